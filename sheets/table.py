@@ -1,0 +1,126 @@
+"""A tab of a spreadsheet as it stands: columns of cells, each with its address."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+Value: TypeAlias = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: where it is and what is typed in it.
+
+    `row` counts from 1 as the spreadsheet does; 0 means the whole tab. `column` counts from 0;
+    -1 means the whole row. `raw` is the text as typed, empty where the cell is blank.
+    """
+
+    tab: str
+    row: int = 0
+    column: int = -1
+    raw: str = ""
+    header: str = ""
+    workbook: str = ""
+    url: str = ""
+
+    @property
+    def address(self) -> str:
+        """„Uczestnicy!D7”; „Uczestnicy!7:7” for a whole row; „Uczestnicy” for a whole tab."""
+        return f"{self.tab}!{self.range}" if self.row else self.tab
+
+    @property
+    def range(self) -> str:
+        """„D7”, or „7:7” for a whole row, or nothing for a whole tab."""
+        if not self.row:
+            return ""
+        return f"{column_letters(self.column)}{self.row}" if self.column >= 0 else f"{self.row}:{self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One tab: a header and the columns below it, blank cells as None.
+
+    As a source gives it, `header` is empty and `columns` hold the whole tab from row 1. Once
+    the header row is known, `below()` gives the same tab with `header` set and `first_row`
+    the number of the first row under it. All columns have the same length.
+
+    `link` is a web address with „{range}” where the cell goes, or empty when the spreadsheet
+    cannot be opened by an address (a local file).
+    """
+
+    title: str
+    columns: tuple[Sequence[Value], ...]
+    header: tuple[str, ...] = ()
+    first_row: int = 1
+    link: str = ""
+    workbook: str = ""
+
+    @classmethod
+    def from_rows(cls, title: str, rows: Sequence[Sequence[Value]], **more: str) -> "Table":
+        """A tab from rows of any length: short rows are filled with blanks, empty text is blank."""
+        width = max((len(row) for row in rows), default=0)
+        columns = tuple(
+            [None if i >= len(row) or row[i] == "" else row[i] for row in rows] for i in range(width)
+        )
+        return cls(title, columns, **more)  # type: ignore[arg-type]
+
+    def __len__(self) -> int:
+        """Rows below the header, blank ones included."""
+        return len(self.columns[0]) if self.columns else 0
+
+    def row(self, index: int) -> tuple[Value, ...]:
+        """The cells of one row; `index` counts from 0 below the header."""
+        return tuple(column[index] for column in self.columns)
+
+    def below(self, index: int) -> "Table":
+        """The tab below the row `index` (from 0), which becomes the header."""
+        return replace(
+            self,
+            header=tuple(text(value) for value in self.row(index)),
+            columns=tuple(column[index + 1 :] for column in self.columns),
+            first_row=self.first_row + index + 1,
+        )
+
+    def cell(self, index: int, column: int = -1) -> Cell:
+        """The cell in row `index` (from 0 below the header, -1 for the header) and `column` (from 0)."""
+        row = self.first_row + index
+        value = self.columns[column][index] if index >= 0 and column >= 0 else None
+        raw = self.header[column] if index < 0 <= column < len(self.header) else text(value)
+        header = self.header[column] if 0 <= column < len(self.header) else ""
+        cell = Cell(self.title, row, column, raw, header, self.workbook)
+        return replace(cell, url=self.link.replace("{range}", cell.range)) if self.link else cell
+
+    def whole(self) -> Cell:
+        """The tab itself, for what is wrong with all of it."""
+        return Cell(self.title, workbook=self.workbook, url=self.link.replace("{range}", "A1"))
+
+
+def column_letters(index: int) -> str:
+    """A for 0, Z for 25, AA for 26: the name of a column in a spreadsheet."""
+    letters = ""
+    while index >= 0:
+        letters = chr(ord("A") + index % 26) + letters
+        index = index // 26 - 1
+    return letters
+
+
+def text(value: Value) -> str:
+    """A value as a person would see it in the cell; blank is empty text."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "PRAWDA" if value else "FAŁSZ"
+        case float() if value.is_integer():
+            return str(int(value))
+        case float():
+            return repr(value).replace(".", ",")
+        case dt.datetime() if value.time() != dt.time():
+            return f"{value:%d.%m.%Y %H:%M}"
+        case dt.date():
+            return f"{value:%d.%m.%Y}"
+        case dt.time():
+            return f"{value:%H:%M}"
+        case _:
+            return str(value)

@@ -1,0 +1,78 @@
+"""The reader behind the fence: a workbook on standard input, its tabs on standard output.
+
+Run by `xlsx.py` as a process of its own with nothing of ours on its path, because a workbook can
+make the reader take all memory, abort or never end. Arguments: the folder of python_calamine, and
+how many bytes of memory and seconds of work it may take.
+
+Writes pickles: the title and the number of columns of a tab, then each column on its own, so that
+the other side takes one in while the next is made ready; None at the end. A workbook that cannot be
+read ends with its reason instead. Imports as little as it can: starting up is most of its work.
+"""
+
+import gc
+import os
+import sys
+
+try:
+    from _pickle import Pickler  # `pickle` itself takes longer to import than a small workbook to read
+except ImportError:
+    from pickle import Pickler
+
+try:
+    import resource
+except ImportError:  # Windows knows no such limits; the time limit still holds
+    resource = None  # type: ignore[assignment]
+
+
+def column(values: tuple[object, ...]) -> list[object]:
+    """The cells of a column, blanks as None, equal texts and days as one object.
+
+    Numbers are left alone: 1.0 and True are equal and yet not the same cell.
+    """
+    same: dict[object, object] = {"": None}
+    return [
+        value if type(value) is float or type(value) is bool else same.setdefault(value, value)
+        for value in values
+    ]
+
+
+def fence(memory: int, seconds: int) -> None:
+    """Limit this process, as far as the system can do it."""
+    if resource is None:
+        return
+    for kind, most in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        try:
+            resource.setrlimit(kind, (most, most))
+        except (ValueError, OSError):  # a stricter limit holds already, or the system has none of the kind
+            continue
+
+
+def main(library: str, memory: str, seconds: str) -> None:
+    """Read one workbook from standard input and write it out."""
+    fence(int(memory), int(seconds))
+    gc.disable()  # the process is short and makes no cycles
+    sys.path.insert(0, library)
+    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+
+    give = Pickler(sys.stdout.buffer, protocol=5).dump
+    try:
+        workbook = CalamineWorkbook.from_filelike(sys.stdin.buffer)
+        for sheet in workbook.sheets_metadata:
+            if sheet.typ == SheetTypeEnum.WorkSheet:
+                rows = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+                give((sheet.name, len(rows[0]) if rows else 0))
+                for values in zip(*rows, strict=True):
+                    give(column(values))
+        give(None)
+    except (CalamineError, OSError, ValueError):
+        give("damaged")
+    sys.stdout.buffer.flush()
+    os._exit(0)  # leaves the cells to the system, which is quicker than giving them back one by one
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
