@@ -6,6 +6,8 @@
     ├── Damaged               it is there, but is not a whole workbook
     ├── Refused               it is dangerous to open: too large, too far-flung, or hostile
     └── Vacant                it opened, and holds no cell at all
+
+None of them ever holds the content of a cell.
 """
 
 import datetime as dt

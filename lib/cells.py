@@ -1,0 +1,386 @@
+"""How people type a day, an amount, a PESEL: each type of cell with its parser.
+
+A parser takes what stands in a cell and returns a value, or raises `PydanticCustomError` whose
+type is the code of a rule in `findings.py`. Nothing is guessed: what can be read in two ways is
+an error. Blank cells never come here; `reading.py` deals with them.
+"""
+
+import datetime as dt
+import math
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import BeforeValidator, GetCoreSchemaHandler, ValidationInfo
+from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import no_info_plain_validator_function
+
+from sheets.table import text
+
+EPOCH = dt.date(1899, 12, 30)
+"""Day 0 of the day numbers of Excel and Google Sheets."""
+
+SERIAL_DAYS = range(10_000, 73_051)
+"""Bare numbers taken as day numbers: 18.05.1927 to 31.12.2099. A year typed alone is none of them."""
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("stycznia", "styczeń", "sty", "i"),
+            ("lutego", "luty", "lut", "ii"),
+            ("marca", "marzec", "mar", "iii"),
+            ("kwietnia", "kwiecień", "kwi", "iv"),
+            ("maja", "maj", "v"),
+            ("czerwca", "czerwiec", "cze", "vi"),
+            ("lipca", "lipiec", "lip", "vii"),
+            ("sierpnia", "sierpień", "sie", "viii"),
+            ("września", "wrzesień", "wrz", "ix"),
+            ("października", "październik", "paź", "x"),
+            ("listopada", "listopad", "lis", "xi"),
+            ("grudnia", "grudzień", "gru", "xii"),
+        ),
+        start=1,
+    )
+    for name in names
+}
+
+ERRORS = re.compile(
+    r"#(?:N/A|N/D!?|REF!|ADR!?|VALUE!|ARG!|DIV/0!|DZIEL/0!|NAME\?|NAZWA\?|NUM!|LICZBA!|NULL!|ZERO!|ERROR!"
+    r"|SPILL!|CALC!|GETTING_DATA|NIEPRZELICZONE!)|(?:Loading|Wczytywanie|Ładowanie)(?:\.{2,3}|…)",
+    re.IGNORECASE,
+)
+"""What a spreadsheet shows instead of a value that a formula could not give."""
+
+_SPACES = re.compile(r"[\s\u00a0\u2007\u202f]+")
+_DASHES = re.compile("[‐‑‒–—―−]")
+_YEAR_END = re.compile(r"\s*(?:r\.?|rok|roku)$", re.IGNORECASE)
+_DAY_ISO = re.compile(r"([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})(?:[ T]00:00(?::00)?)?")
+_DAY_DOTS = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4}|[0-9]{2})(?: 00:00(?::00)?)?")
+_DAY_SLASHES = re.compile(r"([0-9]{1,2})([/-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
+_DAY_WORDS = re.compile(r"([0-9]{1,2})\.? ?([^\W\d_]+)\.? ?([0-9]{4})")
+_TIME = re.compile(r"(?:godz\.? ?)?([0-9]{1,2})(?:[:.]([0-9]{2})(?::00)?)?(?: ?h)?", re.IGNORECASE)
+_NUMBER = re.compile(r"-?[0-9]+(?:,[0-9]+)?|-?[0-9]+\.[0-9]{1,2}|-?[0-9]+\.[0-9]{4,}")
+_THOUSANDS = re.compile(r"-?[0-9]{1,3}(?:([ .'])[0-9]{3})(?:\1[0-9]{3})*(?:,[0-9]+)?")
+_ENGLISH = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{1,2}")
+_TWO_WAYS = re.compile(r"-?[0-9]{1,3}\.[0-9]{3}")
+
+
+def plain(value: Any) -> str:
+    """The text of a cell in canonical form: NFKC, one kind of dash, single spaces, no spaces at the ends."""
+    cleaned = unicodedata.normalize("NFKC", value if isinstance(value, str) else text(value))
+    return _SPACES.sub(" ", _DASHES.sub("-", cleaned)).strip()
+
+
+def key(value: Any) -> str:
+    """The text by which cells are compared: `plain()` without case, diacritics, spaces around dashes."""
+    folded = unicodedata.normalize("NFKD", plain(value).casefold().replace("ł", "l"))
+    return re.sub(r"\s*-\s*", "-", "".join(c for c in folded if not unicodedata.combining(c)))
+
+
+def is_error(value: Any) -> bool:
+    """Whether the cell shows a spreadsheet's error („#REF!”, „Loading…”) instead of a value."""
+    return isinstance(value, str) and ERRORS.fullmatch(value.strip()) is not None
+
+
+def bad(code: str) -> PydanticCustomError:
+    """The error of a cell, by the code of its rule."""
+    return PydanticCustomError(code, "{code}", {"code": code})
+
+
+# --- days and times -----------------------------------------------------------------------------
+
+
+def day_order(values: Iterable[Any]) -> str | None:
+    """Whether a column writes „03/04/22” with the day or with the month first.
+
+    "dmy" or "mdy" where some value of the column can be read in one order only and none in the
+    other only; None where the column does not settle it.
+    """
+    seen = set()
+    for value in values:
+        if isinstance(value, str) and (match := _DAY_SLASHES.fullmatch(_YEAR_END.sub("", plain(value)))):
+            first, second = int(match[1]), int(match[3])
+            if 12 < first <= 31 and second <= 12:
+                seen.add("dmy")
+            elif 12 < second <= 31 and first <= 12:
+                seen.add("mdy")
+    return seen.pop() if len(seen) == 1 else None
+
+
+def _calendar_day(year: int, month: int, day: int) -> dt.date:
+    try:
+        return dt.date(year + 2000 if year < 100 else year, month, day)
+    except ValueError:
+        raise bad("impossible-day") from None
+
+
+def parse_day(value: Any, info: ValidationInfo) -> dt.date:
+    """A day as typed: an Excel date, 12.03.2022 (r.), 2022-03-12, 12 marca 2022, 12/03/2022, a day number.
+
+    `info.context["day_order"]` is what `day_order()` says of the column. A two-digit year is of
+    the 2000s.
+    """
+    if isinstance(value, dt.datetime):
+        value = value.date()
+    if isinstance(value, dt.date):
+        return value
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        raise bad("not-a-day")
+    if not isinstance(value, str):
+        if math.isfinite(value) and value == int(value) and int(value) in SERIAL_DAYS:
+            return EPOCH + dt.timedelta(days=int(value))
+        raise bad("not-a-day")
+    typed = _YEAR_END.sub("", plain(value))
+    if match := _DAY_ISO.fullmatch(typed):
+        return _calendar_day(int(match[1]), int(match[2]), int(match[3]))
+    if match := _DAY_DOTS.fullmatch(typed):
+        return _calendar_day(int(match[3]), int(match[2]), int(match[1]))
+    if match := _DAY_SLASHES.fullmatch(typed):
+        first, second, year = int(match[1]), int(match[3]), int(match[4])
+        order = "dmy" if first > 12 else "mdy" if second > 12 else (info.context or {}).get("day_order")
+        if first == second:
+            order = "dmy"
+        if order is None:
+            raise bad("ambiguous-day")
+        return _calendar_day(year, *((second, first) if order == "dmy" else (first, second)))
+    if match := _DAY_WORDS.fullmatch(typed):
+        month = MONTHS.get(match[2].lower())
+        if month is not None:
+            return _calendar_day(int(match[3]), month, int(match[1]))
+    raise bad("not-a-day")
+
+
+def parse_birth_day(value: Any, info: ValidationInfo) -> dt.date:
+    """A day of birth: as `parse_day()`, but a two-digit year is an error, for it has two readings."""
+    if (
+        isinstance(value, str)
+        and re.search(r"[./-][0-9]{2}$", _YEAR_END.sub("", plain(value)))
+        and not re.match(r"[0-9]{4}", plain(value))
+    ):
+        raise bad("ambiguous-day")
+    return parse_day(value, info)
+
+
+def parse_minute(value: Any) -> int:
+    """A time of day as minutes since midnight: 16.30, 16:30, 16, „godz. 16.30”, a time cell."""
+    if isinstance(value, dt.datetime) and value.date() == EPOCH:
+        value = value.time()
+    if isinstance(value, dt.time):
+        return value.hour * 60 + value.minute
+    if isinstance(value, dt.timedelta):
+        minutes = value.total_seconds() / 60
+    elif isinstance(value, bool):
+        raise bad("not-a-time")
+    elif isinstance(value, (int, float)) and 0 < value < 1:
+        minutes = value * 24 * 60
+    elif match := _TIME.fullmatch(plain(value)):
+        # the number 16.3 may be 16:30 with its zero lost, or 16:18: only text with two digits is sure
+        if isinstance(value, float) and not value.is_integer():
+            raise bad("not-a-time")
+        hours, rest = int(match[1]), int(match[2] or 0)
+        if hours > 24 or rest > 59 or hours * 60 + rest > 24 * 60:
+            raise bad("not-a-time")
+        return hours * 60 + rest
+    else:
+        raise bad("not-a-time")
+    if abs(minutes - round(minutes)) > 0.02 or not 0 <= round(minutes) <= 24 * 60:
+        raise bad("not-a-time")
+    return round(minutes)
+
+
+# --- numbers and money --------------------------------------------------------------------------
+
+
+def _decimal(value: Any, code: str) -> Decimal:
+    """A number as people type it; what has two readings („1.042”) is an error."""
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        raise bad(code)
+    if not isinstance(value, str):
+        if not math.isfinite(value):
+            raise bad(code)
+        return Decimal(repr(value))
+    typed = plain(value).replace("−", "-")
+    if _TWO_WAYS.fullmatch(typed):
+        raise bad("ambiguous-number")
+    if _NUMBER.fullmatch(typed):
+        typed = typed.replace(",", ".")
+    elif _THOUSANDS.fullmatch(typed):
+        typed = re.sub("[ .']", "", typed).replace(",", ".")
+    elif _ENGLISH.fullmatch(typed):
+        typed = typed.replace(",", "")
+    else:
+        raise bad(code)
+    try:
+        return Decimal(typed)
+    except InvalidOperation:
+        raise bad(code) from None
+
+
+def parse_money_gr(value: Any) -> int:
+    """An amount in grosze: 1 042 938,86 zł, 1.042,50, 12,5, a number. Fractions of a grosz are an error."""
+    if isinstance(value, str):
+        value = re.sub(r"\s*(?:zł|zl|pln)\.?$", "", plain(value), flags=re.IGNORECASE)
+    grosze = _decimal(value, "not-money") * 100
+    # a formula leaves a binary fraction of a millionth behind; a real fraction of a grosz is larger
+    if abs(grosze - round(grosze)) > Decimal("0.0001"):
+        raise bad("fraction-of-grosz")
+    if abs(grosze) >= 10**15:
+        raise bad("not-money")
+    return round(grosze)
+
+
+def parse_count(value: Any) -> int:
+    """A whole number, not negative."""
+    number = _decimal(value, "not-a-number")
+    if number != int(number) or not 0 <= number < 10**9:
+        raise bad("not-a-number")
+    return int(number)
+
+
+def parse_hours(value: Any) -> float:
+    """A number of hours or another quantity, not negative."""
+    number = float(_decimal(value, "not-a-number"))
+    if not 0 <= number < 10**9:
+        raise bad("not-a-number")
+    return number
+
+
+# --- texts --------------------------------------------------------------------------------------
+
+
+def parse_text(value: Any) -> str:
+    """Any text, with single spaces; numbers and dates as they look in the cell."""
+    return plain(value)
+
+
+def parse_code(value: Any) -> str:
+    """A name or number by which rows refer to one another: as text, a whole number without its „,0”."""
+    if isinstance(value, bool):
+        raise bad("not-a-code")
+    return plain(value)
+
+
+def parse_phone(value: Any) -> str:
+    """A telephone number: digits, spaces and a leading plus, at least 7 digits."""
+    typed = plain(value)
+    if not re.fullmatch(r"\+?[0-9 ()/-]+", typed) or len(re.sub("[^0-9]", "", typed)) < 7:
+        raise bad("not-a-phone")
+    return typed
+
+
+def parse_yes_no(value: Any) -> bool:
+    """TAK or NIE in any usual spelling: T, N, x, 1, 0, a ticked box."""
+    if isinstance(value, bool):
+        return value
+    word = key(value)
+    if word in {"tak", "t", "x", "1", "prawda", "true", "v", "+", "✓", "✔"}:
+        return True
+    if word in {"nie", "n", "0", "falsz", "false"}:
+        return False
+    raise bad("not-yes-no")
+
+
+PESEL_WEIGHTS = (1, 3, 7, 9, 1, 3, 7, 9, 1, 3)
+PESEL_CENTURIES = {0: 1900, 1: 2000, 2: 2100, 3: 2200, 4: 1800}
+
+
+def pesel_birth_date(pesel: str) -> dt.date | None:
+    """The day of birth that a PESEL of 11 digits says, or None if there was no such day."""
+    month = int(pesel[2:4])
+    try:
+        return dt.date(PESEL_CENTURIES[month // 20] + int(pesel[:2]), month % 20, int(pesel[4:6]))
+    except ValueError:
+        return None
+
+
+def pesel_sex(pesel: str) -> "Sex":
+    """The sex that the tenth digit of a PESEL says: odd for men."""
+    return Sex.MALE if int(pesel[9]) % 2 else Sex.FEMALE
+
+
+def parse_pesel(value: Any) -> str:
+    """A PESEL of 11 digits with a right checksum and a possible date; a number gets its lost zeros back.
+
+    Source: ustawa o ewidencji ludności, art. 15 (structure and check digit).
+    """
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    typed = plain(value).replace(" ", "")
+    if isinstance(value, int) and not isinstance(value, bool) and 10**8 <= value < 10**11:
+        typed = str(value).zfill(11)
+    if not re.fullmatch("[0-9]{11}", typed):
+        raise bad("pesel-format")
+    if (10 - sum(w * int(d) for w, d in zip(PESEL_WEIGHTS, typed, strict=False)) % 10) % 10 != int(typed[10]):
+        raise bad("pesel-checksum")
+    if pesel_birth_date(typed) is None:
+        raise bad("pesel-date")
+    return typed
+
+
+# --- dictionaries -------------------------------------------------------------------------------
+
+
+class Word(StrEnum):
+    """A word of a dictionary: its Polish value, and other spellings people use for it."""
+
+    spellings: tuple[str, ...]
+
+    def __new__(cls, value: str, *spellings: str) -> "Word":
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.spellings = spellings
+        return member
+
+    @classmethod
+    def parse(cls, value: Any) -> "Word":
+        """The word that the cell means; the error `not-in-dictionary` when it is none of them."""
+        word = _words(cls).get(key(value))
+        if word is None:
+            raise bad("not-in-dictionary")
+        return word
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return no_info_plain_validator_function(cls.parse)
+
+
+@cache
+def _words(dictionary: type[Word]) -> dict[str, Word]:
+    return {key(text): word for word in dictionary for text in (word.value, *word.spellings)}
+
+
+class Sex(Word):
+    """Płeć, as in the participants' record of the programme."""
+
+    FEMALE = "Kobieta", "K", "kob.", "F", "żeńska"
+    MALE = "Mężczyzna", "M", "męż.", "męska"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a type of cell is: its name, what it is called in Polish, and the dtype of its column."""
+
+    name: str
+    polish: str
+    dtype: str = "str"
+
+
+Day: TypeAlias = Annotated[dt.date, BeforeValidator(parse_day), Kind("Day", "data", "datetime64[s]")]
+BirthDay: TypeAlias = Annotated[
+    dt.date, BeforeValidator(parse_birth_day), Kind("BirthDay", "data", "datetime64[s]")
+]
+Minute: TypeAlias = Annotated[int, BeforeValidator(parse_minute), Kind("Minute", "godzina", "Int64")]
+MoneyGr: TypeAlias = Annotated[int, BeforeValidator(parse_money_gr), Kind("MoneyGr", "kwota", "Int64")]
+Count: TypeAlias = Annotated[int, BeforeValidator(parse_count), Kind("Count", "liczba całkowita", "Int64")]
+Hours: TypeAlias = Annotated[float, BeforeValidator(parse_hours), Kind("Hours", "liczba", "Float64")]
+Text: TypeAlias = Annotated[str, BeforeValidator(parse_text), Kind("Text", "tekst")]
+Code: TypeAlias = Annotated[str, BeforeValidator(parse_code), Kind("Code", "numer lub kod")]
+Phone: TypeAlias = Annotated[str, BeforeValidator(parse_phone), Kind("Phone", "numer telefonu")]
+YesNo: TypeAlias = Annotated[bool, BeforeValidator(parse_yes_no), Kind("YesNo", "TAK albo NIE", "boolean")]
+Pesel: TypeAlias = Annotated[str, BeforeValidator(parse_pesel), Kind("Pesel", "PESEL, 11 cyfr")]

@@ -1,0 +1,136 @@
+"""The words that a column may hold, each with the other spellings people use for it."""
+
+from lib.cells import Word
+
+
+class Delivery(Word):
+    """How a form of support is given."""
+
+    INDIVIDUAL = "indywidualna", "indyw.", "indywidualne", "indywidualny"
+    GROUP = "grupowa", "grupowe", "grupowy", "grupa"
+    STAY = "pobyt", "mieszkanie", "mieszkanie chronione"
+    TRIP = "wyjazd", "wyjazdowa", "wyjazdowe", "wycieczka"
+    TRAINING = "szkolenie", "szkoleniowa", "kurs", "warsztat", "warsztaty"
+    DAY_SUPPORT = "placówka wsparcia dziennego", "PWD", "świetlica", "wsparcie dzienne"
+
+
+class EnrolmentState(Word):
+    """Where an enrolment stands; some states take a place in the group."""
+
+    APPLIED = "zgłoszony", "zgłoszona", "zgłoszenie"
+    WAITLISTED = "lista rezerwowa", "rezerwowa", "rezerwa", "oczekuje", "oczekujący", "LR"
+    TRIAL = "próbny", "próbna", "okres próbny"
+    ADMITTED = "zakwalifikowany", "zakwalifikowana", "przyjęty", "przyjęta", "zapisany", "zapisana", "aktywny"
+    COMPLETED = "ukończony", "ukończona", "ukończył", "ukończyła", "zakończony", "zakończona"
+    WITHDRAWN = "przerwany", "przerwana", "rezygnacja", "zrezygnował", "zrezygnowała", "skreślony"
+    CANCELLED = "anulowany", "anulowana", "odrzucony", "odrzucona", "odmowa"
+
+    @property
+    def takes_place(self) -> bool:
+        """Whether the person has, or had, a place in the group."""
+        return self in {
+            EnrolmentState.TRIAL,
+            EnrolmentState.ADMITTED,
+            EnrolmentState.COMPLETED,
+            EnrolmentState.WITHDRAWN,
+        }
+
+
+class SessionStatus(Word):
+    """Whether a session took place."""
+
+    PLANNED = "zaplanowane", "zaplanowana", "planowane", "plan", "zaplanowany"
+    HELD = "odbyte", "odbyta", "odbyły się", "odbyło się", "zrealizowane", "zrealizowana", "tak"
+    CANCELLED = "odwołane", "odwołana", "nie odbyło się", "nie odbyły się", "anulowane", "odwołany"
+
+
+class Presence(Word):
+    """Whether an enrolled person came to a session."""
+
+    PRESENT = (
+        "obecny",
+        "obecna",
+        "ob",
+        "ob.",
+        "o",
+        "x",
+        "1",
+        "+",
+        "tak",
+        "t",
+        "obecność",
+        "spóźnienie",
+        "spóźniony",
+    )
+    EXCUSED = (
+        "nieobecny usprawiedliwiony",
+        "nieobecność usprawiedliwiona",
+        "nieob. uspr.",
+        "nieob. usprawiedliwiona",
+        "usprawiedliwiona",
+        "usprawiedliwiony",
+        "nu",
+        "u",
+        "uspr",
+        "uspr.",
+    )
+    ABSENT = (
+        "nieobecny",
+        "nieobecna",
+        "nieobecność nieusprawiedliwiona",
+        "nieobecny nieusprawiedliwiony",
+        "nieob. nieuspr.",
+        "nieob. nieusprawiedliwiona",
+        "nieusprawiedliwiona",
+        "nieobecność",
+        "nieob",
+        "nieob.",
+        "nb",
+        "nb.",
+        "nn",
+        "n",
+        "0",
+        "nie",
+    )
+
+
+class CostKind(Word):
+    """Direct costs of tasks, or indirect costs settled at a flat rate."""
+
+    DIRECT = "bezpośrednie", "bezpośredni", "koszty bezpośrednie"
+    INDIRECT = "pośrednie", "pośredni", "koszty pośrednie", "ryczałt"
+
+
+class PlaceUnit(Word):
+    """What one place is: a seat for a person, or a specialist who gives the service."""
+
+    SEAT = "miejsce szkoleniowe", "miejsce", "miejsca", "miejsca szkoleniowe", "osoba", "os."
+    PROVIDER = "specjalista", "prowadzący", "usługodawca", "miejsce świadczenia usług"
+
+
+class ReadinessState(Word):
+    """Whether a place could serve someone who came."""
+
+    READY = "gotowe", "gotowy", "gotowa", "GOTOWE", "dostępne", "tak"
+    PARTLY = "częściowo", "częściowo gotowe", "częściowe"
+    SUSPENDED = "wstrzymane", "zawieszone", "wstrzymana"
+    NOT_READY = "niegotowe", "nie gotowe", "niedostępne", "brak", "nie"
+
+
+class Outcome(Word):
+    """What became of an enquiry in the durability period."""
+
+    ADMITTED = "przyjęty", "przyjęta", "przyjęcie", "przyjęto", "przyjęci"
+    WAITLISTED = "lista", "lista oczekujących", "lista rezerwowa", "oczekuje"
+    REFERRED = "skierowany", "skierowana", "skierowano gdzie indziej", "skierowanie"
+    RESIGNED = "rezygnacja", "zrezygnował", "zrezygnowała", "rezygnacja osoby"
+    REFUSED = "odmowa", "odmówiono", "odrzucony", "odrzucona"
+
+
+class Channel(Word):
+    """How an enquiry reached the centre."""
+
+    PHONE = "telefon", "telefonicznie", "tel.", "tel"
+    IN_PERSON = "osobiście", "wizyta", "na miejscu"
+    EMAIL = "e-mail", "email", "mail", "poczta elektroniczna"
+    OTHER = "inny", "inne", "inna", "list", "formularz"

@@ -1,0 +1,681 @@
+"""Everything that can be wrong in a workbook: the catalogue of rules, and a finding at a cell.
+
+Codes are permanent: tests, links and accepted exceptions name them. Messages are in Polish, say
+what stands where and never hold a name, a PESEL or another personal value.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import IntEnum
+from string import Formatter
+from typing import Any
+
+from sheets.table import Cell
+
+
+class Severity(IntEnum):
+    """How urgent a finding is: a broken obligation or lost data, an error, something to look at."""
+
+    URGENT = 3
+    ERROR = 2
+    WARNING = 1
+
+    @property
+    def label(self) -> str:
+        """The Polish word for the screen."""
+        return {3: "PILNE", 2: "BŁĄD", 1: "OSTRZEŻENIE"}[self.value]
+
+
+class _Polish(Formatter):
+    """Dates as dd.mm.rrrr, everything else as `str.format` does."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, dt.date) and not format_spec:
+            format_spec = "%d.%m.%Y"
+        return str(format(value, format_spec))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Something that can be wrong: its permanent code, its urgency, and what to say and advise."""
+
+    code: str
+    severity: Severity
+    title: str
+    message: str
+    advice: str
+
+    def at(self, cell: Cell, *, not_counted: int = 0, **values: Any) -> "Finding":
+        """The finding that this rule is broken at `cell`; `values` fill in the message.
+
+        `not_counted` is the number of rows that are left out of the figures because of it.
+        `{raw}`, `{column}` and `{tab}` of the message are filled in from the cell.
+        """
+        known = {"raw": cell.raw, "column": cell.header, "tab": cell.tab}
+        return Finding(self, cell, _Polish().vformat(self.message, (), known | values), not_counted)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, at one cell."""
+
+    rule: Rule
+    cell: Cell
+    message: str
+    not_counted: int = 0
+
+    @property
+    def address(self) -> str:
+        """„Uczestnicy!D7”."""
+        return self.cell.address
+
+
+URGENT, ERROR, WARNING = Severity.URGENT, Severity.ERROR, Severity.WARNING
+
+# --- tabs and headers ---------------------------------------------------------------------------
+
+MISSING_COLUMN = Rule(
+    "missing-column",
+    URGENT,
+    title="Brak kolumny",
+    message="W zakładce „{tab}” nie ma kolumny „{missing}”.",
+    advice="Dopisz nagłówek kolumny albo przywróć jego poprzednią nazwę.",
+)
+HEADER_NOT_FOUND = Rule(
+    "header-not-found",
+    URGENT,
+    title="Nie ma wiersza nagłówków",
+    message="W zakładce „{tab}” nie znaleziono wiersza nagłówków (np. {wanted}); niczego z niej nie liczymy.",
+    advice="Przywróć wiersz z nazwami kolumn nad danymi.",
+)
+DUPLICATE_HEADER = Rule(
+    "duplicate-header",
+    URGENT,
+    title="Dwie kolumny o tej samej nazwie",
+    message="Nagłówek „{raw}” stoi dwa razy; czytana jest pierwsza kolumna.",
+    advice="Zmień nazwę drugiej kolumny albo usuń ją.",
+)
+# --- cells --------------------------------------------------------------------------------------
+
+REQUIRED_VALUE = Rule(
+    "required-value",
+    ERROR,
+    title="Brak wymaganej wartości",
+    message="Kolumna „{column}” jest pusta, a musi być wypełniona.",
+    advice="Wpisz brakującą wartość.",
+)
+CELL_ERROR = Rule(
+    "cell-error",
+    ERROR,
+    title="Błąd arkusza zamiast wartości",
+    message="W kolumnie „{column}” stoi błąd arkusza: {raw}.",
+    advice="Popraw formułę albo wpisz wartość.",
+)
+NOT_A_DAY = Rule(
+    "not-a-day",
+    ERROR,
+    title="To nie jest data",
+    message="„{raw}” w kolumnie „{column}” nie jest datą.",
+    advice="Wpisz datę w postaci dd.mm.rrrr, np. 12.03.2022.",
+)
+IMPOSSIBLE_DAY = Rule(
+    "impossible-day",
+    ERROR,
+    title="Nie ma takiego dnia",
+    message="Dnia „{raw}” (kolumna „{column}”) nie ma w kalendarzu.",
+    advice="Popraw dzień lub miesiąc.",
+)
+AMBIGUOUS_DAY = Rule(
+    "ambiguous-day",
+    ERROR,
+    title="Datę można czytać na dwa sposoby",
+    message="Nie wiadomo, który dzień oznacza „{raw}” w kolumnie „{column}”.",
+    advice="Wpisz datę w postaci dd.mm.rrrr, z czterocyfrowym rokiem.",
+)
+NOT_A_TIME = Rule(
+    "not-a-time",
+    ERROR,
+    title="To nie jest godzina",
+    message="„{raw}” w kolumnie „{column}” nie jest godziną.",
+    advice="Wpisz godzinę w postaci gg:mm, np. 16:30.",
+)
+NOT_MONEY = Rule(
+    "not-money",
+    ERROR,
+    title="To nie jest kwota",
+    message="„{raw}” w kolumnie „{column}” nie jest kwotą.",
+    advice="Wpisz kwotę w złotych, np. 1 042,50.",
+)
+FRACTION_OF_GROSZ = Rule(
+    "fraction-of-grosz",
+    ERROR,
+    title="Kwota z ułamkiem grosza",
+    message="Kwota „{raw}” w kolumnie „{column}” ma więcej niż dwa miejsca po przecinku.",
+    advice="Zaokrąglij kwotę do groszy, w formule: =ZAOKR(…; 2).",
+)
+AMBIGUOUS_NUMBER = Rule(
+    "ambiguous-number",
+    ERROR,
+    title="Liczbę można czytać na dwa sposoby",
+    message="Nie wiadomo, czy „{raw}” w kolumnie „{column}” to tysiące, czy ułamek.",
+    advice="Wpisz liczbę bez kropki: 1042 albo 1,042.",
+)
+NOT_A_NUMBER = Rule(
+    "not-a-number",
+    ERROR,
+    title="To nie jest liczba",
+    message="„{raw}” w kolumnie „{column}” nie jest liczbą, jakiej ta kolumna wymaga.",
+    advice="Wpisz samą liczbę, nieujemną; liczbę osób i miejsc bez ułamków.",
+)
+NOT_YES_NO = Rule(
+    "not-yes-no",
+    ERROR,
+    title="To nie jest TAK ani NIE",
+    message="„{raw}” w kolumnie „{column}” nie znaczy ani TAK, ani NIE.",
+    advice="Wpisz TAK albo NIE.",
+)
+NOT_A_CODE = Rule(
+    "not-a-code",
+    ERROR,
+    title="To nie jest numer ani kod",
+    message="„{raw}” w kolumnie „{column}” nie może być numerem.",
+    advice="Wpisz numer lub kod, np. U001.",
+)
+NOT_A_PHONE = Rule(
+    "not-a-phone",
+    WARNING,
+    title="To nie jest numer telefonu",
+    message="„{raw}” w kolumnie „{column}” nie jest numerem telefonu.",
+    advice="Wpisz co najmniej siedem cyfr.",
+)
+NOT_IN_DICTIONARY = Rule(
+    "not-in-dictionary",
+    ERROR,
+    title="Wartość spoza listy",
+    message="„{raw}” w kolumnie „{column}” nie jest żadną z wartości: {allowed}.{hint}",
+    advice="Wybierz wartość z listy.",
+)
+PARENT_NOT_COUNTED = Rule(
+    "parent-not-counted",
+    ERROR,
+    title="Wiersz wskazuje na wiersz, który nie jest liczony",
+    message="„{raw}” wskazuje na {parent}, który nie jest liczony; stąd nie liczymy też wierszy: {rows}.",
+    advice="Popraw wskazany wiersz; te zostaną policzone same.",
+)
+DUPLICATE_KEY = Rule(
+    "duplicate-key",
+    URGENT,
+    title="Ten sam numer dwa razy",
+    message="„{raw}” stoi już w {first}; liczony jest tylko pierwszy wiersz.",
+    advice="Nadaj drugiemu wierszowi własny numer albo usuń powtórzenie.",
+)
+# --- references ---------------------------------------------------------------------------------
+
+UNKNOWN_PERSON = Rule(
+    "unknown-person",
+    URGENT,
+    title="Nieznana osoba",
+    message="Osoby „{raw}” nie ma w zakładce „{parent}”.{hint}",
+    advice="Popraw numer albo dopisz osobę do listy uczestników.",
+)
+UNKNOWN_FORM = Rule(
+    "unknown-form",
+    ERROR,
+    title="Nieznana forma wsparcia",
+    message="Formy „{raw}” nie ma w zakładce „{parent}”.{hint}",
+    advice="Wpisz kod formy z listy albo dopisz ją do listy.",
+)
+UNKNOWN_GROUP = Rule(
+    "unknown-group",
+    ERROR,
+    title="Nieznana grupa",
+    message="Grupy „{raw}” nie ma w zakładce „{parent}”.{hint}",
+    advice="Wpisz kod grupy z listy albo dopisz ją do listy.",
+)
+UNKNOWN_SESSION = Rule(
+    "unknown-session",
+    ERROR,
+    title="Nieznane zajęcia",
+    message="Zajęć „{raw}” nie ma w zakładce „{parent}”.{hint}",
+    advice="Popraw numer zajęć albo dopisz je do harmonogramu.",
+)
+UNKNOWN_TASK = Rule(
+    "unknown-task",
+    ERROR,
+    title="Nieznana pozycja budżetu",
+    message="Pozycji „{raw}” nie ma w zakładce „{parent}”.{hint}",
+    advice="Wpisz numer pozycji z budżetu.",
+)
+UNKNOWN_PLACE = Rule(
+    "unknown-place",
+    ERROR,
+    title="Nieznane miejsce",
+    message="Miejsca „{raw}” nie ma w zakładce „{parent}”.{hint}",
+    advice="Wpisz nazwę miejsca dokładnie jak w zobowiązaniu.",
+)
+UNKNOWN_SPECIALIST = Rule(
+    "unknown-specialist",
+    ERROR,
+    title="Nieznany specjalista",
+    message="Osoby „{raw}” nie ma w zakładce „{parent}”.{hint}",
+    advice="Wpisz numer z zakładki „Kadra” albo dopisz tam osobę.",
+)
+# --- the project --------------------------------------------------------------------------------
+
+FACT_UNKNOWN = Rule(
+    "fact-unknown",
+    WARNING,
+    title="Nieznany parametr projektu",
+    message="Parametru „{raw}” nie ma na liście, więc nic z niego nie wynika.{hint}",
+    advice="Popraw nazwę według listy w „Słowniku”.",
+)
+FACT_UNREADABLE = Rule(
+    "fact-unreadable",
+    URGENT,
+    title="Nieczytelny parametr projektu",
+    message="Wartości „{raw}” parametru „{parameter}” nie da się odczytać jako {kind}.",
+    advice="Popraw wartość; gdy jej nie znasz, wpisz „nie podano”.",
+)
+SOURCES_NOT_TOTAL = Rule(
+    "sources-not-total",
+    URGENT,
+    title="Źródła nie sumują się do wartości projektu",
+    message="Źródła dają razem {sources}, a wartość projektu to {total}: różnica {difference}.",
+    advice="Sprawdź kwoty w umowie: UE, budżet państwa i wkład własny muszą dać całość co do grosza.",
+)
+PERIOD_REVERSED = Rule(
+    "period-reversed",
+    ERROR,
+    title="Koniec przed początkiem",
+    message="Koniec okresu {ends} jest przed jego początkiem {starts}.",
+    advice="Popraw jedną z dat.",
+)
+# --- persons ------------------------------------------------------------------------------------
+
+PESEL_FORMAT = Rule(
+    "pesel-format",
+    ERROR,
+    title="PESEL nie ma 11 cyfr",
+    message="PESEL w tej komórce nie ma 11 cyfr.",
+    advice="Wpisz 11 cyfr; kolumnę ustaw jako tekst, żeby nie zginęło zero z przodu.",
+)
+PESEL_CHECKSUM = Rule(
+    "pesel-checksum",
+    URGENT,
+    title="Błędna cyfra kontrolna PESEL",
+    message="Cyfra kontrolna PESEL się nie zgadza.",
+    advice="Porównaj PESEL z dokumentem: zwykle przestawiono dwie cyfry.",
+)
+PESEL_DATE = Rule(
+    "pesel-date",
+    ERROR,
+    title="PESEL z niemożliwą datą urodzenia",
+    message="Pierwsze sześć cyfr PESEL nie jest datą urodzenia.",
+    advice="Porównaj PESEL z dokumentem.",
+)
+PESEL_SEX = Rule(
+    "pesel-sex",
+    ERROR,
+    title="Płeć niezgodna z PESEL",
+    message="Wpisano „{raw}”, a PESEL wskazuje: {expected}.",
+    advice="Sprawdź płeć i PESEL w dokumencie.",
+)
+PESEL_BIRTH_DATE = Rule(
+    "pesel-birth-date",
+    ERROR,
+    title="Data urodzenia niezgodna z PESEL",
+    message="Data urodzenia nie zgadza się z PESEL.",
+    advice="Sprawdź datę urodzenia i PESEL w dokumencie.",
+)
+SAME_PESEL = Rule(
+    "same-pesel",
+    URGENT,
+    title="Jeden PESEL u dwóch osób",
+    message="Ten sam PESEL ma „{first}” w {where}; to jedna osoba i tak jest liczona.",
+    advice="Zostaw osobie jeden numer uczestnika; przy powrocie zmień tylko datę zakończenia udziału.",
+)
+EXIT_BEFORE_ENTRY = Rule(
+    "exit-before-entry",
+    ERROR,
+    title="Wyjście przed wejściem",
+    message="Udział kończy się {exited}, a zaczyna {entered}.",
+    advice="Popraw jedną z dat.",
+)
+ENTRY_OUTSIDE_PROJECT = Rule(
+    "entry-outside-project",
+    URGENT,
+    title="Wejście poza okresem projektu",
+    message="Data {entered} jest poza okresem realizacji {starts} - {ends}.",
+    advice="Popraw datę; osoby z okresu trwałości wpisuje się w „Zgłoszeniach”.",
+)
+ENTRY_NOT_FIRST_SESSION = Rule(
+    "entry-not-first-session",
+    ERROR,
+    title="Wejście inne niż pierwsze zajęcia",
+    message="Udział zaczyna się {entered}, a pierwsza obecność jest {first}.",
+    advice="Udział zaczyna się w dniu pierwszej formy wsparcia, nie w dniu deklaracji.",
+)
+ENTRY_WITHOUT_SESSION = Rule(
+    "entry-without-session",
+    ERROR,
+    title="Wejście bez żadnych zajęć",
+    message="Osoba weszła {entered}, a nie ma żadnej obecności.",
+    advice="Dopisz obecność albo usuń datę rozpoczęcia udziału.",
+)
+ATTENDANCE_WITHOUT_ENTRY = Rule(
+    "attendance-without-entry",
+    URGENT,
+    title="Obecność osoby bez daty wejścia",
+    message="Osoba „{person}” była na zajęciach {first}, a nie ma daty rozpoczęcia udziału.",
+    advice="Wpisz datę rozpoczęcia udziału: dzień pierwszych zajęć.",
+)
+PATH_WITH_OPEN_ENROLMENT = Rule(
+    "path-with-open-enrolment",
+    ERROR,
+    title="Ścieżka ukończona, a forma trwa",
+    message="Ścieżka jest ukończona, a zapis do grupy „{group}” ma stan „{state}”.",
+    advice="Zamknij zapis albo zmień zakończenie na NIE.",
+)
+# --- groups and sessions ------------------------------------------------------------------------
+
+ENROLMENT_WITHOUT_START = Rule(
+    "enrolment-without-start",
+    WARNING,
+    title="Zapis zajmuje miejsce bez daty „od”",
+    message="Stan „{state}” zajmuje miejsce, a nie ma daty „od”; liczony jest od zgłoszenia {requested}.",
+    advice="Wpisz pierwszy dzień w grupie.",
+)
+ENROLMENT_WITH_START = Rule(
+    "enrolment-with-start",
+    ERROR,
+    title="Zapis bez miejsca ma datę „od”",
+    message="Stan „{state}” nie zajmuje miejsca, a wpisano początek {started}.",
+    advice="Zmień stan zapisu albo usuń datę „od”.",
+)
+ENROLMENT_WITHOUT_END = Rule(
+    "enrolment-without-end",
+    ERROR,
+    title="Zakończony zapis bez daty „do”",
+    message="Stan „{state}” kończy zapis, a nie ma daty „do”; zapis wciąż zajmuje miejsce.",
+    advice="Wpisz ostatni dzień w grupie.",
+)
+ENROLMENT_TWICE = Rule(
+    "enrolment-twice",
+    ERROR,
+    title="Dwa zapisy do jednej grupy naraz",
+    message="Osoba „{person}” ma już w tym czasie zapis do grupy „{group}” w {first}.",
+    advice="Zostaw jeden zapis; powrót do grupy zaczyna się po końcu poprzedniego.",
+)
+GROUP_OVER_LIMIT = Rule(
+    "group-over-limit",
+    ERROR,
+    title="Grupa ponad limit",
+    message="W grupie „{group}” od {day} zajętych miejsc jest {taken} przy limicie {limit}.",
+    advice="Przenieś zapis na listę rezerwową, zamknij zakończone zapisy albo zmień limit.",
+)
+WAITING_WHILE_FREE = Rule(
+    "waiting-while-free",
+    WARNING,
+    title="Ktoś czeka, choć są wolne miejsca",
+    message="W grupie „{group}” czeka osób: {waiting}, a wolnych miejsc jest {free}.",
+    advice="Zaproś pierwszą osobę z listy albo zamknij jej zapis.",
+)
+SESSION_END_BEFORE_START = Rule(
+    "session-end-before-start",
+    ERROR,
+    title="Zajęcia kończą się przed początkiem",
+    message="Koniec {ends} nie jest po początku {starts}.",
+    advice="Popraw jedną z godzin.",
+)
+SESSION_OUTSIDE_PROJECT = Rule(
+    "session-outside-project",
+    ERROR,
+    title="Zajęcia poza okresem projektu",
+    message="Zajęcia {day} są poza okresem realizacji {starts} - {ends}.",
+    advice="Popraw datę zajęć.",
+)
+SESSION_STILL_PLANNED = Rule(
+    "session-still-planned",
+    WARNING,
+    title="Minione zajęcia wciąż zaplanowane",
+    message="Zajęcia z {day} mają wciąż status „zaplanowane”.",
+    advice="Wpisz „odbyte” i obecności albo „odwołane”.",
+)
+SESSION_HELD_IN_FUTURE = Rule(
+    "session-held-in-future",
+    ERROR,
+    title="Przyszłe zajęcia już odbyte",
+    message="Zajęcia {day} mają status „odbyte”, a ten dzień dopiero nadejdzie.",
+    advice="Popraw datę albo status.",
+)
+SPECIALIST_DOUBLE_BOOKED = Rule(
+    "specialist-double-booked",
+    ERROR,
+    title="Specjalista w dwóch miejscach naraz",
+    message="„{specialist}” prowadzi {day} o {starts} także zajęcia z {other}.",
+    advice="Zmień godzinę albo prowadzącego.",
+)
+SPECIALIST_WITHOUT_CONTRACT = Rule(
+    "specialist-without-contract",
+    ERROR,
+    title="Zajęcia poza umową specjalisty",
+    message="„{specialist}” prowadzi zajęcia {day}, a umowa trwa {starts} - {ends}.",
+    advice="Popraw prowadzącego albo daty umowy w zakładce „Kadra”.",
+)
+CHILDREN_PER_EDUCATOR = Rule(
+    "children-per-educator",
+    ERROR,
+    title="Ponad 15 dzieci na wychowawcę",
+    message="{day} o {time} dzieci było {children}, wychowawców {educators}: najwyżej {limit} na osobę.",
+    advice="Dopisz drugiego wychowawcę albo popraw godziny obecności.",
+)
+ATTENDANCE_TWICE = Rule(
+    "attendance-twice",
+    ERROR,
+    title="Obecność wpisana dwa razy",
+    message="Osoba „{person}” ma już obecność na tych zajęciach w {first}; liczony jest pierwszy wiersz.",
+    advice="Usuń powtórzony wiersz.",
+)
+ATTENDANCE_CANCELLED_SESSION = Rule(
+    "attendance-cancelled-session",
+    ERROR,
+    title="Obecność na odwołanych zajęciach",
+    message="Zajęcia „{raw}” z {day} odwołano, a wpisano obecność; nie jest liczona.",
+    advice="Usuń obecność albo popraw status zajęć.",
+)
+ATTENDANCE_BEFORE_ENTRY = Rule(
+    "attendance-before-entry",
+    ERROR,
+    title="Obecność przed wejściem do projektu",
+    message="Osoba „{person}” była na zajęciach {day}, a weszła do projektu {entered}.",
+    advice="Popraw datę rozpoczęcia udziału albo obecność.",
+)
+ATTENDANCE_WITHOUT_ENROLMENT = Rule(
+    "attendance-without-enrolment",
+    ERROR,
+    title="Obecność bez zapisu do grupy",
+    message="Osoba „{person}” była {day} na zajęciach grupy „{group}”, a nie jest do niej wtedy zapisana.",
+    advice="Dopisz zapis do grupy albo popraw jego daty.",
+)
+ABSENT_THREE_TIMES = Rule(
+    "absent-three-times",
+    WARNING,
+    title="Trzy nieobecności z rzędu",
+    message="Osoba „{person}” nie przyszła na {count} ostatnie zajęcia grupy „{group}” z rzędu.",
+    advice="Zadzwoń do osoby; gdy nie wróci, zamknij zapis i zaproś następną z listy.",
+)
+# --- money --------------------------------------------------------------------------------------
+
+LINES_NOT_TOTAL = Rule(
+    "lines-not-total",
+    URGENT,
+    title="Budżet nie sumuje się do wartości projektu",
+    message="Pozycje budżetu dają razem {lines}, a wartość projektu to {total}: różnica {difference}.",
+    advice="Popraw kwoty pozycji albo wartość projektu.",
+)
+EXPENSE_OUTSIDE_PERIOD = Rule(
+    "expense-outside-period",
+    ERROR,
+    title="Wydatek poza okresem kwalifikowalności",
+    message="Zapłacono {day}, poza okresem {starts} - {ends}.",
+    advice="Popraw datę zapłaty albo wyłącz wydatek z kwoty kwalifikowalnej.",
+)
+SOURCE_PARTS_NOT_SUM = Rule(
+    "source-parts-not-sum",
+    ERROR,
+    title="Części źródeł nie dają kwoty dokumentu",
+    message="UE, budżet państwa i wkład własny dają {parts}, a kwota kwalifikowalna to {eligible}.",
+    advice="Popraw części: mają dać kwotę kwalifikowalną co do grosza.",
+)
+ELIGIBLE_OVER_GROSS = Rule(
+    "eligible-over-gross",
+    ERROR,
+    title="Kwota kwalifikowalna większa niż dokument",
+    message="Kwota kwalifikowalna {eligible} jest większa niż kwota dokumentu {gross}.",
+    advice="Popraw jedną z kwot.",
+)
+LINE_OVERSPENT = Rule(
+    "line-overspent",
+    ERROR,
+    title="Wydatki ponad pozycję budżetu",
+    message="Na pozycję „{line}” wydano {spent} z {planned}: za dużo o {over}.",
+    advice="Sprawdź dokumenty tej pozycji albo zgłoś przesunięcie w budżecie.",
+)
+# --- durability ---------------------------------------------------------------------------------
+
+PLACES_NOT_COMMITMENT = Rule(
+    "places-not-commitment",
+    URGENT,
+    title="Miejsca nie sumują się do zobowiązania",
+    message="Miejsca w zakładce dają razem {declared}, a zobowiązanie to {commitment}.",
+    advice="Porównaj listę miejsc z umową: liczby obiecanej się nie zmienia.",
+)
+READINESS_GAP = Rule(
+    "readiness-gap",
+    ERROR,
+    title="Luka w gotowości miejsca",
+    message="{place}: od {starts} do {ends} nie wpisano, czy miejsce było gotowe.",
+    advice="Dopisz wiersz na ten okres albo popraw daty sąsiednich.",
+)
+READINESS_OVERLAP = Rule(
+    "readiness-overlap",
+    ERROR,
+    title="Dwa wpisy gotowości na ten sam dzień",
+    message="{place}: od {starts} obowiązuje też wpis z {other}; liczona jest mniejsza gotowość.",
+    advice="Zamknij poprzedni wpis dzień przed nowym.",
+)
+READINESS_WITHOUT_QUANTITY = Rule(
+    "readiness-without-quantity",
+    ERROR,
+    title="Nie wiadomo, ile miejsc było gotowych",
+    message="{place}: „częściowo” bez liczby gotowych miejsc; liczone jest 0.",
+    advice="Wpisz, ile miejsc było gotowych.",
+)
+PLACES_BELOW_COMMITMENT = Rule(
+    "places-below-commitment",
+    URGENT,
+    title="Za mało gotowych miejsc",
+    message="{place}: od {month:%m.%Y} brakuje miejsc: {missing} z {declared}.",
+    advice="Wpisz w zakładce „Gotowość”, od kiedy miejsce znów jest dostępne, "
+    "albo zgłoś zmianę instytucji finansującej.",
+)
+REDUCTION_WITHOUT_REASON = Rule(
+    "reduction-without-reason",
+    ERROR,
+    title="Mniej gotowych miejsc bez powodu",
+    message="{place}: od {starts} gotowych jest {ready} z {declared}, a nie podano powodu.",
+    advice="Wpisz powód w kolumnie „Powód”.",
+)
+EVIDENCE_OLD = Rule(
+    "evidence-old",
+    WARNING,
+    title="Gotowość dawno niepotwierdzona",
+    message="{place}: ostatnie potwierdzenie {confirmed}, {days} dni temu (najwyżej 90).",
+    advice="Sprawdź miejsce i wpisz nową datę potwierdzenia.",
+)
+REFUSED_WHILE_READY = Rule(
+    "refused-while-ready",
+    ERROR,
+    title="Odmowa, choć miejsce było gotowe",
+    message="{place}: {day} odmówiono osobie, a gotowych i wolnych miejsc było {free}.",
+    advice="Sprawdź, czy osoba nadal chce skorzystać; gdy wynik wpisano pomyłkowo, popraw go.",
+)
+
+RULES: tuple[Rule, ...] = (
+    MISSING_COLUMN,
+    HEADER_NOT_FOUND,
+    DUPLICATE_HEADER,
+    REQUIRED_VALUE,
+    CELL_ERROR,
+    NOT_A_DAY,
+    IMPOSSIBLE_DAY,
+    AMBIGUOUS_DAY,
+    NOT_A_TIME,
+    NOT_MONEY,
+    FRACTION_OF_GROSZ,
+    AMBIGUOUS_NUMBER,
+    NOT_A_NUMBER,
+    NOT_YES_NO,
+    NOT_A_CODE,
+    NOT_A_PHONE,
+    NOT_IN_DICTIONARY,
+    PARENT_NOT_COUNTED,
+    DUPLICATE_KEY,
+    UNKNOWN_PERSON,
+    UNKNOWN_FORM,
+    UNKNOWN_GROUP,
+    UNKNOWN_SESSION,
+    UNKNOWN_TASK,
+    UNKNOWN_PLACE,
+    UNKNOWN_SPECIALIST,
+    FACT_UNKNOWN,
+    FACT_UNREADABLE,
+    SOURCES_NOT_TOTAL,
+    PERIOD_REVERSED,
+    PESEL_FORMAT,
+    PESEL_CHECKSUM,
+    PESEL_DATE,
+    PESEL_SEX,
+    PESEL_BIRTH_DATE,
+    SAME_PESEL,
+    EXIT_BEFORE_ENTRY,
+    ENTRY_OUTSIDE_PROJECT,
+    ENTRY_NOT_FIRST_SESSION,
+    ENTRY_WITHOUT_SESSION,
+    ATTENDANCE_WITHOUT_ENTRY,
+    PATH_WITH_OPEN_ENROLMENT,
+    ENROLMENT_WITHOUT_START,
+    ENROLMENT_WITH_START,
+    ENROLMENT_WITHOUT_END,
+    ENROLMENT_TWICE,
+    GROUP_OVER_LIMIT,
+    WAITING_WHILE_FREE,
+    SESSION_END_BEFORE_START,
+    SESSION_OUTSIDE_PROJECT,
+    SESSION_STILL_PLANNED,
+    SESSION_HELD_IN_FUTURE,
+    SPECIALIST_DOUBLE_BOOKED,
+    SPECIALIST_WITHOUT_CONTRACT,
+    CHILDREN_PER_EDUCATOR,
+    ATTENDANCE_TWICE,
+    ATTENDANCE_CANCELLED_SESSION,
+    ATTENDANCE_BEFORE_ENTRY,
+    ATTENDANCE_WITHOUT_ENROLMENT,
+    ABSENT_THREE_TIMES,
+    LINES_NOT_TOTAL,
+    EXPENSE_OUTSIDE_PERIOD,
+    SOURCE_PARTS_NOT_SUM,
+    ELIGIBLE_OVER_GROSS,
+    LINE_OVERSPENT,
+    PLACES_NOT_COMMITMENT,
+    READINESS_GAP,
+    READINESS_OVERLAP,
+    READINESS_WITHOUT_QUANTITY,
+    PLACES_BELOW_COMMITMENT,
+    REDUCTION_WITHOUT_REASON,
+    EVIDENCE_OLD,
+    REFUSED_WHILE_READY,
+)
+"""Every rule, in the order of this file."""
+
+BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}

@@ -1,0 +1,219 @@
+"""What the agreement says of a project, as of a day: facts of the tab „Projekt”, read and typed."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+from pydantic import TypeAdapter, ValidationError
+
+from lib import findings as rules
+from lib.cells import Count, Day, MoneyGr, YesNo, key
+from lib.findings import Finding
+from lib.reading import Reading, nearest
+
+NOT_GIVEN = frozenset({"nie podano", "brak danych", "nieznane", "nieznana", "nieznany", "?"})
+"""How a person writes that the source does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A run of days, the first and the last both included."""
+
+    first: dt.date
+    last: dt.date
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.last - self.first).days + 1
+
+    def contains(self, day: dt.date) -> bool:
+        """Whether the day is one of it."""
+        return self.first <= day <= self.last
+
+    def share_at(self, day: dt.date) -> float:
+        """The share (0-1) of its days that have passed at the end of `day`."""
+        return min(max((day - self.first).days + 1, 0), self.days) / self.days
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A fact that a project may state: its name, its field, how it is read, and whether many may hold."""
+
+    name: str
+    field: str
+    kind: str = "tekst"
+    many: bool = False
+    synonyms: tuple[str, ...] = ()
+
+
+PARAMETERS: tuple[Parameter, ...] = (
+    Parameter("Nazwa", "name", synonyms=("Tytuł", "Tytuł projektu", "Nazwa projektu")),
+    Parameter("Nazwa skrócona", "short_name", synonyms=("Skrót",)),
+    Parameter("Numer naboru", "call_number", synonyms=("Nabór", "Nr naboru")),
+    Parameter("Program", "programme", synonyms=("Działanie", "Program i działanie")),
+    Parameter("Cel", "goal", synonyms=("Cel projektu",)),
+    Parameter("Adres", "address", synonyms=("Miejsce realizacji",)),
+    Parameter("Beneficjent", "beneficiary"),
+    Parameter("Realizator", "implementer"),
+    Parameter("Partner", "partner"),
+    Parameter("Wartość projektu", "total_gr", "kwotę", synonyms=("Wartość całego projektu", "Wartość")),
+    Parameter("Dofinansowanie UE", "eu_gr", "kwotę", synonyms=("UE", "Wkład UE")),
+    Parameter("Budżet państwa", "state_gr", "kwotę", synonyms=("BP",)),
+    Parameter("Wkład własny", "own_gr", "kwotę", synonyms=("WW",)),
+    Parameter("Udział UE", "eu_share", "procent"),
+    Parameter("Udział budżetu państwa", "state_share", "procent", synonyms=("Udział BP",)),
+    Parameter("Udział wkładu własnego", "own_share", "procent", synonyms=("Udział WW",)),
+    Parameter("Początek realizacji", "starts_on", "datę", synonyms=("Realizacja od",)),
+    Parameter("Koniec realizacji", "ends_on", "datę", synonyms=("Realizacja do",)),
+    Parameter("Okres planowany", "planned_period"),
+    Parameter("Początek trwałości", "durability_starts_on", "datę", synonyms=("Trwałość od",)),
+    Parameter("Koniec trwałości", "durability_ends_on", "datę", synonyms=("Trwałość do",)),
+    Parameter("Docelowa liczba osób", "target_persons", "liczbę", synonyms=("Liczba osób", "Cel: osoby")),
+    Parameter("Liczba miejsc w trwałości", "places_commitment", "liczbę", synonyms=("Liczba miejsc",)),
+    Parameter("Grupa docelowa", "target_groups", many=True),
+    Parameter("Rodzaj zajęć", "activities", many=True),
+    Parameter("Telefon", "phones", many=True),
+    Parameter("Dane przykładowe", "example", "TAK albo NIE"),
+)
+"""Every fact that Ostoja knows what to do with; others are shown as they are typed."""
+
+
+def _share(value: Any) -> Decimal:
+    """A percentage as a share of 1, from „85%”, „85 %” or „0,85”."""
+    typed = str(value).strip()
+    number = Decimal(typed.rstrip("% ").replace(",", "."))
+    share = number / 100 if typed.endswith("%") or number > 1 else number
+    if not 0 <= share <= 1:
+        raise ValueError
+    return share
+
+
+READERS: Mapping[str, Callable[[Any], Any]] = {
+    "tekst": str,
+    "kwotę": TypeAdapter(MoneyGr).validate_python,
+    "procent": _share,
+    "datę": TypeAdapter(Day).validate_python,
+    "liczbę": TypeAdapter(Count).validate_python,
+    "TAK albo NIE": TypeAdapter(YesNo).validate_python,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFact:
+    """A fact as it stands in the tab: for the screen, with its source and its row."""
+
+    parameter: str
+    text: str
+    source: str
+    valid_from: dt.date | None
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What is known of a project on a day; None and empty where the source does not say."""
+
+    name: str | None = None
+    short_name: str | None = None
+    call_number: str | None = None
+    programme: str | None = None
+    goal: str | None = None
+    address: str | None = None
+    beneficiary: str | None = None
+    implementer: str | None = None
+    partner: str | None = None
+    total_gr: int | None = None
+    eu_gr: int | None = None
+    state_gr: int | None = None
+    own_gr: int | None = None
+    eu_share: Decimal | None = None
+    state_share: Decimal | None = None
+    own_share: Decimal | None = None
+    starts_on: dt.date | None = None
+    ends_on: dt.date | None = None
+    planned_period: str | None = None
+    durability_starts_on: dt.date | None = None
+    durability_ends_on: dt.date | None = None
+    target_persons: int | None = None
+    places_commitment: int | None = None
+    target_groups: tuple[str, ...] = ()
+    activities: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    example: bool = False
+    facts: tuple[GivenFact, ...] = ()
+
+    @property
+    def period(self) -> Period | None:
+        """The period of implementation, when both its ends are known and in order."""
+        return _period(self.starts_on, self.ends_on)
+
+    @property
+    def durability_period(self) -> Period | None:
+        """The period of durability, when both its ends are known and in order."""
+        return _period(self.durability_starts_on, self.durability_ends_on)
+
+    def row_of(self, field: str) -> int | None:
+        """The row of the tab that gives a field, or None where no row does."""
+        names = {parameter.name for parameter in PARAMETERS if parameter.field == field}
+        return next((fact.row for fact in self.facts if fact.parameter in names), None)
+
+
+def _period(first: dt.date | None, last: dt.date | None) -> Period | None:
+    return Period(first, last) if first and last and first <= last else None
+
+
+_BY_KEY = {key(name): parameter for parameter in PARAMETERS for name in (parameter.name, *parameter.synonyms)}
+
+
+def read_project(reading: Reading, as_of: dt.date) -> tuple[Project, list[Finding]]:
+    """The project as its tab says it on `as_of`, and what is wrong with the tab.
+
+    A parameter that stands several times changed by annex: of the rows valid on the day the one
+    valid from the latest day counts, of equal ones the last. Parameters of which many may hold
+    keep all their rows. What cannot be read is a finding, and is not known.
+    """
+    found: list[Finding] = []
+    values: dict[str, Any] = {}
+    facts: list[GivenFact] = []
+    rows: Any = reading.rows[reading.counted]  # Any: mypy cannot see the columns of itertuples()
+    since = rows["valid_from"].fillna(pd.Timestamp(1, 1, 1).as_unit("s"))
+    valid = rows[since <= pd.Timestamp(as_of)].assign(since=since).sort_values("since", kind="stable")
+    latest: dict[str, Any] = {}
+    for row in rows.itertuples():
+        if key(row.parameter) not in _BY_KEY:
+            cell = reading.cell(int(row.row), "parameter")
+            hint = nearest(cell.raw, (parameter.name for parameter in PARAMETERS))
+            found.append(rules.FACT_UNKNOWN.at(cell, hint=hint))
+    for row in valid.itertuples():
+        parameter = _BY_KEY.get(key(row.parameter))
+        name = parameter.name if parameter else row.parameter
+        latest[f"{name} {row.row}" if parameter and parameter.many else str(name)] = row
+    for row in sorted(latest.values(), key=lambda row: row.row):
+        parameter = _BY_KEY.get(key(row.parameter))
+        text = "nie podano" if pd.isna(row.value) or key(row.value) in NOT_GIVEN else str(row.value)
+        facts.append(
+            GivenFact(
+                parameter.name if parameter else str(row.parameter),
+                text,
+                "" if pd.isna(row.source) else str(row.source),
+                None if pd.isna(row.valid_from) else row.valid_from.date(),
+                int(row.row),
+            )
+        )
+        if parameter is None or text == "nie podano":
+            continue
+        try:
+            value = READERS[parameter.kind](text)
+        except (ValidationError, ValueError, ArithmeticError):
+            found.append(
+                rules.FACT_UNREADABLE.at(
+                    reading.cell(int(row.row), "value"), parameter=parameter.name, kind=parameter.kind
+                )
+            )
+            continue
+        values[parameter.field] = (*values.get(parameter.field, ()), value) if parameter.many else value
+    return Project(**values, facts=tuple(facts)), found

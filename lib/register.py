@@ -1,0 +1,459 @@
+"""The register: everything a project's spreadsheets say, as of one day, ready to be counted.
+
+    tabs -> read_tabs() -> Readings (typed rows, references resolved, one row a key)
+         -> register()  -> Register (as of a day: project, persons, findings of the checks)
+
+Readings do not depend on the day, so they are kept while the day changes.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from lib import findings as rules
+from lib.cells import key
+from lib.dictionaries import SessionStatus
+from lib.findings import Finding, Rule
+from lib.project import Period, Project, read_project
+from lib.reading import Reading, Recognised, nearest, read, recognise
+from lib.records import (
+    RECORDS,
+    Attendance,
+    BudgetLine,
+    Enquiry,
+    Enrolment,
+    Expense,
+    Fact,
+    Group,
+    Participant,
+    Place,
+    Readiness,
+    Record,
+    Session,
+    Specialist,
+    SupportForm,
+    extra,
+)
+from sheets.table import Cell, Table, text
+
+LISTS = frozenset({(Session, "leaders"), (Place, "forms")})
+"""The columns that may refer to several rows at once, separated by a semicolon, a comma or a new line."""
+
+UNKNOWN: Mapping[type[Record], Rule] = {
+    Participant: rules.UNKNOWN_PERSON,
+    SupportForm: rules.UNKNOWN_FORM,
+    Group: rules.UNKNOWN_GROUP,
+    Session: rules.UNKNOWN_SESSION,
+    BudgetLine: rules.UNKNOWN_TASK,
+    Place: rules.UNKNOWN_PLACE,
+    Specialist: rules.UNKNOWN_SPECIALIST,
+}
+"""The rule that a reference breaks when it points to nothing, by the table it points to."""
+
+
+@dataclass(frozen=True)
+class Readings:
+    """All the tabs of a project, read: what every cell is worth, before anything depends on a day."""
+
+    by_record: Mapping[type[Record], Reading]
+    findings: tuple[Finding, ...]
+    unrecognised: tuple[Table, ...]
+
+    @property
+    def not_data(self) -> int:
+        """Rows that sum up others, over all tabs."""
+        return sum(reading.not_data for reading in self.by_record.values())
+
+
+def read_tabs(tabs: Iterable[Table]) -> Readings:
+    """Every tab recognised, read and tied to the others."""
+    recognised: dict[type[Record], list[Recognised]] = {}
+    findings: list[Finding] = []
+    unrecognised = []
+    for table in tabs:
+        match recognise(table):
+            case Recognised() as tab:
+                recognised.setdefault(tab.record, []).append(tab)
+            case Finding() as finding:
+                findings.append(finding)
+                unrecognised.append(table)
+            case None:
+                unrecognised.append(table)
+    by_record: dict[type[Record], Reading] = {}
+    for record in RECORDS:
+        reading = _resolved(read(record, recognised.get(record, [])), by_record)
+        by_record[record] = reading = _one_row_a_key(reading)
+        findings.extend(reading.findings)
+    return Readings(by_record, tuple(findings), tuple(unrecognised))
+
+
+def _resolved(reading: Reading, parents: Mapping[type[Record], Reading]) -> Reading:
+    """The reading with every reference spelled as its parent spells it; what points to nothing is a finding.
+
+    A table that is not there at all cannot be pointed to wrongly: references to it stay as typed.
+    """
+    rows, counted, found = reading.rows.copy(), reading.counted.copy(), list(reading.findings)
+    for name, column in reading.record.model_fields.items():
+        refers = str(extra(column, "refers"))
+        parent = next((r for r in parents if r.__name__ == refers.partition(".")[0]), None)
+        if parent is None or not len(rows):
+            continue
+        typed = rows[name]
+        listed = (reading.record, name) in LISTS
+        if not parents[parent].tabs:
+            if listed:
+                tidy = typed.map(lambda value: ";".join(_split(value)), na_action="ignore")
+                rows[name] = tidy.astype(typed.dtype)
+            continue
+        known, names = _names(parents[parent])
+        essential = bool(extra(column, "essential"))
+        spelled: dict[str, str | None] = {}
+        for value in typed.dropna().unique():
+            parts = _split(value) if listed else [value]
+            hits = [known.get(key(part)) for part in parts]
+            missing = [part for part, hit in zip(parts, hits, strict=True) if hit is None]
+            spelled[value] = ";".join(hit[0] for hit in hits if hit is not None) or None
+            if missing:
+                for row in rows.index[(typed == value).to_numpy()]:
+                    cell = replace(reading.cell(int(row), name), raw=missing[0])
+                    found.append(
+                        UNKNOWN[parent].at(
+                            cell,
+                            parent=parents[parent].tabs[0].table.title,
+                            hint=nearest(missing[0], names),
+                            not_counted=int(essential and bool(counted[row])),
+                        )
+                    )
+            elif essential and not all(hit[1] for hit in hits if hit is not None):
+                lost = rows.index[(typed == value).to_numpy() & counted]
+                if len(lost):
+                    first = reading.cell(int(lost[0]), name)
+                    at = parents[parent].cell(hits[0][2]).address if hits[0] is not None else ""
+                    found.append(
+                        rules.PARENT_NOT_COUNTED.at(first, parent=at, rows=len(lost), not_counted=len(lost))
+                    )
+                    counted[lost] = False
+        rows[name] = typed.map(spelled).astype(typed.dtype) if spelled else typed
+        if essential and not extra(column, "blank"):
+            counted &= rows[name].notna().to_numpy()
+    return replace(reading, rows=rows, counted=counted, findings=tuple(found))
+
+
+def _split(value: str) -> list[str]:
+    parts = value.replace(",", ";").replace("\n", ";").split(";")
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _names(parent: Reading) -> tuple[dict[str, tuple[str, bool, int]], list[str]]:
+    """For each name by which a row of the parent is known: its key, whether it is counted, its row."""
+    record = parent.record
+    known: dict[str, tuple[str, bool, int]] = {}
+    first = record.key[0]
+    for name in (first, *record.also_known_by):
+        for row, (typed, own) in enumerate(zip(parent.rows[name], parent.rows[first], strict=True)):
+            if isinstance(typed, str) and isinstance(own, str):
+                known.setdefault(key(typed), (own, bool(parent.counted[row]), row))
+    return known, sorted({own for own, _, _ in known.values()})
+
+
+def _one_row_a_key(reading: Reading) -> Reading:
+    """The reading with only the first row of each key counted; every further one is a finding."""
+    names = list(reading.record.key)
+    if not names or not len(reading.rows):
+        return reading
+    counted, found = reading.counted.copy(), list(reading.findings)
+    rows = reading.rows[counted]
+    keys = rows[names].apply(lambda column: column.map({v: key(v) for v in column.unique()}))
+    firsts = keys.reset_index().groupby(names, sort=False)["index"].transform("first").to_numpy()
+    index = rows.index.to_numpy()
+    again = index != firsts
+    counted[index[again]] = False
+    for row, first in zip(index[again], firsts[again], strict=True):
+        at = reading.cell(int(first), names[-1]).address
+        cell = reading.cell(int(row), names[-1])
+        if reading.record is Attendance:
+            person = reading.rows.at[row, "person"]
+            found.append(rules.ATTENDANCE_TWICE.at(cell, person=person, first=at, not_counted=1))
+        else:
+            found.append(rules.DUPLICATE_KEY.at(cell, first=at, not_counted=1))
+    return replace(reading, counted=counted, findings=tuple(found))
+
+
+# --- as of a day --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Register:
+    """A project as of one day: its facts, its frames of counted rows, and all that is wrong.
+
+    Frames have the fields of their record as columns, and `row`, the locator to give to `cell()`
+    and `rows_behind()`. They are shared: nobody changes one in place.
+    """
+
+    key: str
+    as_of: dt.date
+    today: dt.date
+    project: Project
+    readings: Readings
+    frames: Mapping[type[Record], pd.DataFrame]
+    persons: pd.DataFrame
+    rejected: Mapping[type[Record], int]
+    findings: tuple[Finding, ...] = field(default=())
+
+    @property
+    def facts(self) -> pd.DataFrame:
+        """Tab „Projekt”."""
+        return self.frames[Fact]
+
+    @property
+    def forms(self) -> pd.DataFrame:
+        """Tab „Formy wsparcia”."""
+        return self.frames[SupportForm]
+
+    @property
+    def specialists(self) -> pd.DataFrame:
+        """Tab „Kadra”."""
+        return self.frames[Specialist]
+
+    @property
+    def groups(self) -> pd.DataFrame:
+        """Tab „Grupy”."""
+        return self.frames[Group]
+
+    @property
+    def participants(self) -> pd.DataFrame:
+        """Tab „Uczestnicy”: one row a number; `persons` has one a human being."""
+        return self.frames[Participant]
+
+    @property
+    def enrolments(self) -> pd.DataFrame:
+        """Tab „Zapisy”, with the `form` of the group."""
+        return self.frames[Enrolment]
+
+    @property
+    def sessions(self) -> pd.DataFrame:
+        """Tab „Zajęcia”, with the `form` of the group."""
+        return self.frames[Session]
+
+    @property
+    def attendance(self) -> pd.DataFrame:
+        """Tab „Obecności”, with `day`, `group`, `form` and `status` of the session."""
+        return self.frames[Attendance]
+
+    @property
+    def lines(self) -> pd.DataFrame:
+        """Tab „Budżet”."""
+        return self.frames[BudgetLine]
+
+    @property
+    def expenses(self) -> pd.DataFrame:
+        """Tab „Wydatki”."""
+        return self.frames[Expense]
+
+    @property
+    def places(self) -> pd.DataFrame:
+        """Tab „Miejsca”."""
+        return self.frames[Place]
+
+    @property
+    def readiness(self) -> pd.DataFrame:
+        """Tab „Gotowość”."""
+        return self.frames[Readiness]
+
+    @property
+    def enquiries(self) -> pd.DataFrame:
+        """Tab „Zgłoszenia”."""
+        return self.frames[Enquiry]
+
+    @cached_property
+    def durability_period(self) -> Period | None:
+        """The project's durability period, or else the one that its places span."""
+        if self.project.durability_period is not None:
+            return self.project.durability_period
+        first, last = self.places["starts_on"].min(), self.places["ends_on"].max()
+        if pd.isna(first) or pd.isna(last) or first > last:
+            return None
+        return Period(first.date(), last.date())
+
+    def cell(self, record: type[Record], row: int | None = None, field: str | None = None) -> Cell:
+        """A cell, a row or a tab of a kind of table, for a finding; personal text is masked."""
+        return self.readings.by_record[record].cell(None if row is None else int(row), field)
+
+    def has(self, record: type[Record]) -> bool:
+        """Whether a tab of that kind was recognised."""
+        return bool(self.readings.by_record[record].tabs)
+
+    def not_counted(self, record: type[Record]) -> int:
+        """How many rows of that kind of table are left out of every figure."""
+        return self.rejected[record]
+
+    def findings_on(self, *records: type[Record]) -> tuple[Finding, ...]:
+        """The findings in the tabs of these kinds."""
+        titles = {tab.table.title for record in records for tab in self.readings.by_record[record].tabs} | {
+            record.tab for record in records
+        }
+        return tuple(finding for finding in self.findings if finding.cell.tab in titles)
+
+    def rows_behind(self, record: type[Record], rows: Iterable[int]) -> pd.DataFrame:
+        """The rows as they stand in the spreadsheet: tab, number, every column that is not personal.
+
+        Columns: „Zakładka”, „Wiersz”, the Polish headers, and „Odsyłacz” where cells have addresses.
+        """
+        reading = self.readings.by_record[record]
+        wanted = [int(row) for row in rows]
+        behind: dict[str, list[object]] = {"Zakładka": [], "Wiersz": []}
+        fields = [n for n, f in record.model_fields.items() if not extra(f, "personal")]
+        for name in fields:
+            behind[str(record.model_fields[name].title)] = []
+        links = []
+        for row in wanted:
+            number, index = (int(n) for n in reading.where[row])
+            tab = reading.tabs[number]
+            behind["Zakładka"].append(tab.table.title)
+            behind["Wiersz"].append(tab.table.first_row + index)
+            links.append(tab.table.cell(index, 0).url if tab.table.link else "")
+            for name in fields:
+                column = tab.columns.get(name)
+                value = None if column is None else tab.table.columns[column][index]
+                behind[str(record.model_fields[name].title)].append(text(value))
+        if any(links):
+            behind["Odsyłacz"] = list(links)
+        return pd.DataFrame(behind)
+
+    @cached_property
+    def tabs(self) -> pd.DataFrame:
+        """Every tab of the spreadsheets and what was made of it.
+
+        Columns: workbook, tab, record (Polish name of the kind, empty when none), rows, counted,
+        not_counted, header_row (0 when none).
+        """
+        lines: list[tuple[object, ...]] = []
+        for record, reading in self.readings.by_record.items():
+            counted = np.isin(np.arange(len(reading.rows)), self.frames[record]["row"])
+            for number, tab in enumerate(reading.tabs):
+                own = reading.where[:, 0] == number
+                rows, good = int(own.sum()), int((own & counted).sum())
+                table = tab.table
+                lines.append(
+                    (table.workbook, table.title, record.tab, rows, good, rows - good, table.first_row - 1)
+                )
+        lines.extend((table.workbook, table.title, "", 0, 0, 0, 0) for table in self.readings.unrecognised)
+        columns = ["workbook", "tab", "record", "rows", "counted", "not_counted", "header_row"]
+        return pd.DataFrame(lines, columns=columns)
+
+
+def register(readings: Readings, as_of: dt.date, *, today: dt.date | None = None, key: str = "") -> Register:
+    """The register of a project as of `as_of`.
+
+    `today` is the real day, which may be later; it tells a session of the future from one of the
+    past. `key` names the snapshot and the day, for caches.
+    """
+    from lib.checks import CHECKS
+
+    project, found = read_project(readings.by_record[Fact], as_of)
+    findings = [*readings.findings, *found]
+    frames = {r: reading.rows[reading.counted] for r, reading in readings.by_record.items()}
+    same = _same_person(readings.by_record[Participant], frames[Participant], findings)
+    frames[Session] = _with_form(frames[Session], frames[Group])
+    frames[Enrolment] = _with_form(_as_persons(frames[Enrolment], same), frames[Group])
+    frames[Attendance] = _of_sessions(
+        _as_persons(frames[Attendance], same), frames[Session], readings.by_record[Attendance], findings
+    )
+    rejected = {
+        record: len(reading.rows) - len(frames[record]) for record, reading in readings.by_record.items()
+    }
+    persons = _persons(frames[Participant], same)
+    bare = Register(key, as_of, today or as_of, project, readings, frames, persons, rejected)
+    for check in CHECKS:
+        findings.extend(check(bare))
+    return replace(bare, findings=tuple(sorted(findings, key=_urgency)))
+
+
+def _urgency(finding: Finding) -> tuple[int, str, int, int]:
+    cell = finding.cell
+    return (-finding.rule.severity, cell.tab, cell.row, cell.column)
+
+
+def _same_person(reading: Reading, participants: pd.DataFrame, found: list[Finding]) -> dict[str, str]:
+    """The numbers that are a further number of a person, by PESEL, with the first number of that person."""
+    known = participants[participants["pesel"].notna()]
+    first = known.groupby("pesel")["person"].transform("first")
+    again = known[first != known["person"]]
+    rows = dict(zip(participants["person"], participants["row"], strict=True))
+    same = dict(zip(again["person"], first[again.index], strict=True))
+    for row, person in zip(again["row"], again["person"], strict=True):
+        where = reading.cell(int(rows[same[person]]), "pesel").address
+        found.append(rules.SAME_PESEL.at(reading.cell(int(row), "pesel"), first=same[person], where=where))
+    return same
+
+
+def _as_persons(frame: pd.DataFrame, same: Mapping[str, str]) -> pd.DataFrame:
+    return frame.assign(person=frame["person"].replace(dict(same))) if same else frame
+
+
+def _persons(participants: pd.DataFrame, same: Mapping[str, str]) -> pd.DataFrame:
+    """One row a human being: characteristics of the first entry, the first entry, the last exit.
+
+    Source: participant monitoring rules of the ESF (a person who comes back is recorded once).
+    """
+    ordered = _as_persons(participants, same).sort_values(["entered_on", "row"], kind="stable")
+    by_person = ordered.groupby("person", sort=False)
+    columns = ["sex", "birth_date", "target_group", "entered_on", "completed_path", "row"]
+    # not .first(), which skips blanks: characteristics are those of the first entry, blank or not
+    persons = ordered.drop_duplicates("person").set_index("person")[columns]
+    started = ordered[ordered["entered_on"].notna()]
+    still_open = started[started["exited_on"].isna()]["person"]
+    persons["exited_on"] = by_person["exited_on"].max()
+    persons.loc[persons.index.isin(still_open), "exited_on"] = pd.NaT
+    order = [
+        "person",
+        "sex",
+        "birth_date",
+        "target_group",
+        "entered_on",
+        "exited_on",
+        "completed_path",
+        "row",
+    ]
+    return persons.reset_index()[order].sort_values("row", ignore_index=True)
+
+
+def _with_form(frame: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
+    return frame.assign(form=_looked_up(frame["group"], groups.set_index("group")["form"]))
+
+
+def _looked_up(keys: pd.Series, values: pd.Series) -> pd.Series:
+    """For each key the value under it, missing where there is none; unlike map(), also of nothing."""
+    return values.reindex(keys).set_axis(keys.index)
+
+
+def _of_sessions(
+    attendance: pd.DataFrame, sessions: pd.DataFrame, reading: Reading, found: list[Finding]
+) -> pd.DataFrame:
+    """Attendance with the day, group, form and status of its session, without that of cancelled sessions."""
+    by_session = sessions.set_index("session")
+    columns = ("day", "group", "form", "status")
+    joined = attendance.assign(
+        **{name: _looked_up(attendance["session"], by_session[name]) for name in columns}
+    )
+    again = joined.duplicated(["session", "person"])  # two numbers of one person on one session
+    for row, person in zip(joined["row"][again], joined["person"][again], strict=True):
+        first = joined[(joined["person"] == person) & (joined["session"] == joined.at[row, "session"])]
+        at = reading.cell(int(first["row"].iloc[0]), "person").address
+        cell = reading.cell(int(row), "person")
+        found.append(rules.ATTENDANCE_TWICE.at(cell, person=person, first=at, not_counted=1))
+    joined = joined[~again]
+    cancelled = joined["status"] == SessionStatus.CANCELLED.value
+    for row, day in zip(joined["row"][cancelled], joined["day"][cancelled], strict=True):
+        cell = reading.cell(int(row), "session")
+        found.append(rules.ATTENDANCE_CANCELLED_SESSION.at(cell, day=day.date(), not_counted=1))
+    return joined[~cancelled & joined["day"].notna()]
+
+
+def severities(findings: Sequence[Finding]) -> dict[rules.Severity, int]:
+    """How many findings there are of each severity, all severities always present."""
+    return {s: sum(1 for f in findings if f.rule.severity is s) for s in rules.Severity}
