@@ -1,0 +1,100 @@
+"""Checks across columns and tables: what is wrong although every cell can be read.
+
+A check takes a Register and yields findings in the order of the sheet. It may not fail, whatever
+is missing: tables without rows, tabs that are not there, blank cells. Findings never hold a name,
+a PESEL or a day of birth; persons and specialists are named by their numbers.
+"""
+
+from lib.checks.check import Check
+from lib.checks.groups import (
+    absent_three_times,
+    attendance_before_entry,
+    attendance_without_enrolment,
+    enrolment_twice,
+    enrolment_with_start,
+    enrolment_without_end,
+    enrolment_without_start,
+    group_over_limit,
+    waiting_while_free,
+)
+from lib.checks.money import (
+    eligible_over_gross,
+    expense_outside_period,
+    line_overspent,
+    lines_not_total,
+    source_parts_not_sum,
+    sources_not_total,
+)
+from lib.checks.periods import period_reversed
+from lib.checks.persons import (
+    attendance_without_entry,
+    entry_not_first_session,
+    entry_outside_project,
+    entry_without_session,
+    exit_before_entry,
+    path_with_open_enrolment,
+    pesel_birth_date,
+    pesel_sex,
+)
+from lib.checks.places import (
+    evidence_old,
+    places_below_commitment,
+    places_not_commitment,
+    readiness_gap,
+    readiness_overlap,
+    readiness_without_quantity,
+    reduction_without_reason,
+    refused_while_ready,
+)
+from lib.checks.sessions import (
+    children_per_educator,
+    session_end_before_start,
+    session_held_in_future,
+    session_outside_project,
+    session_still_planned,
+    specialist_double_booked,
+    specialist_without_contract,
+)
+
+CHECKS: tuple[Check, ...] = (
+    sources_not_total,
+    period_reversed,
+    pesel_sex,
+    pesel_birth_date,
+    exit_before_entry,
+    entry_outside_project,
+    entry_not_first_session,
+    entry_without_session,
+    attendance_without_entry,
+    path_with_open_enrolment,
+    enrolment_without_start,
+    enrolment_with_start,
+    enrolment_without_end,
+    enrolment_twice,
+    group_over_limit,
+    waiting_while_free,
+    session_end_before_start,
+    session_outside_project,
+    session_still_planned,
+    session_held_in_future,
+    specialist_double_booked,
+    specialist_without_contract,
+    children_per_educator,
+    attendance_before_entry,
+    attendance_without_enrolment,
+    absent_three_times,
+    lines_not_total,
+    expense_outside_period,
+    source_parts_not_sum,
+    eligible_over_gross,
+    line_overspent,
+    places_not_commitment,
+    readiness_gap,
+    readiness_overlap,
+    readiness_without_quantity,
+    places_below_commitment,
+    reduction_without_reason,
+    evidence_old,
+    refused_while_ready,
+)
+"""Every check, in the order of the rules in `findings.py`."""

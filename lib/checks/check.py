@@ -1,0 +1,28 @@
+"""What a check is, and that it has nothing to look at in tables without rows."""
+
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import TYPE_CHECKING, TypeAlias
+
+from lib.findings import Finding
+from lib.records import Record
+
+if TYPE_CHECKING:
+    from lib.register import Register
+
+Check: TypeAlias = Callable[["Register"], Iterator[Finding]]
+"""A function that yields what is wrong in a register."""
+
+
+def needs(*records: type[Record]) -> Callable[[Check], Check]:
+    """Of a check: it finds nothing where one of these tables has no rows, and is not even asked then."""
+
+    def of(check: Check) -> Check:
+        @wraps(check)
+        def asked(register: "Register") -> Iterator[Finding]:
+            if not any(register.frames[record].empty for record in records):
+                yield from check(register)
+
+        return asked
+
+    return of

@@ -1,0 +1,199 @@
+"""Checks of the groups: who has a place in them, who waits, who comes."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from lib import attendance, capacity
+from lib.checks.check import needs
+from lib.dictionaries import EnrolmentState, Presence
+from lib.findings import (
+    ABSENT_THREE_TIMES,
+    ATTENDANCE_BEFORE_ENTRY,
+    ATTENDANCE_WITHOUT_ENROLMENT,
+    ENROLMENT_TWICE,
+    ENROLMENT_WITH_START,
+    ENROLMENT_WITHOUT_END,
+    ENROLMENT_WITHOUT_START,
+    GROUP_OVER_LIMIT,
+    WAITING_WHILE_FREE,
+    Finding,
+)
+from lib.records import Attendance, Enrolment, Group, Participant
+
+if TYPE_CHECKING:
+    from lib.register import Register
+
+TAKING = [state for state in EnrolmentState if state.takes_place]
+ENDED = [EnrolmentState.COMPLETED, EnrolmentState.WITHDRAWN]
+
+NEVER = pd.Timestamp("9999-12-31").as_unit("s")
+"""The end of what has no end."""
+
+
+@needs(Enrolment)
+def enrolment_without_start(register: "Register") -> Iterator[Finding]:
+    """An enrolment takes a place and does not say since when.
+
+    Yields: one finding per row, at the blank day.
+    """
+    rows = register.enrolments
+    for row in rows[rows["state"].isin(TAKING) & rows["started_on"].isna()].itertuples():
+        cell = register.cell(Enrolment, row.row, "started_on")
+        yield ENROLMENT_WITHOUT_START.at(cell, state=row.state, requested=row.requested_on)
+
+
+@needs(Enrolment)
+def enrolment_with_start(register: "Register") -> Iterator[Finding]:
+    """An enrolment takes no place and says since when it does.
+
+    Yields: one finding per row, at that day.
+    """
+    rows = register.enrolments
+    for row in rows[~rows["state"].isin(TAKING) & rows["started_on"].notna()].itertuples():
+        cell = register.cell(Enrolment, row.row, "started_on")
+        yield ENROLMENT_WITH_START.at(cell, state=row.state, started=row.started_on)
+
+
+@needs(Enrolment)
+def enrolment_without_end(register: "Register") -> Iterator[Finding]:
+    """An enrolment is over and does not say since when, so it goes on taking a place.
+
+    Yields: one finding per row, at its state.
+    """
+    rows = register.enrolments
+    for row in rows[rows["state"].isin(ENDED) & rows["ended_on"].isna()].itertuples():
+        yield ENROLMENT_WITHOUT_END.at(register.cell(Enrolment, row.row, "state"), state=row.state)
+
+
+@needs(Enrolment)
+def enrolment_twice(register: "Register") -> Iterator[Finding]:
+    """A person has two enrolments in a group at the same time, each with a place or waiting for one.
+
+    Reads:  capacity.stays().
+    Yields: one finding per enrolment that begins while another lasts, at its group.
+    """
+    by = ["person", "group"]
+    stays = capacity.stays(register.enrolments)
+    spans = stays.assign(
+        begins=stays[["waits_from", "takes_from"]].min(axis=1),
+        ends=stays["takes_to"].where(stays["takes_from"].notna(), stays["waits_to"]).fillna(NEVER),
+    )
+    spans = spans[spans["begins"] <= spans["ends"]].sort_values(["begins", "row"])
+    persons = [spans[name] for name in by]
+    latest = spans.groupby(by)["ends"].cummax()
+    longest = spans["row"].where(spans["ends"] == latest).groupby(persons).ffill()
+    spans = spans.assign(
+        until=latest.groupby(persons).shift(), other=longest.groupby(persons).shift().astype("Int64")
+    )
+    for span in spans[spans["begins"] <= spans["until"]].sort_values("row").itertuples():
+        yield ENROLMENT_TWICE.at(
+            register.cell(Enrolment, span.row, "group"),
+            person=span.person,
+            group=span.group,
+            first=register.cell(Enrolment, span.other, "group").address,
+        )
+
+
+@needs(Group, Enrolment)
+def group_over_limit(register: "Register") -> Iterator[Finding]:
+    """More persons have a place in a group than there are places, on some day up to today's.
+
+    Reads:  capacity.occupancy(), in force until the next row of the group.
+    Yields: one finding per group and stretch of days over the limit, at the limit.
+    """
+    groups = register.groups.dropna(subset=["limit"])[["group", "limit", "row"]]
+    days = groups.merge(capacity.occupancy(register), on="group").sort_values(["row", "day"])
+    over = days["taken"] > days["limit"]
+    began = over & ~over.groupby(days["group"]).shift(fill_value=False)
+    for day in days[began & (days["day"] <= pd.Timestamp(register.as_of))].itertuples():
+        cell = register.cell(Group, day.row, "limit")
+        yield GROUP_OVER_LIMIT.at(cell, group=day.group, day=day.day, taken=day.taken, limit=day.limit)
+
+
+@needs(Group, Enrolment)
+def waiting_while_free(register: "Register") -> Iterator[Finding]:
+    """Somebody waits for a place in a group that has free places and runs on the day.
+
+    Reads:  capacity.occupancy() on the day.
+    Yields: one finding per group, at its code.
+    """
+    as_of = pd.Timestamp(register.as_of)
+    days = capacity.occupancy(register)
+    today = days[days["day"] <= as_of].sort_values("day").drop_duplicates("group", keep="last")
+    groups = _running(register).dropna(subset=["limit"])
+    groups = groups.merge(today[["group", "taken", "waiting"]], on="group")
+    groups = groups.assign(free=groups["limit"] - groups["taken"])
+    for group in groups[(groups["free"] > 0) & (groups["waiting"] > 0)].itertuples():
+        cell = register.cell(Group, group.row, "group")
+        yield WAITING_WHILE_FREE.at(cell, group=group.group, waiting=group.waiting, free=group.free)
+
+
+def _running(register: "Register") -> pd.DataFrame:
+    """The groups that run on the day: both their days are included, a blank one is open."""
+    as_of, groups = pd.Timestamp(register.as_of), register.groups
+    begun = groups["starts_on"].isna() | (groups["starts_on"] <= as_of)
+    return groups[begun & (groups["ends_on"].fillna(NEVER) >= as_of)]
+
+
+@needs(Participant, Attendance)
+def attendance_before_entry(register: "Register") -> Iterator[Finding]:
+    """A person was at a session before coming to the project.
+
+    Yields: one finding per person, at the first such attendance.
+    """
+    present = register.attendance[register.attendance["presence"] == Presence.PRESENT]
+    marks = present.merge(register.persons[["person", "entered_on"]], on="person")
+    early = marks[marks["day"] < marks["entered_on"]].sort_values(["day", "row"]).drop_duplicates("person")
+    for mark in early.sort_values("row").itertuples():
+        cell = register.cell(Attendance, mark.row, "presence")
+        yield ATTENDANCE_BEFORE_ENTRY.at(cell, person=mark.person, day=mark.day, entered=mark.entered_on)
+
+
+@needs(Attendance)
+def attendance_without_enrolment(register: "Register") -> Iterator[Finding]:
+    """A person is on the list of a session without a place in the group that day; absences count too.
+
+    Reads:  capacity.stays(), in workbooks that have enrolments.
+    Yields: one finding per person and group, at the first such mark.
+    """
+    if not register.has(Enrolment):
+        return
+    covered = has_place(register.attendance, capacity.stays(register.enrolments))
+    marks = register.attendance[~covered].sort_values(["day", "row"])
+    for mark in marks.drop_duplicates(["person", "group"]).sort_values("row").itertuples():
+        cell = register.cell(Attendance, mark.row, "presence")
+        yield ATTENDANCE_WITHOUT_ENROLMENT.at(cell, person=mark.person, day=mark.day, group=mark.group)
+
+
+def has_place(marks: pd.DataFrame, stays: pd.DataFrame) -> pd.Series:
+    """Whether the person of each row of `marks` has a place in its group on its day."""
+    by = ["person", "group"]
+    begun = stays.dropna(subset=["takes_from"]).sort_values("takes_from")
+    # the last stay to begin knows how long it and all before it last
+    lasts = begun["takes_to"].fillna(NEVER).groupby([begun[name] for name in by]).cummax()
+    begun = begun[[*by, "takes_from"]].assign(lasts=lasts)
+    found = pd.merge_asof(
+        marks[[*by, "day"]].assign(mark=marks.index).sort_values("day"),
+        begun,
+        left_on="day",
+        right_on="takes_from",
+        by=by,
+    )
+    return (found["lasts"] >= found["day"]).set_axis(found["mark"]).reindex(marks.index)
+
+
+@needs(Group, Enrolment, Attendance)
+def absent_three_times(register: "Register") -> Iterator[Finding]:
+    """A person with a place in a running group has missed its last three sessions or more.
+
+    Reads:  capacity.absent_members(), as the screen of capacity shows them.
+    Yields: one finding per enrolment, at its person.
+    """
+    count = attendance.MISSED_IN_A_ROW
+    members = capacity.absent_members(register)
+    absent = members[(members["missed"] >= count) & members["group"].isin(_running(register)["group"])]
+    for member in absent.sort_values("row").itertuples():
+        cell = register.cell(Enrolment, member.row, "person")
+        yield ABSENT_THREE_TIMES.at(cell, person=member.person, count=count, group=member.group)

@@ -1,0 +1,133 @@
+"""Checks of the budget and of what was spent."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from lib.checks.check import needs
+from lib.findings import (
+    ELIGIBLE_OVER_GROSS,
+    EXPENSE_OUTSIDE_PERIOD,
+    LINE_OVERSPENT,
+    LINES_NOT_TOTAL,
+    SOURCE_PARTS_NOT_SUM,
+    SOURCES_NOT_TOTAL,
+    Finding,
+)
+from lib.records import BudgetLine, Expense, Fact
+from lib.ui import words
+
+if TYPE_CHECKING:
+    from lib.register import Register
+
+
+def sources_not_total(register: "Register") -> Iterator[Finding]:
+    """The sources of money do not make the value of the project.
+
+    A source that is not given may be any amount; then the others are too much only when they alone
+    are more than the value.
+
+    Source: the grant agreement, entered in tab „Projekt”.
+    Yields: at most one finding, at the value of the project.
+    """
+    project = register.project
+    sources = (project.eu_gr, project.state_gr, project.own_gr)
+    given = [source for source in sources if source is not None]
+    if project.total_gr is None:
+        return
+    difference = sum(given) - project.total_gr
+    if difference > 0 or (difference < 0 and len(given) == len(sources)):
+        yield SOURCES_NOT_TOTAL.at(
+            register.cell(Fact, project.row_of("total_gr"), "value"),
+            sources=words.money(sum(given)),
+            total=words.money(project.total_gr),
+            difference=words.money(difference),
+        )
+
+
+@needs(BudgetLine)
+def lines_not_total(register: "Register") -> Iterator[Finding]:
+    """The lines of the budget do not make the value of the project.
+
+    Reads:  lines, all of them; the value of the project as of the day.
+    Yields: at most one finding, at the tab, for any of its lines may be the wrong one.
+    """
+    total = register.project.total_gr
+    planned = int(register.lines["planned_gr"].sum())
+    if total is not None and planned != total:
+        yield LINES_NOT_TOTAL.at(
+            register.cell(BudgetLine),
+            lines=words.money(planned),
+            total=words.money(total),
+            difference=words.money(planned - total),
+        )
+
+
+@needs(Expense)
+def expense_outside_period(register: "Register") -> Iterator[Finding]:
+    """Something eligible was paid before the project began or after it ended.
+
+    Source: the grant agreement; costs are eligible in the period of implementation.
+    Yields: one finding per document, at its day of payment.
+    """
+    period = register.project.period
+    if period is None:
+        return
+    expenses = register.expenses
+    inside = expenses["paid_on"].between(pd.Timestamp(period.first), pd.Timestamp(period.last))
+    for expense in expenses[~inside & expenses["eligible_gr"].ne(0)].itertuples():
+        cell = register.cell(Expense, expense.row, "paid_on")
+        yield EXPENSE_OUTSIDE_PERIOD.at(cell, day=expense.paid_on, starts=period.first, ends=period.last)
+
+
+@needs(Expense)
+def source_parts_not_sum(register: "Register") -> Iterator[Finding]:
+    """The parts of a document by source do not make its eligible amount.
+
+    Reads:  expenses where some part is given; a part left blank is 0.
+    Yields: one finding per document, at its eligible amount.
+    """
+    parts = register.expenses[["eu_gr", "state_gr", "own_gr"]]
+    expenses = register.expenses.assign(parts=parts.fillna(0).sum(axis=1))[parts.notna().any(axis=1)]
+    for expense in expenses[expenses["parts"].ne(expenses["eligible_gr"])].itertuples():
+        yield SOURCE_PARTS_NOT_SUM.at(
+            register.cell(Expense, expense.row, "eligible_gr"),
+            parts=words.money(expense.parts),
+            eligible=words.money(expense.eligible_gr),
+        )
+
+
+@needs(Expense)
+def eligible_over_gross(register: "Register") -> Iterator[Finding]:
+    """More of a document is eligible than there is on it; of a correction, more is taken back.
+
+    Yields: one finding per document, at its eligible amount.
+    """
+    expenses = register.expenses
+    over = expenses["eligible_gr"].abs().gt(expenses["gross_gr"].abs()).fillna(False)
+    for expense in expenses[over].itertuples():
+        yield ELIGIBLE_OVER_GROSS.at(
+            register.cell(Expense, expense.row, "eligible_gr"),
+            eligible=words.money(expense.eligible_gr),
+            gross=words.money(expense.gross_gr),
+        )
+
+
+@needs(BudgetLine, Expense)
+def line_overspent(register: "Register") -> Iterator[Finding]:
+    """More was spent on a line, until the day and including it, than the line holds.
+
+    Yields: one finding per line, at its planned amount.
+    """
+    paid = register.expenses[register.expenses["paid_on"] <= pd.Timestamp(register.as_of)]
+    spent = paid.groupby("line")["eligible_gr"].sum()
+    lines = register.lines.assign(spent=spent.reindex(register.lines["line"]).array)
+    for line in lines[lines["spent"].gt(lines["planned_gr"]).fillna(False)].itertuples():
+        yield LINE_OVERSPENT.at(
+            register.cell(BudgetLine, line.row, "planned_gr"),
+            line=line.line,
+            spent=words.money(line.spent),
+            planned=words.money(line.planned_gr),
+            over=words.money(line.spent - line.planned_gr),
+        )

@@ -1,0 +1,161 @@
+"""Checks of the persons: who they are, when they came, when they left."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from lib import cells
+from lib.checks.check import needs
+from lib.dictionaries import Delivery, EnrolmentState, Presence
+from lib.findings import (
+    ATTENDANCE_WITHOUT_ENTRY,
+    ENTRY_NOT_FIRST_SESSION,
+    ENTRY_OUTSIDE_PROJECT,
+    ENTRY_WITHOUT_SESSION,
+    EXIT_BEFORE_ENTRY,
+    PATH_WITH_OPEN_ENROLMENT,
+    PESEL_BIRTH_DATE,
+    PESEL_SEX,
+    Finding,
+)
+from lib.records import Attendance, Enrolment, Participant
+
+if TYPE_CHECKING:
+    from lib.register import Register
+
+PATIENCE = pd.Timedelta(days=14)
+"""How long the list of a person's first session may be on its way to the spreadsheet."""
+
+
+@needs(Participant)
+def pesel_sex(register: "Register") -> Iterator[Finding]:
+    """The sex of a person is not the one that the PESEL says.
+
+    Source: ustawa o ewidencji ludności, art. 15: the tenth digit is odd for men.
+    Yields: one finding per row, at the sex.
+    """
+    rows = register.participants.dropna(subset=["pesel", "sex"])
+    said = rows["pesel"].map(cells.pesel_sex)
+    for row, expected in zip(rows.loc[said != rows["sex"], "row"], said[said != rows["sex"]], strict=True):
+        yield PESEL_SEX.at(register.cell(Participant, row, "sex"), expected=expected)
+
+
+@needs(Participant)
+def pesel_birth_date(register: "Register") -> Iterator[Finding]:
+    """The day of birth of a person is not the one that the PESEL says.
+
+    Source: ustawa o ewidencji ludności, art. 15: digits 1 to 6 are the day of birth.
+    Yields: one finding per row, at the day of birth; neither the day nor the PESEL is in it.
+    """
+    rows = register.participants.dropna(subset=["pesel", "birth_date"])
+    said = pd.to_datetime(rows["pesel"].map(cells.pesel_birth_date))
+    for row in rows.loc[said != rows["birth_date"], "row"]:
+        yield PESEL_BIRTH_DATE.at(register.cell(Participant, row, "birth_date"))
+
+
+@needs(Participant)
+def exit_before_entry(register: "Register") -> Iterator[Finding]:
+    """A person left before coming.
+
+    Yields: one finding per row, at the day of exit.
+    """
+    rows = register.participants
+    for row in rows[rows["exited_on"] < rows["entered_on"]].itertuples():
+        cell = register.cell(Participant, row.row, "exited_on")
+        yield EXIT_BEFORE_ENTRY.at(cell, exited=row.exited_on, entered=row.entered_on)
+
+
+@needs(Participant)
+def entry_outside_project(register: "Register") -> Iterator[Finding]:
+    """A person came before the project began or after it ended.
+
+    Yields: one finding per row, at the day of entry.
+    """
+    period = register.project.period
+    if period is None:
+        return
+    rows = register.participants.dropna(subset=["entered_on"])
+    inside = rows["entered_on"].between(pd.Timestamp(period.first), pd.Timestamp(period.last))
+    for row in rows[~inside].itertuples():
+        cell = register.cell(Participant, row.row, "entered_on")
+        yield ENTRY_OUTSIDE_PROJECT.at(cell, entered=row.entered_on, starts=period.first, ends=period.last)
+
+
+def first_support(register: "Register") -> pd.DataFrame:
+    """When each person was first supported, by the lists of attendance and by the stays.
+
+    One row per person who was: person, session (the first one attended), first (that day, or the
+    first day in a flat, for a stay has no sessions to attend), row (of that attendance).
+    """
+    present = register.attendance[register.attendance["presence"] == Presence.PRESENT]
+    sessions = present.sort_values(["day", "row"])[["person", "day", "row"]].drop_duplicates("person")
+    stays = register.forms.loc[register.forms["delivery"] == Delivery.STAY, "code"]
+    moved_in = register.enrolments[
+        register.enrolments["form"].isin(stays)
+        & register.enrolments["state"].isin([state for state in EnrolmentState if state.takes_place])
+    ]
+    first_nights = moved_in.groupby("person")["started_on"].min().rename("moved_in_on").dropna()
+    support = sessions.rename(columns={"day": "session"}).merge(first_nights, on="person", how="outer")
+    return support.assign(first=support[["session", "moved_in_on"]].min(axis=1))
+
+
+@needs(Participant)
+def entry_not_first_session(register: "Register") -> Iterator[Finding]:
+    """A person's first support is on another day than the entry.
+
+    Source: the programme's rules of monitoring: participation begins with the first form of
+    support, not with the declaration.
+    Reads:  first_support(); persons without any support are another check's.
+    Yields: one finding per person, at the day of entry.
+    """
+    persons = register.persons.merge(first_support(register), on="person", suffixes=("", "_attendance"))
+    persons = persons[persons["entered_on"].notna() & (persons["entered_on"] != persons["first"])]
+    for person in persons.sort_values("row").itertuples():
+        cell = register.cell(Participant, person.row, "entered_on")
+        yield ENTRY_NOT_FIRST_SESSION.at(cell, entered=person.entered_on, first=person.first)
+
+
+@needs(Participant, Attendance)
+def entry_without_session(register: "Register") -> Iterator[Finding]:
+    """A person came two weeks ago or earlier and was never at a session.
+
+    Reads:  first_support().
+    Yields: one finding per person, at the day of entry.
+    """
+    persons = register.persons
+    waited = persons["entered_on"] + PATIENCE <= pd.Timestamp(register.as_of)
+    for person in persons[waited & ~persons["person"].isin(first_support(register)["person"])].itertuples():
+        cell = register.cell(Participant, person.row, "entered_on")
+        yield ENTRY_WITHOUT_SESSION.at(cell, entered=person.entered_on)
+
+
+@needs(Participant, Attendance)
+def attendance_without_entry(register: "Register") -> Iterator[Finding]:
+    """A person was at a session and has no day of entry, so counts nowhere.
+
+    Yields: one finding per person, at the first attendance.
+    """
+    applicants = register.persons.loc[register.persons["entered_on"].isna(), "person"]
+    support = first_support(register).dropna(subset=["session"])
+    for first in support[support["person"].isin(applicants)].sort_values("row").itertuples():
+        cell = register.cell(Attendance, int(first.row), "presence")
+        yield ATTENDANCE_WITHOUT_ENTRY.at(cell, person=first.person, first=first.session)
+
+
+@needs(Participant, Enrolment)
+def path_with_open_enrolment(register: "Register") -> Iterator[Finding]:
+    """A person completed the planned path, and yet is still in some group.
+
+    Source: the programme's rules of monitoring: the path is completed with all its forms.
+    Yields: one finding per person and group, at the word about the path.
+    """
+    enrolments = register.enrolments
+    lasting = enrolments[
+        enrolments["state"].isin([EnrolmentState.TRIAL, EnrolmentState.ADMITTED])
+        & enrolments["ended_on"].isna()
+    ]
+    completed = register.persons.loc[register.persons["completed_path"].fillna(False), ["person", "row"]]
+    for open_ in completed.merge(lasting, on="person", suffixes=("", "_enrolment")).itertuples():
+        cell = register.cell(Participant, open_.row, "completed_path")
+        yield PATH_WITH_OPEN_ENROLMENT.at(cell, group=open_.group, state=open_.state)

@@ -1,0 +1,123 @@
+"""The budget, and what was spent."""
+
+from tests.cases.case import Case
+
+PROJECT = """
+    Projekt
+    Parametr            | Wartość
+    Początek realizacji | 01.01.2022
+    Koniec realizacji   | 30.09.2023
+    """
+
+LINES = """
+    Budżet
+    Zadanie | Nr pozycji | Kwota planowana
+    Kadra   | 1.1        | 100,00
+    """
+
+CASES = (
+    Case(
+        "sources-not-total",
+        "Projekt!B2",
+        ("73 005,72 zł", "73 005,73 zł"),
+        (
+            """
+            Projekt
+            Parametr          | Wartość
+            Wartość projektu  | 1 042 938,86 zł
+            Dofinansowanie UE | 886 498,03 zł
+            Budżet państwa    | 83 435,10 zł
+            Wkład własny      | 73 005,72 zł
+            """,
+        ),
+    ),
+    Case(
+        "period-reversed",
+        "Projekt!B3",
+        ("30.09.2021", "30.09.2023"),
+        (
+            """
+            Projekt
+            Parametr            | Wartość
+            Początek realizacji | 01.01.2022
+            Koniec realizacji   | 30.09.2021
+            """,
+        ),
+    ),
+    Case(
+        "lines-not-total",
+        "Budżet",
+        ("300,01", "300,00"),
+        (
+            """
+            Projekt
+            Parametr         | Wartość
+            Wartość projektu | 500,00
+            """,
+            """
+            Budżet
+            Zadanie | Nr pozycji | Kwota planowana
+            Kadra   | 1.1        | 200,00
+            Wyjazdy | 2.1        | 300,01
+            """,
+        ),
+    ),
+    Case(
+        "expense-outside-period",
+        "Wydatki!C2",
+        ("2023-10-01", "2023-09-30"),
+        (
+            PROJECT,
+            LINES,
+            """
+            Wydatki
+            Nr dokumentu | Nr pozycji | Data zapłaty | Kwota kwalifikowalna
+            FV 1         | 1.1        | 2023-10-01   | 50,00
+            FV 2         | 1.1        | 2023-10-02   | 0,00
+            """,
+        ),
+    ),
+    Case(
+        "source-parts-not-sum",
+        "Wydatki!D2",
+        ("84,99", "85,00"),
+        (
+            LINES,
+            """
+            Wydatki
+            Nr dokumentu | Nr pozycji | Data zapłaty | Kwota kwalifikowalna | UE    | BP
+            FV 1         | 1.1        | 2022-03-01   | 100,00               | 84,99 | 15,00
+            FV 2         | 1.1        | 2022-07-01   | 50,00                |       |
+            """,
+        ),
+    ),
+    Case(
+        "eligible-over-gross",
+        "Wydatki!E2",
+        ("50,01", "50,00"),
+        (
+            LINES,
+            """
+            Wydatki
+            Nr dokumentu | Nr pozycji | Data zapłaty | Kwota brutto | Kwota kwalifikowalna
+            FV 1         | 1.1        | 2022-03-01   | 50,00 zł     | 50,01
+            FV 2         | 1.1        | 2022-03-01   |              | 20,00
+            """,
+        ),
+    ),
+    Case(
+        "line-overspent",
+        "Budżet!C2",
+        ("60,01", "60,00"),
+        (
+            LINES,
+            """
+            Wydatki
+            Nr dokumentu | Nr pozycji | Data zapłaty | Kwota kwalifikowalna
+            FV 1         | 1.1        | 2022-03-01   | 40,00
+            FV 2         | 1.1        | 2022-06-30   | 60,01
+            FV 3         | 1.1        | 2022-07-01   | 10,00
+            """,
+        ),
+    ),
+)

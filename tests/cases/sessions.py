@@ -1,0 +1,125 @@
+"""When sessions are, who leads them, how many children an educator has."""
+
+from tests.cases.case import Case
+
+PROJECT = """
+    Projekt
+    Parametr            | Wartość
+    Początek realizacji | 01.01.2022
+    Koniec realizacji   | 30.09.2023
+    """
+
+
+def _day_support(educators: str) -> tuple[str, ...]:
+    """A day-support centre with 16 children at once, from 15:00 to 16:00."""
+    marks = "\n".join(f"Z1 | U{n} | obecny | {'15:00' if n < 16 else '15:30'} | 16:00" for n in range(1, 17))
+    return (
+        """
+        Formy wsparcia
+        Kod formy | Forma wsparcia | Sposób realizacji
+        F01       | Świetlica      | placówka wsparcia dziennego
+        """,
+        """
+        Grupy
+        Kod grupy | Forma wsparcia
+        G1        | F01
+        """,
+        f"""
+        Zajęcia
+        Nr zajęć | Kod grupy | Data       | Godzina od | Godzina do | Prowadzący  | Status
+        Z1       | G1        | 2022-03-01 | 14:00      | 18:00      | {educators} | odbyte
+        """,
+        f"Obecności\nNr zajęć | Nr uczestnika | Obecność | Przyjście | Wyjście\n{marks}",
+    )
+
+
+CASES = (
+    Case(
+        "session-end-before-start",
+        "Zajęcia!E2",
+        ("15:30", "17:30"),
+        (
+            """
+            Zajęcia
+            Nr zajęć | Kod grupy | Data       | Godzina od | Godzina do | Status
+            Z1       | G1        | 2022-03-01 | 16:00      | 15:30      | odbyte
+            """,
+        ),
+    ),
+    Case(
+        "session-outside-project",
+        "Zajęcia!C2",
+        ("2021-12-31", "2022-01-01"),
+        (
+            PROJECT,
+            """
+            Zajęcia
+            Nr zajęć | Kod grupy | Data       | Status
+            Z1       | G1        | 2021-12-31 | odbyte
+            Z2       | G1        | 2021-11-30 | odwołane
+            """,
+        ),
+    ),
+    Case(
+        "session-still-planned",
+        "Zajęcia!D2",
+        ("2022-06-29", "2022-06-30"),
+        (
+            """
+            Zajęcia
+            Nr zajęć | Kod grupy | Data       | Status
+            Z1       | G1        | 2022-06-29 | zaplanowane
+            """,
+        ),
+    ),
+    Case(
+        "session-held-in-future",
+        "Zajęcia!C2",
+        ("2022-07-01", "2022-06-30"),
+        (
+            """
+            Zajęcia
+            Nr zajęć | Kod grupy | Data       | Status
+            Z1       | G1        | 2022-07-01 | odbyte
+            Z2       | G1        | 2022-07-02 | zaplanowane
+            """,
+        ),
+    ),
+    Case(
+        "specialist-double-booked",
+        "Zajęcia!F3",
+        ("16:59", "17:00"),
+        (
+            """
+            Kadra
+            Nr specjalisty | Funkcja
+            K1             | psycholog
+            K2             | pedagog
+            """,
+            """
+            Zajęcia
+            Nr zajęć | Kod grupy | Data       | Godzina od | Godzina do | Prowadzący | Status
+            Z1       | G1        | 2022-03-01 | 16:00      | 17:00      | K1         | odbyte
+            Z2       | G2        | 2022-03-01 | 16:59      | 18:00      | K2; K1     | odbyte
+            """,
+        ),
+    ),
+    Case(
+        "specialist-without-contract",
+        "Zajęcia!D2",
+        ("28.02.2022", "01.03.2022"),
+        (
+            """
+            Kadra
+            Nr specjalisty | Umowa od   | Umowa do
+            K1             | 2022-01-01 | 28.02.2022
+            """,
+            """
+            Zajęcia
+            Nr zajęć | Kod grupy | Data       | Prowadzący | Status
+            Z1       | G1        | 2022-03-01 | K1         | odbyte
+            """,
+        ),
+    ),
+    Case("children-per-educator", "Zajęcia!F2", ("K1 ", "K1; K2 "), _day_support("K1")),
+)
