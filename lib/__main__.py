@@ -1,0 +1,171 @@
+"""The command line: `python -m lib check | figures | template | demo`.
+
+Output is in Polish, keys of JSON in English. Exit codes: 0 all is well, 1 there are findings of
+error level, 2 something could not be read or written.
+"""
+
+import argparse
+import datetime as dt
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from lib import demo, figures, projects, template
+from lib.findings import Severity
+from lib.register import Register, read_tabs, register, severities
+from sheets.source import SourceError
+from sheets.xlsx import Workbook
+
+CLEAN, FAULTY, UNREADABLE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    chosen = parser().parse_args(arguments)
+    try:
+        return int(chosen.command(chosen))
+    except SourceError as error:
+        print(f"{error.label}: {error.what} {error.remedy}", file=sys.stderr)
+        return UNREADABLE
+    except OSError as error:
+        print(f"{error.filename}: nie da się zapisać pliku ({error.strerror}).", file=sys.stderr)
+        return UNREADABLE
+
+
+def parser() -> argparse.ArgumentParser:
+    """The arguments of every command."""
+    whole = argparse.ArgumentParser(prog="python -m lib", description="Ostoja z wiersza poleceń.")
+    commands = whole.add_subparsers(required=True, metavar="POLECENIE")
+
+    command = commands.add_parser("check", help="sprawdź skoroszyty komórka po komórce")
+    command.add_argument("workbooks", nargs="+", type=Path, metavar="SKOROSZYT")
+    command.add_argument("--as-of", type=day, metavar="DZIEŃ", help="stan na dzień rrrr-mm-dd (dziś)")
+    command.add_argument("--json", action="store_true", help="wynik jako JSON")
+    command.set_defaults(command=check)
+
+    command = commands.add_parser("figures", help="wypisz wszystkie liczby projektu")
+    command.add_argument("project", metavar="PROJEKT_LUB_SKOROSZYT")
+    command.add_argument("--as-of", type=day, metavar="DZIEŃ", help="stan na dzień rrrr-mm-dd (dziś)")
+    command.add_argument("--json", action="store_true", help="wynik jako JSON")
+    command.set_defaults(command=show_figures)
+
+    command = commands.add_parser("template", help="utwórz pusty skoroszyt")
+    command.add_argument("path", type=Path, metavar="NAZWA.xlsx")
+    command.set_defaults(command=write_template)
+
+    command = commands.add_parser("demo", help="utwórz skoroszyty przykładowe, jeśli ich nie ma")
+    command.add_argument("folder", nargs="?", type=Path, default=projects.folder(), metavar="FOLDER")
+    command.set_defaults(command=write_demo)
+    return whole
+
+
+def day(typed: str) -> dt.date:
+    """A day of the command line, as rrrr-mm-dd or dd.mm.rrrr."""
+    for form in ("%Y-%m-%d", "%d.%m.%Y"):
+        try:
+            return dt.datetime.strptime(typed, form).date()
+        except ValueError:
+            continue
+    raise argparse.ArgumentTypeError(f"„{typed}” nie jest dniem w postaci rrrr-mm-dd")
+
+
+def today() -> dt.date:
+    """The day it is in Poland."""
+    return dt.datetime.now(ZoneInfo("Europe/Warsaw")).date()
+
+
+def register_of(paths: Sequence[Path], as_of: dt.date | None) -> Register:
+    """The register of the project that these workbooks make up together."""
+    tabs = [tab for path in paths for tab in Workbook(path).read().tabs]
+    return register(read_tabs(tabs), as_of or today(), today=today())
+
+
+def check(chosen: argparse.Namespace) -> int:
+    """Every finding of the workbooks, read together as one project."""
+    whole = register_of(chosen.workbooks, chosen.as_of)
+    counts = severities(whole.findings)
+    recognised = bool(whole.tabs["record"].any())
+    if chosen.json:
+        show(
+            {
+                "as_of": whole.as_of.isoformat(),
+                "findings": [figures.finding_line(finding) for finding in whole.findings],
+                "not_counted": figures.not_counted(whole),
+                "tabs": whole.tabs.to_dict("records"),
+            }
+        )
+    else:
+        for finding in whole.findings:
+            rule = finding.rule
+            print(f"{rule.severity.label:<12} {finding.address}: {finding.message} {rule.advice}")
+        numbers = ", ".join(f"{severity.label.lower()}: {count}" for severity, count in counts.items())
+        lost = sum(whole.rejected.values())
+        print(f"Stan na {whole.as_of:%d.%m.%Y}. Ustalenia - {numbers}. Niewliczone wiersze: {lost}.")
+    if not recognised:
+        names = ", ".join(path.name for path in chosen.workbooks)
+        print(
+            f"{names}: nie ma tu żadnej znanej zakładki. "
+            "Porównaj nazwy zakładek i nagłówki z wzorem: python -m lib template wzor.xlsx",
+            file=sys.stderr,
+        )
+        return UNREADABLE
+    return FAULTY if counts[Severity.URGENT] or counts[Severity.ERROR] else CLEAN
+
+
+def show_figures(chosen: argparse.Namespace) -> int:
+    """Every figure of a connected project, or of a workbook."""
+    entry = next((e for e in projects.catalogue().projects if e.id == chosen.project), None)
+    if entry is None and not Path(chosen.project).exists():
+        known = ", ".join(e.id for e in projects.catalogue().projects) or "brak"
+        print(
+            f"„{chosen.project}” nie jest ani projektem ({known}), ani istniejącym skoroszytem.",
+            file=sys.stderr,
+        )
+        return UNREADABLE
+    whole = register_of(entry.workbooks if entry else [Path(chosen.project)], chosen.as_of)
+    result = figures.figures(whole)
+    if chosen.json:
+        show(result)
+    else:
+        for line in lines_of(result):
+            print(line)
+    return CLEAN
+
+
+def lines_of(value: Any, name: str = "") -> list[str]:
+    """A structure of figures as lines „capacity.persons.ever: 352”."""
+    if isinstance(value, dict):
+        return [line for key, item in value.items() for line in lines_of(item, f"{name}.{key}".lstrip("."))]
+    if isinstance(value, list):
+        return [line for number, item in enumerate(value) for line in lines_of(item, f"{name}[{number}]")]
+    return [f"{name}: {'nie podano' if value is None else value}"]
+
+
+def show(result: Any) -> None:
+    """A result as JSON on the standard output."""
+    json.dump(result, sys.stdout, ensure_ascii=False, indent=2)
+    print()
+
+
+def write_template(chosen: argparse.Namespace) -> int:
+    """A blank workbook with every tab of a project; never over a file that is there."""
+    if chosen.path.exists():
+        print(f"{chosen.path} już jest; podaj inną nazwę.", file=sys.stderr)
+        return UNREADABLE
+    template.write(chosen.path)
+    print(f"Gotowe: {chosen.path}")
+    return CLEAN
+
+
+def write_demo(chosen: argparse.Namespace) -> int:
+    """The demonstration workbooks, each only where there is none."""
+    for path in demo.write(chosen.folder):
+        print(f"Utworzono {path}")
+    return CLEAN
+
+
+if __name__ == "__main__":
+    sys.exit(main())
