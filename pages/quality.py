@@ -1,0 +1,131 @@
+"""Quality of the data: what is wrong in the spreadsheet, where, and what to do about it."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+import streamlit as st
+
+from lib.findings import Finding, Severity
+from lib.records import RECORDS
+from lib.ui import parts, words
+
+SHOWN = 50
+COLUMNS = {
+    "severity": "Pilność",
+    "rule": "Reguła",
+    "address": "Komórka",
+    "raw": "Wpisano",
+    "message": "Co jest nie tak",
+    "not_counted": "Nie wliczono wierszy",
+    "advice": "Co zrobić",
+    "code": "Kod reguły",
+    "workbook": "Skoroszyt",
+    "url": "Odsyłacz",
+}
+
+
+def listed(found: Iterable[Finding]) -> pd.DataFrame:
+    """Findings as a table; columns as in COLUMNS."""
+    lines = [
+        (
+            finding.rule.severity.label,
+            finding.rule.title,
+            finding.address,
+            finding.cell.raw,
+            finding.message,
+            finding.not_counted,
+            finding.rule.advice,
+            finding.rule.code,
+            finding.cell.workbook,
+            finding.cell.url,
+        )
+        for finding in found
+    ]
+    return pd.DataFrame(lines, columns=list(COLUMNS))
+
+
+def line(finding: Finding) -> str:
+    """One finding among others of its rule: the cell, what stands in it, what is wrong, what it costs."""
+    typed = f" (wpisano „{words.plain(finding.cell.raw)}”)" if finding.cell.raw else ""
+    lost = f" Nie wliczono: {words.rows(finding.not_counted)}." if finding.not_counted else ""
+    return f"{parts.place(finding)}{typed}: {words.plain(finding.message)}{lost}"
+
+
+register = parts.opened("Jakość danych", "Co poprawić w arkuszu, żeby liczby były pewne.")
+found = register.findings
+labels = {severity: severity.label for severity in Severity}
+parts.metrics(
+    [
+        *(
+            parts.Metric(label, words.number(sum(finding.rule.severity is severity for finding in found)))
+            for severity, label in labels.items()
+        ),
+        parts.Metric(
+            "Nie wliczono wierszy",
+            words.number(sum(register.not_counted(record) for record in RECORDS)),
+            help="Wiersze, których nie da się policzyć, dopóki nie zostaną poprawione.",
+        ),
+    ]
+)
+if not found:
+    st.success("W arkuszu nie ma nic do poprawienia.", icon=":material/check_circle:")
+else:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        urgencies = st.pills(
+            "Pilność", list(Severity), format_func=labels.__getitem__, selection_mode="multi", key="pilnosc"
+        )
+        tabs = st.multiselect(
+            "Zakładka",
+            sorted({finding.cell.tab for finding in found}),
+            placeholder="wszystkie",
+            key="zakladka",
+            width=300,
+        )
+        rules = st.multiselect(
+            "Reguła",
+            sorted({finding.rule.title for finding in found}),
+            placeholder="wszystkie",
+            key="regula",
+            width=300,
+        )
+    wanted = [
+        finding
+        for finding in found
+        if (not urgencies or finding.rule.severity in urgencies)
+        and (not tabs or finding.cell.tab in tabs)
+        and (not rules or finding.rule.title in rules)
+    ]
+    st.markdown(f"Pokazano {words.findings(len(wanted))} z {words.number(len(found))}.")
+    for rule in dict.fromkeys(finding.rule for finding in wanted):
+        own = [finding for finding in wanted if finding.rule is rule]
+        with st.expander(
+            f"{parts.badge(rule.severity)} **{rule.title}** · {words.findings(len(own))}",
+            expanded=rule.severity is Severity.URGENT,
+        ):
+            st.markdown(f"**Co zrobić:** {rule.advice}")
+            st.markdown("\n".join(f"- {line(finding)}" for finding in own[:SHOWN]))
+            if len(own) > SHOWN:
+                st.caption(f"Pokazano {words.findings(SHOWN)}; wszystkie są w pliku do pobrania.")
+    parts.downloads(listed(wanted), "uwagi", COLUMNS)
+
+st.subheader("Zakładki", anchor=False)
+st.markdown("Co rozpoznano w arkuszu i ile wierszy weszło do liczb.")
+parts.table(
+    register.tabs,
+    labels={
+        "tab": "Zakładka",
+        "record": "Rozpoznana jako",
+        "header_row": "Wiersz nagłówka",
+        "rows": "Wiersze",
+        "counted": "Wliczone",
+        "not_counted": "Nie wliczone",
+    },
+    download="zakladki",
+    alt="Zakładki arkusza i liczba wierszy wliczonych do liczb",
+)
+missing = [record.tab for record in RECORDS if not register.has(record)]
+if missing:
+    st.info(
+        f"Brak zakładek: {', '.join(f'„{tab}”' for tab in missing)}. "
+        "Strony, które z nich liczą, będą niepełne."
+    )

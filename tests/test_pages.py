@@ -1,0 +1,206 @@
+"""Every page, through the frame, as a reader opens it."""
+
+import datetime as dt
+import logging
+from pathlib import Path
+
+import pytest
+import streamlit as st
+import xlsxwriter
+from streamlit.testing.v1 import AppTest
+
+from lib import demo
+from lib.findings import RULES
+from lib.glossary import DEFINITIONS
+from lib.ui import view
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = {
+    "overview.py": "Pulpit",
+    "capacity.py": "Pojemność",
+    "budget.py": "Budżet",
+    "durability.py": "Trwałość",
+    "quality.py": "Jakość danych",
+    "glossary.py": "Słownik",
+}
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory):
+    """A data folder with both example projects."""
+    folder = tmp_path_factory.mktemp("examples")
+    demo.write(folder)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _fresh():
+    """Nothing is remembered from another test."""
+    logging.getLogger("streamlit").setLevel(logging.ERROR)
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """Opens a page of a data folder at an address."""
+
+    def run(folder: Path, page: str = "overview.py", **query: str) -> AppTest:
+        monkeypatch.setenv("OSTOJA_DATA", str(folder))
+        app = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
+        for name, value in query.items():
+            app.query_params[name] = value
+        app.run()
+        if page != "overview.py":
+            app.switch_page(page).run()
+        assert not app.exception, [error.message for error in app.exception]
+        return app
+
+    return run
+
+
+def _project(folder: Path, tabs: dict[str, list[list[object]]]) -> Path:
+    """A data folder with one project, „proba”, of one workbook."""
+    with xlsxwriter.Workbook(folder / "proba.xlsx") as book:
+        for title, rows in tabs.items():
+            sheet = book.add_worksheet(title)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    (folder / "projects.toml").write_text('[[project]]\nid = "proba"\nworkbooks = ["proba.xlsx"]\n', "utf-8")
+    return folder
+
+
+def _text(app: AppTest) -> str:
+    kinds = (app.markdown, app.caption, app.info, app.warning, app.error, app.success)
+    return "\n".join(element.value for kind in kinds for element in kind)
+
+
+def _shown(app: AppTest) -> tuple[str, str]:
+    project, day = (app.query_params[name] for name in ("projekt", "dzien"))
+    return str(project), str(day)
+
+
+@pytest.mark.parametrize("project", demo.PROJECTS)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_of_both_example_projects(opened, examples, page, project):
+    app = opened(examples, page, projekt=project, dzien="2023-03-31")
+    assert [title.value for title in app.title] == [PAGES[page]]
+    assert not app.error
+    assert _shown(app) == (project, "2023-03-31")
+    if page != "glossary.py":
+        assert "dane przykładowe" in _text(app)
+        assert "Dane z arkusza z dnia" in _text(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_of_a_project_with_empty_tabs(opened, tmp_path, page):
+    folder = _project(tmp_path, {"Projekt": [["Parametr", "Wartość"], ["Nazwa", "Próba"]]})
+    app = opened(folder, page)
+    assert [title.value for title in app.title] == [PAGES[page]]
+    assert not app.error
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_of_a_broken_workbook_says_what_to_do(opened, tmp_path, page):
+    folder = _project(tmp_path, {"Projekt": [["Parametr", "Wartość"]]})
+    (folder / "proba.xlsx").write_bytes(b"\x89PNG\r\n\x1a\n obrazek")
+    app = opened(folder, page)
+    assert [title.value for title in app.title] == [PAGES[page]]
+    if page != "glossary.py":
+        assert "Co zrobić" in app.error[0].value
+
+
+def test_a_broken_project_does_not_stop_the_others(opened, examples, tmp_path):
+    for path in examples.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / f"{demo.PROJECTS[0]}.xlsx").unlink()
+    app = opened(tmp_path)
+    assert len(app.error) == 1
+    assert len(app.subheader) == 2
+    assert "Dane z arkusza z dnia" in _text(app)
+
+
+def test_a_project_that_is_over_opens_on_its_last_day(opened, examples):
+    app = opened(examples, "durability.py", projekt="miasto-rodziny")
+    assert _shown(app) == ("miasto-rodziny", "2025-12-31")
+    assert "okres trwałości zakończony 31.12.2025" in _text(app)
+
+
+def test_the_choice_stays_when_the_menu_clears_the_address(opened, examples):
+    app = opened(examples, projekt="gagarina-116", dzien="2022-09-30")
+    app.query_params.clear()
+    app.switch_page("budget.py").run()
+    assert _shown(app) == ("gagarina-116", "2022-09-30")
+
+
+def test_a_day_picked_goes_into_the_address(opened, examples):
+    app = opened(examples, projekt="miasto-rodziny")
+    app.date_input[0].set_value(dt.date(2022, 6, 30)).run()
+    assert _shown(app) == ("miasto-rodziny", "2022-06-30")
+
+
+def test_a_named_day_goes_into_the_address(opened, examples):
+    app = opened(examples, projekt="miasto-rodziny")
+    app.selectbox(key="szybki-wybor").set_value("Koniec realizacji").run()
+    assert _shown(app) == ("miasto-rodziny", "2023-09-30")
+    assert app.selectbox(key="szybki-wybor").value is None
+
+
+def test_another_project_opens_on_its_own_last_day(opened, examples):
+    app = opened(examples, projekt="miasto-rodziny")
+    app.selectbox(key="wybor-projektu").set_value("gagarina-116").run()
+    assert _shown(app) == ("gagarina-116", "2023-06-30")
+
+
+def test_another_project_keeps_a_day_that_was_picked(opened, examples):
+    app = opened(examples, projekt="miasto-rodziny", dzien="2022-12-31")
+    app.selectbox(key="wybor-projektu").set_value("gagarina-116").run()
+    assert _shown(app) == ("gagarina-116", "2022-12-31")
+
+
+@pytest.mark.parametrize("day", ["wczoraj", "2022-02-30", "0001-01-01", "9999-12-31"])
+def test_a_bad_day_in_the_address_is_said_and_replaced(opened, examples, day):
+    app = opened(examples, projekt="miasto-rodziny", dzien=day)
+    assert _shown(app) == ("miasto-rodziny", "2025-12-31")
+    assert len(app.warning) == 1
+
+
+def test_an_unknown_project_in_the_address_is_said_and_replaced(opened, examples):
+    app = opened(examples, projekt="nie-ma")
+    assert _shown(app)[0] == demo.PROJECTS[0]
+    assert len(app.warning) == 1
+
+
+def test_a_broken_list_of_projects_is_said(opened, tmp_path):
+    (tmp_path / "projects.toml").write_text("[[project]", "utf-8")
+    app = opened(tmp_path)
+    assert len(app.error) == 1
+
+
+def test_the_filters_of_quality_narrow_the_findings(opened, examples):
+    app = opened(examples, "quality.py", projekt="miasto-rodziny")
+    everything = len(app.expander)
+    app.multiselect(key="zakladka").set_value(["Miejsca"]).run()
+    assert 0 < len(app.expander) < everything
+
+
+def test_a_clean_workbook_is_said_to_be_clean(opened, tmp_path):
+    app = opened(_project(tmp_path, {"Projekt": [["Parametr", "Wartość"], ["Nazwa", "Próba"]]}), "quality.py")
+    assert len(app.success) == 1
+
+
+def test_the_glossary_holds_every_rule_and_every_figure(opened, examples):
+    text = _text(opened(examples, "glossary.py"))
+    assert [rule.code for rule in RULES if f"Kod: {rule.code}]" not in text] == []
+    assert [figure.name for figure in DEFINITIONS if f"**{figure.name}**" not in text] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_chart_and_table_says_what_it_shows(opened, examples, page):
+    app = opened(examples, page, projekt="miasto-rodziny", dzien="2023-03-31")
+    drawn = [*app.get("plotly_chart"), *app.get("arrow_data_frame"), *app.get("arrow_table")]
+    assert all(element.proto.alt.strip() for element in drawn)
+
+
+def test_quarters_end_on_their_last_days():
+    ends = list(view.quarter_ends(dt.date(2022, 2, 1), dt.date(2023, 1, 1)))
+    assert ends == [dt.date(2022, 3, 31), dt.date(2022, 6, 30), dt.date(2022, 9, 30), dt.date(2022, 12, 31)]
