@@ -203,15 +203,15 @@ def factorise(cells: Sequence[Value]) -> _Column:
     try:
         array = pa.array(cells, from_pandas=False)
         if pa.types.is_null(array.type):
-            return _Column(np.full(len(cells), -1), [])
+            return _Column(np.full(len(cells), -1, dtype=np.int32), [])
         encoded = array.dictionary_encode()
-        codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+        codes = encoded.indices.fill_null(-1).to_numpy()
         values = encoded.dictionary.to_pylist()
     except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError):
         seen: dict[Any, int] = {}
         codes = np.fromiter(
             (-1 if v is None else seen.setdefault((v.__class__, v), len(seen)) for v in cells),
-            dtype=np.int64,
+            dtype=np.int32,
             count=len(cells),
         )
         values = [value for _, value in seen]
@@ -276,7 +276,9 @@ def read(record: type[Record], tabs: Sequence[Recognised]) -> Reading:
                 if essential and not may_be_blank:
                     good_rows[:] = False
                 continue
-            codes = columns[name].codes[kept]
+            codes = columns[name].codes
+            if len(kept) < len(codes):
+                codes = codes[kept]
             values, broken = _validate(record, name, columns[name].values)
             frame[name] = _typed(values, codes, dtype)
             bad_unique = np.zeros(len(values) + 1, dtype=bool)

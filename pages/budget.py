@@ -9,7 +9,7 @@ from lib.ui import charts, parts, words
 LEAD = "Ile zaplanowano, ile wydano, ile zostało i dokąd to zmierza."
 SOURCES = {"EU": "UE", "STATE": "Budżet państwa", "OWN": "Wkład własny", "UNSPLIT": "nie podzielone w źródle"}
 AMOUNTS = {"planned_gr": "Plan", "spent_gr": "Wydano", "left_gr": "Zostało"}
-TYPED = {"typed_gr": "Wpisano w dokumentach", "difference_gr": "Różnica"}
+TYPED = {"typed_gr": "Wpisano w dokumentach"}
 SHARE = {"share": "Wydano z planu"}
 LINE = {"line": "Nr pozycji", "task": "Zadanie", "name": "Nazwa pozycji"}
 CURVES = {"Wydano": "spent_total_gr", "Plan": "planned_total_gr", "Prognoza": "forecast_total_gr"}
