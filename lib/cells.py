@@ -58,6 +58,7 @@ ERRORS = re.compile(
 """What a spreadsheet shows instead of a value that a formula could not give."""
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u202f]+")
+_HALVES = re.compile("[\ud800-\udfff]")
 _DASHES = re.compile("[‐‑‒–—―−]")
 _YEAR_END = re.compile(r"\s*(?:r\.?|rok|roku)$", re.IGNORECASE)
 _DAY_ISO = re.compile(r"([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})(?:[ T]00:00(?::00)?)?")
@@ -74,6 +75,7 @@ _TWO_WAYS = re.compile(r"-?[0-9]{1,3}\.[0-9]{3}")
 def plain(value: Any) -> str:
     """The text of a cell in canonical form: NFKC, one kind of dash, single spaces, no spaces at the ends."""
     cleaned = unicodedata.normalize("NFKC", value if isinstance(value, str) else text(value))
+    cleaned = _HALVES.sub("\N{REPLACEMENT CHARACTER}", cleaned)
     return _SPACES.sub(" ", _DASHES.sub("-", cleaned)).strip()
 
 

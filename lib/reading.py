@@ -7,10 +7,10 @@ stays in `Reading.rows` marked so.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -22,6 +22,7 @@ from lib import findings as rules
 from lib.cells import day_order, is_error, key, plain
 from lib.findings import BY_CODE, Finding, Rule
 from lib.records import RECORDS, Record, extra, kind_of, words_of
+from sheets.column import Column
 from sheets.table import Cell, Table, Value
 
 HEADER_ROWS = 40
@@ -36,6 +37,12 @@ BLANKS = frozenset({"", "-", "--", "---"})
 
 AS_IT_STANDS = re.compile(r"(?:[{0}.]+ )*[{0}.]*[{0}]".format("0-9A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż,:;/()-"))
 """Texts that `plain()` leaves alone and that are no error of a sheet: most texts and codes."""
+
+
+_Worth: TypeAlias = dict[tuple[type, Value], tuple[Any, str | None]]
+"""For each value of a column the value it is read as, and the rule it breaks, if any."""
+
+_Worths: TypeAlias = dict[tuple[Hashable, ...], _Worth]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,21 +207,7 @@ class _Column:
 
 def factorise(cells: Sequence[Value]) -> _Column:
     """The unique values of a column, a number and a text never the same; blank texts are blank."""
-    try:
-        array = pa.array(cells, from_pandas=False)
-        if pa.types.is_null(array.type):
-            return _Column(np.full(len(cells), -1, dtype=np.int32), [])
-        encoded = array.dictionary_encode()
-        codes = encoded.indices.fill_null(-1).to_numpy()
-        values = encoded.dictionary.to_pylist()
-    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError):
-        seen: dict[Any, int] = {}
-        codes = np.fromiter(
-            (-1 if v is None else seen.setdefault((v.__class__, v), len(seen)) for v in cells),
-            dtype=np.int32,
-            count=len(cells),
-        )
-        values = [value for _, value in seen]
+    codes, values = _places(cells) if isinstance(cells, Column) else _encoded(cells)
     # what begins with a letter or a digit is not blank: most values, so most are not looked at further
     blank = [isinstance(v, str) and not v[:1].isalnum() and plain(v) in BLANKS for v in values]
     if any(blank):
@@ -222,16 +215,84 @@ def factorise(cells: Sequence[Value]) -> _Column:
     return _Column(codes, values)
 
 
+def _places(cells: Column) -> tuple[np.ndarray, list[Value]]:
+    """The codes and values that the column was read with, less the values that stand above the header."""
+    codes, values = np.array(cells.codes, dtype=np.int32), cells.values
+    used = np.zeros(len(values) + 1, dtype=bool)
+    used[codes] = True
+    used[-1] = True
+    if not used.all():
+        codes = np.append(np.cumsum(used[:-1], dtype=np.int32) - 1, np.int32(-1))[codes]
+        values = [value for value, here in zip(values, used[:-1], strict=True) if here]
+    return codes, values
+
+
+def _encoded(cells: Sequence[Value]) -> tuple[np.ndarray, list[Value]]:
+    """The codes and values of plain cells; of one type quickly by pyarrow, of several one by one."""
+    try:
+        array = pa.array(cells, from_pandas=False)
+        if pa.types.is_null(array.type):
+            return np.full(len(cells), -1, dtype=np.int32), []
+        encoded = array.dictionary_encode()
+        codes = encoded.indices.fill_null(-1).to_numpy()
+        values = encoded.dictionary.to_pylist()
+    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError, UnicodeError):
+        return _places(Column.of(cells))
+    return codes, values
+
+
 @cache
 def _adapter(record: type[Record], name: str) -> TypeAdapter[Any]:
     return TypeAdapter(record.model_fields[name].rebuild_annotation())
 
 
-def _validate(record: type[Record], name: str, values: Sequence[Value]) -> tuple[list[Any], dict[int, str]]:
-    """The values of the unique cells, None where a cell is bad, and the rule each bad one breaks."""
+class Memo:
+    """What the cells of a project were worth when they were read last, so that only new ones are validated.
+
+    Values that the latest reading did not meet are let go.
+    """
+
+    def __init__(self) -> None:
+        self._before: _Worths = {}
+        self._now: _Worths = {}
+
+    def turn(self) -> None:
+        """A reading begins: what the last one met is known, what the one before it met is not."""
+        self._before, self._now = self._now, {}
+
+    def column(self, *key: Hashable) -> tuple[_Worth, _Worth]:
+        """What is known of the values of a column, and where to put what this reading meets."""
+        return self._before.get(key, {}), self._now.setdefault(key, {})
+
+
+def _remembered(
+    record: type[Record], name: str, values: Sequence[Value], memo: Memo
+) -> tuple[list[Any], dict[int, str]]:
+    """As `_validate()`, but values that the memo knows are not validated again."""
+    order = day_order(values) if kind_of(record.model_fields[name]).dtype == "datetime64[s]" else None
+    known, met = memo.column(record, name, order)
+    keys = [(value.__class__, value) for value in values]  # for 1, 1.0 and True are equal
+    new = [number for number, key in enumerate(keys) if key not in known]
+    fresh, bad = _validate(record, name, [values[number] for number in new], order)
+    met.update((key, known[key]) for key in keys if key in known)
+    met.update(
+        (keys[number], (good, bad.get(at))) for at, (number, good) in enumerate(zip(new, fresh, strict=True))
+    )
+    worth = [met[key] for key in keys]
+    broken = {number: code for number, (_, code) in enumerate(worth) if code is not None}
+    return [good for good, _ in worth], broken
+
+
+def _validate(
+    record: type[Record], name: str, values: Sequence[Value], order: str | None
+) -> tuple[list[Any], dict[int, str]]:
+    """The values of the unique cells, None where a cell is bad, and the rule each bad one breaks.
+
+    `order` is what `day_order()` says of the whole column.
+    """
     adapter = _adapter(record, name)
     kind = kind_of(record.model_fields[name])
-    context = {"day_order": day_order(values) if kind.dtype == "datetime64[s]" else None}
+    context = {"day_order": order}
     any_text = kind.name in ("Text", "Code")
     good: list[Any] = [None] * len(values)
     broken: dict[int, str] = {}
@@ -254,8 +315,12 @@ def _typed(good: list[Any], codes: np.ndarray, dtype: str) -> Any:
     return pd.Series(good, dtype=dtype).array.take(codes, allow_fill=True)
 
 
-def read(record: type[Record], tabs: Sequence[Recognised]) -> Reading:
-    """All the tabs of one kind as one frame, with a finding for every bad cell."""
+def read(record: type[Record], tabs: Sequence[Recognised], memo: Memo | None = None) -> Reading:
+    """All the tabs of one kind as one frame, with a finding for every bad cell.
+
+    With a `memo`, only values that it does not know are validated.
+    """
+    memo = memo or Memo()
     found: list[Finding] = [finding for tab in tabs for finding in tab.findings]
     frames: list[pd.DataFrame] = []
     counted: list[np.ndarray] = []
@@ -279,7 +344,7 @@ def read(record: type[Record], tabs: Sequence[Recognised]) -> Reading:
             codes = columns[name].codes
             if len(kept) < len(codes):
                 codes = codes[kept]
-            values, broken = _validate(record, name, columns[name].values)
+            values, broken = _remembered(record, name, columns[name].values, memo)
             frame[name] = _typed(values, codes, dtype)
             bad_unique = np.zeros(len(values) + 1, dtype=bool)
             bad_unique[list(broken)] = True

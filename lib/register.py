@@ -19,7 +19,7 @@ from lib.cells import key
 from lib.dictionaries import SessionStatus
 from lib.findings import Finding, Rule
 from lib.project import Period, Project, read_project
-from lib.reading import Reading, Recognised, nearest, read, recognise
+from lib.reading import Memo, Reading, Recognised, nearest, read, recognise
 from lib.records import (
     RECORDS,
     Attendance,
@@ -69,8 +69,13 @@ class Readings:
         return sum(reading.not_data for reading in self.by_record.values())
 
 
-def read_tabs(tabs: Iterable[Table]) -> Readings:
-    """Every tab recognised, read and tied to the others."""
+def read_tabs(tabs: Iterable[Table], memo: Memo | None = None) -> Readings:
+    """Every tab recognised, read and tied to the others.
+
+    With the `memo` of the last reading only values that it did not meet are validated.
+    """
+    memo = memo or Memo()
+    memo.turn()
     recognised: dict[type[Record], list[Recognised]] = {}
     findings: list[Finding] = []
     unrecognised = []
@@ -85,7 +90,7 @@ def read_tabs(tabs: Iterable[Table]) -> Readings:
                 unrecognised.append(table)
     by_record: dict[type[Record], Reading] = {}
     for record in RECORDS:
-        reading = _resolved(read(record, recognised.get(record, [])), by_record)
+        reading = _resolved(read(record, recognised.get(record, []), memo), by_record)
         by_record[record] = reading = _one_row_a_key(reading)
         findings.extend(reading.findings)
     return Readings(by_record, tuple(findings), tuple(unrecognised))

@@ -43,7 +43,8 @@ class Table:
 
     As a source gives it, `header` is empty and `columns` hold the whole tab from row 1. Once
     the header row is known, `below()` gives the same tab with `header` set and `first_row`
-    the number of the first row under it. All columns have the same length.
+    the number of the first row under it. All columns have the same length; one may be a list or a
+    `sheets.column.Column`, which knows its different values already.
 
     `link` is a web address with „{range}” where the cell goes, or empty when the spreadsheet
     cannot be opened by an address (a local file).

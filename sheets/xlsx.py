@@ -16,6 +16,7 @@ import subprocess
 import sys
 import threading
 import time
+from array import array
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -25,10 +26,11 @@ from typing import IO, Any
 import python_calamine
 
 from sheets import guard
+from sheets.column import Column
 from sheets.guard import NOT_CALCULATED as NOT_CALCULATED
 from sheets.package import FILE_BYTES, SAVE_AGAIN, Package, too_slow
 from sheets.source import Damaged, Locked, Missing, Refused, Snapshot, SourceError, Vacant
-from sheets.table import Table, Value
+from sheets.table import Table
 
 MEMORY = 3 * 2**30
 SECONDS = 8.0
@@ -73,7 +75,8 @@ class Workbook:
         with _reader(self.label, data) as answers:
             marks = guard.marks(package)
             tabs = tuple(self._tabs(answers, marks, deadline))
-        if all(value is None for tab in tabs for column in tab.columns for value in column):
+        columns = (column for tab in tabs for column in tab.columns)
+        if not any(isinstance(column, Column) and column.values for column in columns):
             what = "Skoroszyt jest pusty: żadna zakładka nie ma komórek."
             raise Vacant(self.label, what, "Wpisz dane i zapisz.")
         return Snapshot(tabs, hashlib.sha256(data).hexdigest()[:32], read_at, self.label)
@@ -109,7 +112,7 @@ class Workbook:
                 if answer == "damaged":
                     raise Damaged(self.label, "Wnętrze skoroszytu jest uszkodzone.", SAVE_AGAIN)
                 title, width = answer
-                columns: list[list[Value]] = [answers.load() for _ in range(width)]
+                columns = [Column(array("i", answers.load()), answers.load()) for _ in range(width)]
                 _put(columns, marks.get(title, {}))
                 yield Table(title, tuple(columns), workbook=self.label)
         except _BROKEN_OFF as error:
@@ -178,14 +181,20 @@ def _feed(pipe: IO[bytes] | None, data: bytes) -> None:
         pipe.write(data)
 
 
-def _put(columns: list[list[Value]], marks: guard.Marks) -> None:
+def _put(columns: list[Column], marks: guard.Marks) -> None:
     """Set the marks in the columns, which grow where a mark lies beyond them."""
     if not marks:
         return
     height = max(len(columns[0]) if columns else 0, 1 + max(row for row, _ in marks))
     width = max(len(columns), 1 + max(column for _, column in marks))
-    columns.extend([] for _ in range(width - len(columns)))
+    columns.extend(Column.of([]) for _ in range(width - len(columns)))
     for column in columns:
-        column.extend([None] * (height - len(column)))
-    for (row, column_index), text in marks.items():
-        columns[column_index][row] = text
+        column.codes.extend([-1] * (height - len(column)))
+    for number, column in enumerate(columns):
+        places: dict[str, int] = {}
+        for (row, at), text in marks.items():
+            if at == number:
+                if text not in places:
+                    places[text] = len(column.values)
+                    column.values.append(text)
+                column.codes[row] = places[text]

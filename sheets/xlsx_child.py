@@ -1,7 +1,7 @@
 """The reader behind the fence: a workbook on standard input, its tabs on standard output.
 
-Run by `xlsx.py` as a process of its own with nothing of ours on its path, because a workbook can
-make the reader take all memory, abort or never end. Arguments: the folder of python_calamine, and
+Run by `xlsx.py` as a process of its own, because a workbook can make the reader take all memory,
+abort or never end. Arguments: the folder of python_calamine, and
 how many bytes of memory and seconds of work it may take.
 
 Writes pickles: the title and the number of columns of a tab, then each column on its own, so that
@@ -24,18 +24,6 @@ except ImportError:  # Windows knows no such limits; the time limit still holds
     resource = None  # type: ignore[assignment]
 
 
-def column(values: tuple[object, ...]) -> list[object]:
-    """The cells of a column, blanks as None, equal texts and days as one object.
-
-    Numbers are left alone: 1.0 and True are equal and yet not the same cell.
-    """
-    same: dict[object, object] = {"": None}
-    return [
-        value if type(value) is float or type(value) is bool else same.setdefault(value, value)
-        for value in values
-    ]
-
-
 def fence(memory: int, seconds: int) -> None:
     """Limit this process, as far as the system can do it."""
     if resource is None:
@@ -56,7 +44,10 @@ def main(library: str, memory: str, seconds: str) -> None:
     fence(int(memory), int(seconds))
     gc.disable()  # the process is short and makes no cycles
     sys.path.insert(0, library)
+    sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+
+    from sheets.column import Column
 
     give = Pickler(sys.stdout.buffer, protocol=5).dump
     try:
@@ -66,7 +57,9 @@ def main(library: str, memory: str, seconds: str) -> None:
                 rows = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
                 give((sheet.name, len(rows[0]) if rows else 0))
                 for values in zip(*rows, strict=True):
-                    give(column(values))
+                    column = Column.of(values)
+                    give(column.codes.tobytes())
+                    give(column.values)
         give(None)
     except (CalamineError, OSError, ValueError):
         give("damaged")

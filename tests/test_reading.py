@@ -7,6 +7,7 @@ import pytest
 from lib.findings import Finding
 from lib.reading import Recognised, factorise, header_key, read, recognise
 from lib.records import RECORDS, Attendance, Expense, Participant, Session, SupportForm
+from sheets.column import Column
 from sheets.table import Table
 
 
@@ -226,12 +227,30 @@ def test_a_table_without_rows_has_all_its_columns_and_types():
     assert headed.dtypes.tolist() == rows.dtypes.tolist()
 
 
-def test_numbers_texts_and_truths_that_look_alike_stay_apart():
-    column = factorise([1, True, "1", 1.0, None, "  ", "–", "1"])
+@pytest.mark.parametrize("made", [list, Column.of], ids=["list", "Column"])
+def test_numbers_texts_and_truths_that_look_alike_stay_apart(made):
+    column = factorise(made([1, True, "1", 1.0, None, "  ", "–", "1"]))
     assert column.codes.tolist()[4:7] == [-1, -1, -1]
     assert column.codes[2] == column.codes[7]
     assert len({column.codes[i] for i in (0, 1, 2)}) == 3
     assert [type(column.values[column.codes[i]]) for i in (0, 1, 2)] == [int, bool, str]
+
+
+@pytest.mark.parametrize(
+    "cells", [["a", None, "b", "a"], [1.5, None, 2.5], [dt.date(2022, 3, 1), "x", True, 1], []]
+)
+def test_a_column_that_knows_its_values_is_read_as_the_plain_cells_are(cells):
+    known, plain = factorise(Column.of(["header", *cells])[1:]), factorise(cells)
+    assert [known.values[code] if code >= 0 else None for code in known.codes] == cells
+    assert [plain.values[code] if code >= 0 else None for code in plain.codes] == cells
+    assert "header" not in known.values
+
+
+def test_a_broken_character_is_replaced_and_crashes_nothing():
+    rows = [["Kod formy", "Forma wsparcia"], ["F1", "Media\ud800cje"]]
+    assert reading_of(Table.from_rows("Formy", rows)).rows["name"].tolist() == [
+        "Media\N{REPLACEMENT CHARACTER}cje"
+    ]
 
 
 def test_values_of_excel_and_texts_may_stand_in_one_column():
