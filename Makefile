@@ -11,7 +11,7 @@ run: $(VENV)/run          ## install, write the demonstration data if there are 
 	@$(BIN)/streamlit run app.py
 
 test: $(VENV)/test        ## everything, browser included
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 lint: $(VENV)/test        ## style and types
 	@$(BIN)/ruff check .
