@@ -4,11 +4,14 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 
-.PHONY: run test lint format bench screenshots requirements clean
+.PHONY: run run-google test lint format bench screenshots requirements clean
 
 run: $(VENV)/run          ## install, write the demonstration data if there are none, start the server
 	@$(BIN)/python -m lib demo
 	@$(BIN)/streamlit run app.py
+
+run-google: $(VENV)/test  ## the demonstration in a Google of our own, with pages to edit its cells
+	@$(BIN)/python -m tests.google.demonstration
 
 test: $(VENV)/test        ## everything, browser included
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal

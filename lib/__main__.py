@@ -1,22 +1,23 @@
-"""The command line: `python -m lib check | figures | template | demo`.
+"""The command line: `python -m lib check | figures | template | demo | doctor`.
 
 Output is in Polish, keys of JSON in English. Exit codes: 0 all is well, 1 there are findings of
-error level, 2 something could not be read or written.
+error level (or the doctor has doubts), 2 something could not be read or written.
 """
 
 import argparse
 import datetime as dt
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
-from lib import demo, figures, projects, template
+from lib import demo, doctor, figures, projects, template
 from lib.findings import Severity
 from lib.register import Register, read_tabs, register, severities
-from sheets.source import SourceError
+from sheets.source import Source, SourceError
 from sheets.xlsx import Workbook
 
 CLEAN, FAULTY, UNREADABLE = 0, 1, 2
@@ -30,14 +31,45 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SourceError as error:
         print(f"{error.label}: {error.what} {error.remedy}", file=sys.stderr)
         return UNREADABLE
-    except OSError as error:
-        print(f"{error.filename}: nie da się zapisać pliku ({error.strerror}).", file=sys.stderr)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read us has had enough
+        return CLEAN
+    except OSError:
+        print(
+            "Nie da się zapisać pliku: sprawdź, czy folder istnieje i czy wolno w nim pisać.", file=sys.stderr
+        )
         return UNREADABLE
+
+
+class Polish(argparse.ArgumentParser):
+    """A parser of arguments that speaks Polish."""
+
+    WORDS = (
+        ("usage:", "użycie:"),
+        ("options:", "opcje:"),
+        ("positional arguments:", "argumenty:"),
+        ("show this help message and exit", "pokaż tę pomoc"),
+        ("the following arguments are required:", "brakuje:"),
+        ("unrecognized arguments:", "nieznane argumenty:"),
+        ("invalid choice:", "nieznane polecenie:"),
+        ("(choose from", "(do wyboru:"),
+        ("expected one argument", "potrzebna jest wartość"),
+    )
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        for english, polish in self.WORDS:
+            message = message.replace(english, polish)
+        super()._print_message(message, file)
+
+    def error(self, message: str) -> NoReturn:
+        """What is wrong with the arguments, and how to use them."""
+        self.print_usage(sys.stderr)
+        self.exit(UNREADABLE, f"Błąd: {message}\n")
 
 
 def parser() -> argparse.ArgumentParser:
     """The arguments of every command."""
-    whole = argparse.ArgumentParser(prog="python -m lib", description="Ostoja z wiersza poleceń.")
+    whole = Polish(prog="python -m lib", description="Ostoja z wiersza poleceń.")
     commands = whole.add_subparsers(required=True, metavar="POLECENIE")
 
     command = commands.add_parser("check", help="sprawdź skoroszyty komórka po komórce")
@@ -59,6 +91,10 @@ def parser() -> argparse.ArgumentParser:
     command = commands.add_parser("demo", help="utwórz skoroszyty przykładowe, jeśli ich nie ma")
     command.add_argument("folder", nargs="?", type=Path, default=projects.folder(), metavar="FOLDER")
     command.set_defaults(command=write_demo)
+
+    command = commands.add_parser("doctor", help="sprawdź krok po kroku połączenie z arkuszami")
+    command.add_argument("project", nargs="?", metavar="PROJEKT")
+    command.set_defaults(command=see_doctor)
     return whole
 
 
@@ -77,17 +113,16 @@ def today() -> dt.date:
     return dt.datetime.now(ZoneInfo("Europe/Warsaw")).date()
 
 
-def register_of(paths: Sequence[Path], as_of: dt.date | None) -> Register:
-    """The register of the project that these workbooks make up together."""
-    tabs = [tab for path in paths for tab in Workbook(path).read().tabs]
+def register_of(sources: Sequence[Source], as_of: dt.date | None) -> Register:
+    """The register of the project that these spreadsheets make up together."""
+    tabs = [tab for source in sources for tab in source.read().tabs]
     return register(read_tabs(tabs), as_of or today(), today=today())
 
 
 def check(chosen: argparse.Namespace) -> int:
     """Every finding of the workbooks, read together as one project."""
-    whole = register_of(chosen.workbooks, chosen.as_of)
+    whole = register_of([Workbook(path) for path in chosen.workbooks], chosen.as_of)
     counts = severities(whole.findings)
-    recognised = bool(whole.tabs["record"].any())
     if chosen.json:
         show(
             {
@@ -104,15 +139,19 @@ def check(chosen: argparse.Namespace) -> int:
         numbers = ", ".join(f"{severity.label.lower()}: {count}" for severity, count in counts.items())
         lost = sum(whole.rejected.values())
         print(f"Stan na {whole.as_of:%d.%m.%Y}. Ustalenia - {numbers}. Niewliczone wiersze: {lost}.")
-    if not recognised:
-        names = ", ".join(path.name for path in chosen.workbooks)
-        print(
-            f"{names}: nie ma tu żadnej znanej zakładki. "
-            "Porównaj nazwy zakładek i nagłówki z wzorem: python -m lib template wzor.xlsx",
-            file=sys.stderr,
-        )
-        return UNREADABLE
+    if not whole.tabs["record"].any():
+        return say_unknown(", ".join(path.name for path in chosen.workbooks))
     return FAULTY if counts[Severity.URGENT] or counts[Severity.ERROR] else CLEAN
+
+
+def say_unknown(name: str) -> int:
+    """That there is nothing in a workbook that we know; the exit code."""
+    print(
+        f"{name}: nie ma tu żadnej znanej zakładki. "
+        "Porównaj nazwy zakładek i nagłówki z wzorem: python -m lib template wzor.xlsx",
+        file=sys.stderr,
+    )
+    return UNREADABLE
 
 
 def show_figures(chosen: argparse.Namespace) -> int:
@@ -125,7 +164,10 @@ def show_figures(chosen: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return UNREADABLE
-    whole = register_of(entry.workbooks if entry else [Path(chosen.project)], chosen.as_of)
+    sources = projects.sources(entry.id) if entry else [Workbook(Path(chosen.project))]
+    whole = register_of(sources, chosen.as_of)
+    if not whole.tabs["record"].any():
+        return say_unknown(chosen.project)
     result = figures.figures(whole)
     if chosen.json:
         show(result)
@@ -152,6 +194,9 @@ def show(result: Any) -> None:
 
 def write_template(chosen: argparse.Namespace) -> int:
     """A blank workbook with every tab of a project; never over a file that is there."""
+    if chosen.path.suffix.lower() != ".xlsx":
+        print(f"{chosen.path}: nazwa musi się kończyć na .xlsx.", file=sys.stderr)
+        return UNREADABLE
     if chosen.path.exists():
         print(f"{chosen.path} już jest; podaj inną nazwę.", file=sys.stderr)
         return UNREADABLE
@@ -165,6 +210,17 @@ def write_demo(chosen: argparse.Namespace) -> int:
     for path in demo.write(chosen.folder):
         print(f"Utworzono {path}")
     return CLEAN
+
+
+def see_doctor(chosen: argparse.Namespace) -> int:
+    """How everything that is to be connected is, step by step."""
+    worst = doctor.Outcome.GOOD
+    for step in doctor.steps(projects.Projects(projects.folder()), chosen.project, today()):
+        print(f"{step.outcome.label:<6} {step.title}: {step.said}", flush=True)
+        if step.remedy:
+            print(f"       Co zrobić: {step.remedy}", flush=True)
+        worst = max(worst, step.outcome)
+    return int(worst)
 
 
 if __name__ == "__main__":

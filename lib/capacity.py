@@ -440,7 +440,10 @@ def _by_label(features: pd.DataFrame, feature: str) -> dict[str, int]:
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows for JSON, without the locators, which mean nothing outside the program."""
     plain = frame.drop(columns=["row", "rows"], errors="ignore")
-    days = {name: plain[name].dt.strftime("%Y-%m-%d") for name in plain.select_dtypes("datetime")}
+    forms = {"month": "%Y-%m"}
+    days = {
+        name: plain[name].dt.strftime(forms.get(name, "%Y-%m-%d")) for name in plain.select_dtypes("datetime")
+    }
     rows: list[dict[str, Any]] = json.loads(
         plain.assign(**days).to_json(orient="records", double_precision=15, force_ascii=False)
     )

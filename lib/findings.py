@@ -158,7 +158,7 @@ AMBIGUOUS_NUMBER = Rule(
     ERROR,
     title="Liczbę można czytać na dwa sposoby",
     message="Nie wiadomo, czy „{raw}” w kolumnie „{column}” to tysiące, czy ułamek.",
-    advice="Wpisz liczbę bez kropki: 1042 albo 1,042.",
+    advice="Wpisz liczbę bez rozdzielania tysięcy, a po przecinku najwyżej dwie cyfry.",
 )
 NOT_A_NUMBER = Rule(
     "not-a-number",
@@ -208,6 +208,13 @@ DUPLICATE_KEY = Rule(
     title="Ten sam numer dwa razy",
     message="„{raw}” stoi już w {first}; liczony jest tylko pierwszy wiersz.",
     advice="Nadaj drugiemu wierszowi własny numer albo usuń powtórzenie.",
+)
+DUPLICATE_DOCUMENT = Rule(
+    "duplicate-document",
+    URGENT,
+    title="Ten sam dokument dwa razy",
+    message="Dokument „{raw}” na tę samą pozycję, dzień i kwotę stoi już w {first}; liczony jest pierwszy.",
+    advice="Usuń powtórzenie; gdy to inny dokument, popraw jego numer.",
 )
 # --- references ---------------------------------------------------------------------------------
 
@@ -621,6 +628,7 @@ RULES: tuple[Rule, ...] = (
     NOT_IN_DICTIONARY,
     PARENT_NOT_COUNTED,
     DUPLICATE_KEY,
+    DUPLICATE_DOCUMENT,
     UNKNOWN_PERSON,
     UNKNOWN_FORM,
     UNKNOWN_GROUP,

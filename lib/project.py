@@ -156,10 +156,14 @@ class Project:
         """The period of durability, when both its ends are known and in order."""
         return _period(self.durability_starts_on, self.durability_ends_on)
 
+    def rows_of(self, *fields: str) -> list[int]:
+        """The rows of the tab that give these fields; empty where none does."""
+        names = {parameter.name for parameter in PARAMETERS if parameter.field in fields}
+        return [fact.row for fact in self.facts if fact.parameter in names]
+
     def row_of(self, field: str) -> int | None:
         """The row of the tab that gives a field, or None where no row does."""
-        names = {parameter.name for parameter in PARAMETERS if parameter.field == field}
-        return next((fact.row for fact in self.facts if fact.parameter in names), None)
+        return next(iter(self.rows_of(field)), None)
 
 
 def _period(first: dt.date | None, last: dt.date | None) -> Period | None:

@@ -1,64 +1,38 @@
-"""The projects that are connected: `projects.toml`, their spreadsheets kept fresh, their registers.
+"""The projects that are connected: their spreadsheets kept fresh, their registers.
 
-`projects.toml` says which spreadsheets make up a project and nothing else; it holds no secrets.
-
-    [[project]]
-    id = "miasto-rodziny"               # small letters, digits and dashes: it stands in addresses of pages
-    workbooks = ["miasto-rodziny.xlsx"] # one or more, by path from this file
-
-The file is looked at again whenever it changes; while it is broken, the last good one stays in use.
+Which they are says `projects.toml` (see `project_list.py`); the key for those at Google is in the file
+of secrets (see `credentials.py`). Both are looked at again whenever they change; while the list is
+broken, the last good one stays in use, and while the key is, the local workbooks go on.
 """
 
 import datetime as dt
 import os
 import threading
-import tomllib
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
+from lib import credentials
+from lib.project_list import FILE as FILE
+from lib.project_list import ProjectEntry as ProjectEntry
+from lib.project_list import read_file as read_file
+from lib.reading import Memo, Recognised, recognise
 from lib.register import Readings, Register, read_tabs
 from lib.register import register as register_of
+from sheets.account import Account
+from sheets.archive import Archive
+from sheets.google import Keyless, Spreadsheet, web_address
 from sheets.live import Live, State
-from sheets.source import Damaged, Missing, Source, SourceError
+from sheets.quota import LIMIT, pace
+from sheets.source import Snapshot, Source, SourceError, Unrecognised
 from sheets.table import Table
 from sheets.xlsx import Workbook
 
-FILE = "projects.toml"
-
-PROBLEMS: Mapping[str, str] = {
-    "missing": "brakuje pola „{field}”",
-    "extra_forbidden": "nie ma takiego pola: „{field}”",
-    "string_pattern_mismatch": "pole „{field}” może mieć tylko małe litery, cyfry i myślniki",
-    "too_short": "pole „{field}” jest puste",
-    "string_type": "pole „{field}” musi być tekstem w cudzysłowie",
-    "list_type": "pole „{field}” musi być listą w nawiasach kwadratowych",
-    "tuple_type": "pole „{field}” musi być listą w nawiasach kwadratowych",
-}
-
-
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-    id: Annotated[str, Field(pattern="^[a-z0-9][a-z0-9-]*$")]
-    workbooks: Annotated[list[Annotated[str, Field(min_length=1)]], Field(min_length=1)]
-
-
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-    project: Annotated[list[_Entry], Field(min_length=1)]
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectEntry:
-    """A project as `projects.toml` names it, with the full paths of its workbooks."""
-
-    id: str
-    workbooks: tuple[Path, ...]
+ARCHIVE = "snapshots"
+"""The folder, in the data folder, with the last good snapshots of what is at Google."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,90 +58,131 @@ class Opened:
     read_at: dt.datetime | None
 
 
-def read_file(path: Path) -> tuple[ProjectEntry, ...]:
-    """The projects of a `projects.toml`; SourceError with the place and the remedy when it is broken."""
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-        entries = _File.model_validate(content).project
-    except FileNotFoundError:
-        raise Missing(
-            path.name,
-            "Nie ma pliku z listą projektów.",
-            f"Utwórz plik {path.name} w folderze danych albo uruchom „make run”.",
-        ) from None
-    except (OSError, UnicodeDecodeError):
-        raise Damaged(
-            path.name,
-            "Pliku z listą projektów nie da się odczytać.",
-            "Zapisz go jako zwykły tekst UTF-8 i sprawdź uprawnienia.",
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        where = (
-            str(error)
-            .rpartition("(at ")[2]
-            .rstrip(")")
-            .replace("line", "wiersz")
-            .replace("column", "kolumna")
-        )
-        where = where.replace("end of document", "koniec pliku")
-        raise Damaged(
-            path.name, f"Lista projektów ma błąd zapisu ({where}).", "Popraw to miejsce i zapisz plik."
-        ) from None
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        *place, name = first["loc"]
-        number = next((f"Projekt nr {part + 1}: " for part in place if isinstance(part, int)), "")
-        field = next((str(part) for part in reversed(first["loc"]) if isinstance(part, str)), str(name))
-        what = PROBLEMS.get(first["type"], "pole „{field}” ma niedozwoloną wartość").format(field=field)
-        raise Damaged(
-            path.name, f"Lista projektów: {number}{what}.", "Popraw plik według wzoru z dokumentacji."
-        ) from None
-    ids = [entry.id for entry in entries]
-    if twice := next((id for id in ids if ids.count(id) > 1), None):
-        raise Damaged(
-            path.name, f"Lista projektów: „{twice}” stoi dwa razy.", "Nadaj każdemu projektowi własne id."
-        )
-    return tuple(
-        ProjectEntry(entry.id, tuple((path.parent / name).resolve() for name in entry.workbooks))
-        for entry in entries
-    )
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A spreadsheet of one or more projects and how it stands, for those who look after it.
+
+    `key` is what `refresh_now()` wants; `address` where people open it, empty for a local workbook;
+    `rows` how many rows the last good state has, over all tabs; `age` the seconds since its reading;
+    `every` the seconds between two looks. `requests` were made in the last minute by the Google
+    `account`, for all its spreadsheets together, of the `quota` that it has; for a local workbook all
+    three are blank.
+    """
+
+    key: str
+    label: str
+    projects: tuple[str, ...]
+    address: str
+    state: State
+    rows: int | None
+    age: float | None
+    every: float
+    account: str = ""
+    requests: int | None = None
+    quota: int | None = None
 
 
 class Projects:
-    """The projects of one data folder, read in the background and kept in memory."""
+    """The projects of one data folder, read in the background and kept in memory.
 
-    def __init__(self, folder: Path) -> None:
-        self._file = folder / FILE
-        self._live = Live()
+    `secrets` is the file with the key of the Google account, `google` the address of Google.
+    """
+
+    def __init__(self, folder: Path, secrets: Path | None = None, google: str | None = None) -> None:
+        self._file, self._secrets = folder / FILE, secrets or credentials.file()
+        self._google = google or credentials.google()
+        self._archive = Archive(folder / ARCHIVE)
+        self._live = Live(archive=self._archive, accept=known)
         self._lock = threading.Lock()
-        self._sign: Hashable = ()
+        self._signs: tuple[Hashable, Hashable] = ((), ())
         self._catalogue = Catalogue()
+        self._account: Account | SourceError | None = None
+        self._far: dict[str, tuple[Spreadsheet | Keyless, float]] = {}
         self._readings: dict[str, tuple[str, Readings]] = {}
+        self._memos: defaultdict[str, Memo] = defaultdict(Memo)
+        self._reading = threading.Lock()
 
     def catalogue(self) -> Catalogue:
         """The projects, and what is wrong with their list."""
         with self._lock:
-            try:
-                stat = self._file.stat()
-                sign: Hashable = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
-            except OSError:
-                sign = None
-            if sign != self._sign:
-                self._sign = sign
-                try:
-                    self._catalogue = Catalogue(read_file(self._file))
-                except SourceError as problem:
-                    self._catalogue = Catalogue(self._catalogue.projects, problem)
-                paths = {path for entry in self._catalogue.projects for path in entry.workbooks}
-                self._live.watch({str(path): _source(path) for path in sorted(paths)})
+            signs = _sign(self._file), _sign(self._secrets)
+            if signs != self._signs:
+                listed, keyed = (new != old for new, old in zip(signs, self._signs, strict=True))
+                self._signs = signs
+                if listed:
+                    self._read_list()
+                if keyed:
+                    self._read_key()
+                self._watch()
             return self._catalogue
 
-    def opened(self, id: str) -> Opened:
-        """What is in memory of a project; KeyError when there is none of that id."""
+    def _read_list(self) -> None:
+        try:
+            self._catalogue = Catalogue(read_file(self._file))
+        except SourceError as problem:
+            self._catalogue = Catalogue(self._catalogue.projects, problem)
+        else:
+            self._archive.keep(
+                _far_key(id) for entry in self._catalogue.projects for id in entry.spreadsheets
+            )
+
+    def _read_key(self) -> None:
+        try:
+            account: Account | SourceError = credentials.account(self._secrets, self._google)
+        except SourceError as problem:
+            account = problem
+        if account != self._account:  # an equal one goes on counting its requests
+            self._account = account
+
+    def _watch(self) -> None:
+        """Keep the spreadsheets of all projects fresh, each of them once."""
+        entries = self._catalogue.projects
+        near = {str(path): Workbook(path) for entry in entries for path in entry.workbooks}
+        ids = {id for entry in entries for id in entry.spreadsheets}
+        self._far = {
+            _far_key(id): (
+                self._spreadsheet(id),
+                max(
+                    min(entry.refresh_seconds for entry in entries if id in entry.spreadsheets),
+                    pace(len(ids)),
+                ),
+            )
+            for id in sorted(ids)
+        }
+        self._live.watch(near, self._far)
+
+    def _spreadsheet(self, id: str) -> Spreadsheet | Keyless:
+        assert self._account is not None
+        return (
+            Spreadsheet(id, self._account)
+            if isinstance(self._account, Account)
+            else Keyless(id, self._account)
+        )
+
+    def entry(self, id: str) -> ProjectEntry:
+        """The project of that id; KeyError when there is none."""
         entry = next((entry for entry in self.catalogue().projects if entry.id == id), None)
         if entry is None:
             raise KeyError(id)
-        states = [self._live.state(str(path)) for path in entry.workbooks]
+        return entry
+
+    def account(self) -> Account:
+        """The Google account that spreadsheets are read with; SourceError when there is no usable key."""
+        self.catalogue()
+        if isinstance(self._account, Account):
+            return self._account
+        assert self._account is not None
+        raise self._account
+
+    def sources(self, id: str) -> tuple[Source, ...]:
+        """The spreadsheets of a project, to be read by oneself; KeyError when there is no such project."""
+        entry = self.entry(id)
+        return (*map(Workbook, entry.workbooks), *map(self._spreadsheet, entry.spreadsheets))
+
+    def opened(self, id: str) -> Opened:
+        """What is in memory of a project; KeyError when there is none of that id."""
+        entry = self.entry(id)
+        states = [self._live.state(key) for key in _keys(entry)]
         snapshots = [state.snapshot for state in states if state.snapshot is not None]
         ids = "".join(snapshot.id for snapshot in snapshots)
         return Opened(
@@ -175,17 +190,47 @@ class Projects:
             sha256(ids.encode()).hexdigest()[:16] if snapshots else None,
             tuple(tab for snapshot in snapshots for tab in snapshot.tabs),
             tuple(state for state in states if state.failure is not None),
-            min((snapshot.read_at for snapshot in snapshots), default=None),
+            min((state.read_at for state in states if state.read_at is not None), default=None),
         )
+
+    def connections(self) -> tuple[Connection, ...]:
+        """Every spreadsheet of every project and how it stands, in the order of their list."""
+        by_key: dict[str, list[str]] = {}
+        for entry in self.catalogue().projects:
+            for key in _keys(entry):
+                by_key.setdefault(key, []).append(entry.id)
+        return tuple(self._connection(key, tuple(ids)) for key, ids in by_key.items())
+
+    def _connection(self, key: str, ids: tuple[str, ...]) -> Connection:
+        state, age = self._live.state(key), self._live.age(key)
+        rows = sum(len(tab) for tab in state.snapshot.tabs) if state.snapshot is not None else None
+        if key not in self._far:
+            return Connection(key, state.label, ids, "", state, rows, age, self._live.every)
+        source, every = self._far[key]
+        known = Connection(key, state.label, ids, web_address(source.id), state, rows, age, every)
+        if isinstance(source, Keyless):
+            return known
+        account = source.account
+        return replace(known, account=account.email, requests=account.quota.used, quota=LIMIT)
+
+    def refresh_now(self, key: str) -> float:
+        """Have a Google spreadsheet read at once; or the seconds until one may ask for that again.
+
+        0 when it is being read; a local workbook always is.
+        """
+        self.catalogue()
+        return self._live.refresh(key) if key in self._far else 0.0
 
     def readings(self, id: str) -> tuple[str, Readings] | None:
         """The snapshot's id and all its tabs read, or None while nothing was ever read."""
         opened = self.opened(id)
         if opened.snapshot_id is None:
             return None
-        known = self._readings.get(id)
-        if known is None or known[0] != opened.snapshot_id:
-            known = self._readings[id] = (opened.snapshot_id, read_tabs(opened.tabs))
+        with self._reading:
+            known = self._readings.get(id)
+            if known is None or known[0] != opened.snapshot_id:
+                known = (opened.snapshot_id, read_tabs(opened.tabs, self._memos[id]))
+                self._readings[id] = known
         return known
 
     def register(self, id: str, as_of: dt.date, today: dt.date | None = None) -> Register | None:
@@ -206,8 +251,32 @@ class Projects:
         self._live.stop()
 
 
-def _source(path: Path) -> Source:
-    return Workbook(path)
+def known(snapshot: Snapshot) -> None:
+    """Unrecognised when no tab of a spreadsheet is of a kind that we know: it is not the one we had."""
+    if not any(isinstance(recognise(tab), Recognised) for tab in snapshot.tabs):
+        raise Unrecognised(
+            snapshot.label,
+            "Nie ma w nim żadnej znanej zakładki.",
+            "Przywróć właściwy arkusz albo porównaj nazwy zakładek i nagłówki ze „Słownikiem”.",
+        )
+
+
+def _sign(path: Path) -> Hashable:
+    """Time, size and number of a file; None when it cannot be seen."""
+    try:
+        seen = path.stat()
+    except OSError:
+        return None
+    return seen.st_mtime_ns, seen.st_size, seen.st_ino
+
+
+def _far_key(id: str) -> str:
+    return f"google:{id}"
+
+
+def _keys(entry: ProjectEntry) -> tuple[str, ...]:
+    """The spreadsheets of a project by the names under which they are kept fresh."""
+    return (*map(str, entry.workbooks), *map(_far_key, entry.spreadsheets))
 
 
 def folder() -> Path:
@@ -232,6 +301,21 @@ def catalogue() -> Catalogue:
 def opened(id: str) -> Opened:
     """What is in memory of a project; KeyError when there is none of that id."""
     return _of_folder().opened(id)
+
+
+def sources(id: str) -> tuple[Source, ...]:
+    """The spreadsheets of a project, to be read by oneself; KeyError when there is no such project."""
+    return _of_folder().sources(id)
+
+
+def connections() -> tuple[Connection, ...]:
+    """Every spreadsheet of every project and how it stands, in the order of their list."""
+    return _of_folder().connections()
+
+
+def refresh_now(key: str) -> float:
+    """Have a Google spreadsheet read at once; or the seconds until one may ask for that again."""
+    return _of_folder().refresh_now(key)
 
 
 def register(id: str, as_of: dt.date, today: dt.date | None = None) -> Register | None:

@@ -28,8 +28,13 @@ from sheets.table import Cell, Table, Value
 HEADER_ROWS = 40
 """How many rows at the top of a tab may come before its header."""
 
-TOTALS = re.compile(r"(?:razem|suma|ogolem|lacznie|podsumowanie|sub-?total|total)\b")
-"""How the rows begin that sum up the others and are not data themselves."""
+TOTALS = re.compile(
+    r"\s*(?:razem|suma|og[oó][lł]em|[lł][aą]cznie|podsumowanie|sub-?total|total)\b", re.IGNORECASE
+)
+"""How the label of a row begins that sums up the others and is not data itself."""
+
+NUMBERS = re.compile(r"-?[0-9][0-9 .,]*(?: ?(?:zł|PLN|%))?", re.IGNORECASE)
+"""What stands beside such a label: a number or an amount, however it is typed."""
 
 BLANKS = frozenset({"", "-", "--", "---"})
 """Texts that say no more than an empty cell; dashes of any kind are one."""
@@ -39,10 +44,10 @@ AS_IT_STANDS = re.compile(r"(?:[{0}.]+ )*[{0}.]*[{0}]".format("0-9A-Za-zĄĆĘŁ
 """Texts that `plain()` leaves alone and that are no error of a sheet: most texts and codes."""
 
 
-_Worth: TypeAlias = dict[tuple[type, Value], tuple[Any, str | None]]
+_Known: TypeAlias = dict[tuple[type, Value], tuple[Any, str | None]]
 """For each value of a column the value it is read as, and the rule it breaks, if any."""
 
-_Worths: TypeAlias = dict[tuple[Hashable, ...], _Worth]
+_Memory: TypeAlias = dict[tuple[Hashable, ...], _Known]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,8 @@ class Reading:
 
     `rows` has a column for every field of the record and `row`, which counts the rows of data
     over all the tabs from 0; it is also the index. `counted` is False where a row lacks
-    something essential. `where` gives for each row the number of its tab and its index there.
+    something essential. `sums` are, tab by tab, the rows that sum up
+    others and are not data. `where` gives for each row the number of its tab and its index there.
     """
 
     record: type[Record]
@@ -70,7 +76,12 @@ class Reading:
     counted: np.ndarray
     where: np.ndarray
     findings: tuple[Finding, ...]
-    not_data: int = 0
+    sums: tuple[int, ...] = ()
+
+    @property
+    def not_data(self) -> int:
+        """Rows that sum up others, over all the tabs."""
+        return sum(self.sums)
 
     def cell(self, row: int | None = None, field: str | None = None) -> Cell:
         """The cell of a field in a row, its text masked where it is personal; the row; or the tab."""
@@ -253,34 +264,34 @@ class Memo:
     """
 
     def __init__(self) -> None:
-        self._before: _Worths = {}
-        self._now: _Worths = {}
+        self._before: _Memory = {}
+        self._now: _Memory = {}
 
     def turn(self) -> None:
         """A reading begins: what the last one met is known, what the one before it met is not."""
         self._before, self._now = self._now, {}
 
-    def column(self, *key: Hashable) -> tuple[_Worth, _Worth]:
+    def column(self, *key: Hashable) -> tuple[_Known, _Known]:
         """What is known of the values of a column, and where to put what this reading meets."""
         return self._before.get(key, {}), self._now.setdefault(key, {})
 
 
-def _remembered(
-    record: type[Record], name: str, values: Sequence[Value], memo: Memo
+def _worth(
+    record: type[Record], name: str, values: Sequence[Value], memo: Memo | None
 ) -> tuple[list[Any], dict[int, str]]:
     """As `_validate()`, but values that the memo knows are not validated again."""
     order = day_order(values) if kind_of(record.model_fields[name]).dtype == "datetime64[s]" else None
+    if memo is None:
+        return _validate(record, name, values, order)
     known, met = memo.column(record, name, order)
     keys = [(value.__class__, value) for value in values]  # for 1, 1.0 and True are equal
     new = [number for number, key in enumerate(keys) if key not in known]
     fresh, bad = _validate(record, name, [values[number] for number in new], order)
     met.update((key, known[key]) for key in keys if key in known)
-    met.update(
-        (keys[number], (good, bad.get(at))) for at, (number, good) in enumerate(zip(new, fresh, strict=True))
-    )
-    worth = [met[key] for key in keys]
-    broken = {number: code for number, (_, code) in enumerate(worth) if code is not None}
-    return [good for good, _ in worth], broken
+    met.update((keys[number], (fresh[at], bad.get(at))) for at, number in enumerate(new))
+    worths = [met[key] for key in keys]
+    broken = {number: code for number, (_, code) in enumerate(worths) if code is not None}
+    return [good for good, _ in worths], broken
 
 
 def _validate(
@@ -320,16 +331,15 @@ def read(record: type[Record], tabs: Sequence[Recognised], memo: Memo | None = N
 
     With a `memo`, only values that it does not know are validated.
     """
-    memo = memo or Memo()
     found: list[Finding] = [finding for tab in tabs for finding in tab.findings]
     frames: list[pd.DataFrame] = []
     counted: list[np.ndarray] = []
     where: list[np.ndarray] = []
-    not_data = 0
+    sums: list[int] = []
     for number, tab in enumerate(tabs):
         columns = {name: factorise(tab.table.columns[at]) for name, at in tab.columns.items()}
-        data, totals = _rows_of_data(record, tab.table, columns)
-        not_data += totals
+        data, totals = _rows_of_data(tab.table, columns)
+        sums.append(totals)
         kept = np.flatnonzero(data)
         good_rows = np.ones(len(kept), dtype=bool)
         frame: dict[str, Any] = {}
@@ -344,7 +354,7 @@ def read(record: type[Record], tabs: Sequence[Recognised], memo: Memo | None = N
             codes = columns[name].codes
             if len(kept) < len(codes):
                 codes = codes[kept]
-            values, broken = _remembered(record, name, columns[name].values, memo)
+            values, broken = _worth(record, name, columns[name].values, memo)
             frame[name] = _typed(values, codes, dtype)
             bad_unique = np.zeros(len(values) + 1, dtype=bool)
             bad_unique[list(broken)] = True
@@ -373,7 +383,7 @@ def read(record: type[Record], tabs: Sequence[Recognised], memo: Memo | None = N
         np.concatenate(counted) if counted else np.empty(0, dtype=bool),
         np.concatenate(where) if where else np.empty((0, 2), dtype=int),
         tuple(found),
-        not_data,
+        tuple(sums),
     )
 
 
@@ -383,26 +393,42 @@ def empty(record: type[Record]) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series([], dtype=kind_of(field).dtype) for name, field in fields})
 
 
-def _rows_of_data(
-    record: type[Record], table: Table, columns: Mapping[str, _Column]
-) -> tuple[np.ndarray, int]:
-    """Which rows hold data, neither blank in every known column nor a sum of others; and how many sums."""
+def _rows_of_data(table: Table, columns: Mapping[str, _Column]) -> tuple[np.ndarray, int]:
+    """Which rows hold data, neither blank in every known column nor a sum of others; and how many sums.
+
+    A sum has a cell in any column that says so („Razem”), and nothing else but numbers.
+    """
     filled = np.zeros(len(table), dtype=bool)
-    incomplete = np.zeros(len(table), dtype=bool)
-    for name, column in columns.items():
-        blank = column.codes == -1
-        filled |= ~blank
-        field = record.model_fields[name]
-        if extra(field, "essential") and not extra(field, "blank"):
-            incomplete |= blank
-    total = np.zeros(len(table), dtype=bool)
-    doubtful = np.flatnonzero(filled & incomplete)
     for column in columns.values():
-        codes = column.codes[doubtful]
-        texts = ((code, column.values[code]) for code in np.unique(codes) if code >= 0)
-        sums = [code for code, v in texts if isinstance(v, str) and TOTALS.match(key(v))]
-        total[doubtful] |= np.isin(codes, sums)
-    return filled & ~total, int(total.sum())
+        filled |= column.codes != -1
+    sums = 0
+    for row in _may_be_sums(table):
+        cells = [value for value in table.row(row) if value is not None and plain(value) not in BLANKS]
+        labels = [value for value in cells if isinstance(value, str) and TOTALS.match(value)]
+        if filled[row] and all(value in labels or _is_number(value) for value in cells):
+            filled[row] = False
+            sums += 1
+    return filled, sums
+
+
+def _may_be_sums(table: Table) -> list[int]:
+    """The rows with a cell that begins as the label of a sum does."""
+    rows: set[int] = set()
+    for column in table.columns:
+        if isinstance(column, Column):
+            codes = [at for at, v in enumerate(column.values) if isinstance(v, str) and TOTALS.match(v)]
+            if codes:
+                rows.update(np.flatnonzero(np.isin(np.array(column.codes), codes)).tolist())
+        else:
+            rows.update(at for at, v in enumerate(column) if isinstance(v, str) and TOTALS.match(v))
+    return sorted(rows)
+
+
+def _is_number(value: Value) -> bool:
+    """Whether a cell holds a number or an amount, as a number or as text."""
+    if isinstance(value, str):
+        return NUMBERS.fullmatch(plain(value)) is not None
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _bad_cell(rule: Rule, record: type[Record], name: str, cell: Cell, lost: int) -> Finding:

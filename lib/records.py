@@ -594,6 +594,7 @@ class Expense(Record):
     tab = "Wydatki"
     tab_synonyms = ("Koszty", "Dokumenty", "Rejestr wydatków", "Faktury", "Zestawienie wydatków")
     about = "Dokumenty zapłacone w projekcie i wkład własny."
+    key = ("document", "line", "paid_on", "eligible_gr")
 
     document: Text = column(
         "Nr dokumentu",

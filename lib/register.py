@@ -74,8 +74,8 @@ def read_tabs(tabs: Iterable[Table], memo: Memo | None = None) -> Readings:
 
     With the `memo` of the last reading only values that it did not meet are validated.
     """
-    memo = memo or Memo()
-    memo.turn()
+    if memo is not None:
+        memo.turn()
     recognised: dict[type[Record], list[Recognised]] = {}
     findings: list[Finding] = []
     unrecognised = []
@@ -171,20 +171,21 @@ def _one_row_a_key(reading: Reading) -> Reading:
     if not names or not len(reading.rows):
         return reading
     counted, found = reading.counted.copy(), list(reading.findings)
-    rows = reading.rows[counted]
+    rows = reading.rows[counted & reading.rows[names].notna().all(axis=1).to_numpy()]
     keys = rows[names].apply(lambda column: column.map({v: key(v) for v in column.unique()}))
     firsts = keys.reset_index().groupby(names, sort=False)["index"].transform("first").to_numpy()
     index = rows.index.to_numpy()
     again = index != firsts
     counted[index[again]] = False
     for row, first in zip(index[again], firsts[again], strict=True):
-        at = reading.cell(int(first), names[-1]).address
-        cell = reading.cell(int(row), names[-1])
         if reading.record is Attendance:
-            person = reading.rows.at[row, "person"]
+            at = reading.cell(int(first), "person").address
+            cell, person = reading.cell(int(row), "person"), reading.rows.at[row, "person"]
             found.append(rules.ATTENDANCE_TWICE.at(cell, person=person, first=at, not_counted=1))
         else:
-            found.append(rules.DUPLICATE_KEY.at(cell, first=at, not_counted=1))
+            at = reading.cell(int(first), names[0]).address
+            rule = rules.DUPLICATE_DOCUMENT if reading.record is Expense else rules.DUPLICATE_KEY
+            found.append(rule.at(reading.cell(int(row), names[0]), first=at, not_counted=1))
     return replace(reading, counted=counted, findings=tuple(found))
 
 
@@ -334,7 +335,7 @@ class Register:
         """Every tab of the spreadsheets and what was made of it.
 
         Columns: workbook, tab, record (Polish name of the kind, empty when none), rows, counted,
-        not_counted, header_row (0 when none).
+        not_counted, sums (rows that sum up others, no data), header_row (0 when none).
         """
         lines: list[tuple[object, ...]] = []
         for record, reading in self.readings.by_record.items():
@@ -343,11 +344,10 @@ class Register:
                 own = reading.where[:, 0] == number
                 rows, good = int(own.sum()), int((own & counted).sum())
                 table = tab.table
-                lines.append(
-                    (table.workbook, table.title, record.tab, rows, good, rows - good, table.first_row - 1)
-                )
-        lines.extend((table.workbook, table.title, "", 0, 0, 0, 0) for table in self.readings.unrecognised)
-        columns = ["workbook", "tab", "record", "rows", "counted", "not_counted", "header_row"]
+                numbers = (rows, good, rows - good, reading.sums[number], table.first_row - 1)
+                lines.append((table.workbook, table.title, record.tab, *numbers))
+        lines.extend((table.workbook, table.title, "", 0, 0, 0, 0, 0) for table in self.readings.unrecognised)
+        columns = ["workbook", "tab", "record", "rows", "counted", "not_counted", "sums", "header_row"]
         return pd.DataFrame(lines, columns=columns)
 
 

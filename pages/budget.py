@@ -29,15 +29,20 @@ documents, own_documents = (Expense, money.documents["row"]), (Expense, money.ow
 own, due = words.money(money.own_documented_gr), f"należny {words.money(money.own_due_gr)}"
 if money.own_missing_gr and money.own_missing_gr > 0:
     due += f", brakuje {words.money(money.own_missing_gr)}"
-card = parts.Metric
+card, project = parts.Metric, register.project
+value, period = (Fact, project.rows_of("total_gr")), (Fact, project.rows_of("starts_on", "ends_on"))
 parts.metrics(
     [
-        card("Wartość projektu", total, f"pozycje: {words.money(money.lines_gr)}"),
+        card("Wartość projektu", total, f"pozycje: {words.money(money.lines_gr)}", value),
         card("Wydano", spent, f"{words.share(money.share_spent)} wartości projektu", documents),
-        card("Zostało", words.money(money.left_gr), "wartość projektu bez wydatków"),
-        card("Upłynęło czasu", words.share(money.share_time), f"plan na ten dzień: {planned}"),
+        card("Zostało", words.money(money.left_gr), "wartość projektu bez wydatków", documents),
+        card("Upłynęło czasu", words.share(money.share_time), f"plan na ten dzień: {planned}", period),
         card(
-            "Prognoza na koniec", forecast, note, help="Dalej jak średnio w ostatnich 6 pełnych miesiącach."
+            "Prognoza na koniec",
+            forecast,
+            note,
+            documents,
+            help="Dalej jak średnio w ostatnich 6 pełnych miesiącach.",
         ),
         card("Wkład własny w dokumentach", own, due, own_documents),
     ]
@@ -79,9 +84,13 @@ parts.table(
 )
 st.subheader("Źródła", anchor=False)
 parts.table(
-    money.sources.assign(source=money.sources["source"].map(SOURCES)),
+    money.sources.assign(
+        source=money.sources["source"].map(SOURCES),
+        rows=[tuple(money.documents["row"])] * len(money.sources),  # the split is of the sum of all
+    ),
     labels={"source": "Źródło", **AMOUNTS, **TYPED},
     money=(*AMOUNTS, *TYPED),
+    behind=(Expense, "rows"),
     download="źródła",
     alt="Plan, wydatki i reszta według źródeł, obok części wpisanych w dokumentach",
 )

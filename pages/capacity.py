@@ -5,7 +5,7 @@ from textwrap import shorten
 import streamlit as st
 
 from lib import attendance, capacity
-from lib.records import Attendance, Enrolment, Group, Participant, Session, SupportForm
+from lib.records import Attendance, Enrolment, Fact, Group, Participant, Session, SupportForm
 from lib.ui import charts, parts, words
 
 LEAD = "Ile osób wspieramy, czy zdążymy objąć tyle, ile obiecano, i gdzie są wolne miejsca."
@@ -52,6 +52,7 @@ active, taken, waiting = (
     now.participations["row"],
     now.waiting["row"],
 )
+owed = register.project.rows_of("target_persons", "starts_on", "ends_on")
 sessions = f"zaplanowane: {met.sessions['planned']}, odwołane: {met.sessions['cancelled']}"
 marks = f"obecni: {words.number(met.total['present'])}, nieobecni: {words.number(met.total['absent'])}"
 free, rate = words.number(running["free"].sum()), words.share(met.total["rate"])
@@ -59,7 +60,7 @@ parts.metrics(
     [
         card("Osoby objęte wsparciem", ever, target, (Participant, now.people["row"])),
         card("Osoby aktywne", words.number(len(active)), "w tym dniu", (Participant, active)),
-        card("Potrzebne równe tempo", needed, margin),
+        card("Potrzebne równe tempo", needed, margin, (Fact, owed)),
         card("Udziały w formach", words.number(len(taken)), "udziały to nie osoby", (Enrolment, taken)),
         card("Wolne miejsca", free, "w trwających grupach z limitem", (Group, running["row"])),
         card("Czeka na miejsce", words.number(len(waiting)), "zapisy na listach", (Enrolment, waiting)),

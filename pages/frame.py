@@ -19,6 +19,7 @@ NAVIGATION: tuple[tuple[str, str, str, str], ...] = (
     ("", "durability.py", "Trwałość", ":material/event_available:"),
     ("", "quality.py", "Jakość danych", ":material/fact_check:"),
     ("", "glossary.py", "Słownik", ":material/menu_book:"),
+    ("", "connections.py", "Stan połączeń", ":material/cable:"),
 )
 
 QUICK = "szybki-wybor"

@@ -6,7 +6,7 @@ import streamlit as st
 from lib.findings import RULES
 from lib.glossary import DEFINITIONS
 from lib.records import RECORDS, Record, extra, kind_of, words_of
-from lib.ui import parts
+from lib.ui import parts, view
 
 FIGURES = {"name": "Liczba", "formula": "Jak ją liczymy", "unit": "Jednostka", "source": "Źródło"}
 CATALOGUE = {"title": "Reguła", "severity": "Pilność", "advice": "Co zrobić", "code": "Kod"}
@@ -37,6 +37,8 @@ def columns_of(record: type[Record]) -> pd.DataFrame:
 
 st.title("Słownik", anchor=False)
 st.markdown("Co znaczą liczby, co może być nie tak w arkuszu i co wpisywać w kolumny.")
+if (register := view.register_of(*view.chosen())) is not None:
+    parts.example(register)
 figures, rules, columns = st.tabs(["Liczby", "Reguły", "Kolumny arkusza"])
 with figures:
     parts.downloads(pd.DataFrame(DEFINITIONS), "slownik-liczb", FIGURES)

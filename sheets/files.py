@@ -6,10 +6,11 @@ from contextlib import suppress
 from pathlib import Path
 
 
-def replace_file(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes, mode: int = 0o644) -> None:
     """Make `data` the content of the file: all of it or, if anything fails, none of it.
 
-    The old content stays until the new one is safely on the disk. Raises OSError.
+    The old content stays until the new one is safely on the disk, and so do its permissions; a
+    file that is new gets `mode`. Raises OSError.
     """
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     temporary = Path(name)
@@ -18,13 +19,20 @@ def replace_file(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else mode)
         temporary.replace(path)
     except BaseException:
         with suppress(OSError):
             temporary.unlink()
         raise
     _keep_name(path.parent)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what replace_file() left in a folder when the program was killed in the middle of it."""
+    for temporary in folder.glob(".*.tmp"):
+        with suppress(OSError):
+            temporary.unlink()
 
 
 def _keep_name(folder: Path) -> None:

@@ -5,15 +5,24 @@
     ├── Locked                it is there, but may not be read now
     ├── Damaged               it is there, but is not a whole workbook
     ├── Refused               it is dangerous to open: too large, too far-flung, or hostile
-    └── Vacant                it opened, and holds no cell at all
+    ├── Vacant                it opened, and holds no cell at all
+    ├── Unrecognised          it opened, and nothing in it is known
+    ├── Unshared              it is there, but not for the account that we read with
+    ├── KeyRejected           the key of that account is missing, broken, revoked, or shown at a wrong hour
+    ├── ApiDisabled           the account may read no spreadsheet at all: the interface is switched off
+    ├── Awaited               it was never read since the program was started
+    └── Passing               it will most likely pass by itself
+        ├── Unreachable       there is no way to it: the network, its names, its certificates, its server
+        ├── Throttled         we asked too often and have to wait
+        └── Garbled           what came is not, or not all of, what was asked for
 
 None of them ever holds the content of a cell.
 """
 
 import datetime as dt
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from sheets.table import Table
 
@@ -31,6 +40,14 @@ class Snapshot:
     label: str
 
 
+Accept: TypeAlias = Callable[[Snapshot], None]
+"""Raises a SourceError when a snapshot, though whole, is not to take the place of the last good one."""
+
+
+def anything(snapshot: Snapshot) -> None:
+    """Accepts every snapshot."""
+
+
 class Source(Protocol):
     """A spreadsheet that can be read again and again."""
 
@@ -39,12 +56,24 @@ class Source(Protocol):
         """The name people know it by, such as the name of the file."""
         ...
 
+    def read(self) -> Snapshot:
+        """The whole spreadsheet as it is now; SourceError when that cannot be had."""
+        ...
+
+
+class Near(Source, Protocol):
+    """A source at hand, so that it may be looked at every second."""
+
     def sign(self) -> Hashable:
         """A cheap sign of change: while it stays equal, there is nothing new to read."""
         ...
 
-    def read(self) -> Snapshot:
-        """The whole spreadsheet as it is now; SourceError when that cannot be had."""
+
+class Far(Source, Protocol):
+    """A source over a network: reading takes its time, and is rationed."""
+
+    def forget(self) -> None:
+        """Let the next reading ask for everything, what seldom changes included."""
         ...
 
 
@@ -77,3 +106,46 @@ class Refused(SourceError):
 
 class Vacant(SourceError):
     """The spreadsheet opened, and holds no cell at all."""
+
+
+class Unrecognised(SourceError):
+    """The spreadsheet opened, and whoever asked for it can make nothing of it."""
+
+
+class Unshared(SourceError):
+    """The spreadsheet is there, but not for the account that we read with."""
+
+
+class KeyRejected(SourceError):
+    """The key of the account is missing, broken, revoked, or shown at a wrong hour."""
+
+
+class ApiDisabled(SourceError):
+    """The account may read no spreadsheet at all: the interface is switched off."""
+
+
+class Awaited(SourceError):
+    """The spreadsheet was never read since the program was started."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(label, "Czekam na pierwszy odczyt.", "Nic nie trzeba robić; to potrwa kilka sekund.")
+
+
+class Passing(SourceError):
+    """What will most likely pass by itself; `wait` is for how many seconds we were asked not to try."""
+
+    def __init__(self, label: str, what: str, remedy: str, wait: float = 0.0) -> None:
+        super().__init__(label, what, remedy)
+        self.wait = wait
+
+
+class Unreachable(Passing):
+    """There is no way to the spreadsheet."""
+
+
+class Throttled(Passing):
+    """We asked too often and have to wait."""
+
+
+class Garbled(Passing):
+    """What came is not, or not all of, what was asked for."""

@@ -147,6 +147,7 @@ def test_an_amount_is_read_in_every_way_people_write_it(typed, grosze):
     ("typed", "code"),
     [
         ("1.042", "ambiguous-number"),
+        ("10,000", "ambiguous-number"),
         ("12,345", "fraction-of-grosz"),
         (12.345, "fraction-of-grosz"),
         ("12o,50", "not-money"),

@@ -114,3 +114,23 @@ def test_a_day_may_be_typed_the_polish_way_and_a_wrong_one_is_refused(clean, cap
     with pytest.raises(SystemExit):
         command_line.main(["check", str(clean), "--as-of", "wczoraj"])
     assert "nie jest dniem" in capsys.readouterr().err
+
+
+def test_figures_of_a_workbook_without_any_known_tab_are_refused(tmp_path, capsys):
+    path = workbook(tmp_path / "a.xlsx", Notatki=[["a", "b"], ["1", "2"]])
+    assert command_line.main(["figures", str(path), "--json"]) == 2
+    assert "nie ma tu żadnej znanej zakładki" in capsys.readouterr().err
+
+
+def test_what_cannot_be_written_and_wrong_arguments_are_said_in_polish(tmp_path, capsys):
+    assert command_line.main(["template", str(tmp_path / "nie-ma" / "a.xlsx")]) == 2
+    assert command_line.main(["template", str(tmp_path / "a.ods")]) == 2
+    with pytest.raises(SystemExit) as ended:
+        command_line.main(["check"])
+    said = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert "Nie da się zapisać pliku" in said
+    assert "musi się kończyć na .xlsx" in said
+    assert "użycie:" in said
+    assert "brakuje: SKOROSZYT" in said
+    assert "usage" not in said

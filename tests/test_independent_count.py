@@ -15,6 +15,7 @@ import pytest
 
 from lib import demo, figures
 from lib.__main__ import register_of
+from sheets.xlsx import Workbook
 
 DAYS = {
     "miasto-rodziny": ("2022-06-30", "2023-03-31", "2024-08-15"),
@@ -200,7 +201,7 @@ CASES = [(project, on) for project, days in DAYS.items() for on in days]
 def both(request: pytest.FixtureRequest, folder: Path, books) -> tuple[dict[str, Any], Count]:
     """The program's figures of a project on a day, and the count by hand."""
     project, on = request.param
-    whole = register_of([folder / f"{project}.xlsx"], dt.date.fromisoformat(on))
+    whole = register_of([Workbook(folder / f"{project}.xlsx")], dt.date.fromisoformat(on))
     return figures.figures(whole), Count(books[project], dt.date.fromisoformat(on))
 
 

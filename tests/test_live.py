@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from sheets.archive import Archive
 from sheets.live import Bug, Live
-from sheets.source import Damaged, Locked, Missing, Snapshot, SourceError
+from sheets.polled import COOL_DOWN, Polled
+from sheets.source import Awaited, Damaged, Locked, Missing, Snapshot, SourceError, Throttled, Unreachable
 from sheets.table import Table
 from sheets.xlsx import Workbook
 from tests import handmade
@@ -276,3 +278,161 @@ def test_a_workbook_deleted_replaced_and_restored_keeps_its_last_good_data(
     handmade.workbook(path, handmade.cells("A1", "A2"))
     live.look()
     assert content(live) != good
+
+
+# --- far away -----------------------------------------------------------------------------------
+
+
+class Distant(Sheet):
+    """A sheet that is read over a network: each reading waits until it is let through."""
+
+    def __init__(self, content: object = "a", label: str = "sheet") -> None:
+        super().__init__(content, label)
+        self.open, self.began, self.forgotten = threading.Event(), threading.Event(), 0
+        self.open.set()
+
+    def forget(self) -> None:
+        self.forgotten += 1
+
+    def read(self) -> Snapshot:
+        self.began.set()
+        assert self.open.wait(5)
+        return super().read()
+
+
+def test_nobody_waits_for_a_source_far_away_nor_is_it_looked_at(live: Live, clock: Clock) -> None:
+    sheet = Distant()
+    live.watch({}, {"s": (sheet, 60.0)})
+    live.look()
+    state = live.state("s")
+    assert (state.snapshot, type(state.failure), sheet.reads) == (None, Awaited, 0)
+
+
+def test_a_source_far_away_is_read_by_itself_and_a_slow_one_delays_no_other(live: Live) -> None:
+    slow, quick, near = Distant("slow"), Distant("quick"), Sheet("near")
+    slow.open.clear()
+    live.watch({"n": near}, {"s": (slow, 0.02), "q": (quick, 0.02)})
+    live._clock = live._polled["s"]._clock = live._polled["q"]._clock = _now
+    live.start()
+    assert slow.began.wait(5)
+    _wait(lambda: quick.reads > 3 and near.reads == 1)
+    near.put("new")
+    _wait(lambda: content(live, "n") == "id-new")
+    assert isinstance(live.state("s").failure, Awaited)
+    slow.open.set()
+    _wait(lambda: live.state("s").snapshot is not None)
+    live.stop()
+    reads = quick.reads
+    time.sleep(0.1)
+    assert quick.reads <= reads + 1
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+def test_a_reading_under_way_does_not_hold_up_the_end(live: Live) -> None:
+    sheet = Distant()
+    sheet.open.clear()
+    live.watch({}, {"s": (sheet, 60.0)})
+    live.start()
+    assert sheet.began.wait(5)
+    started = time.monotonic()
+    live.stop()
+    assert time.monotonic() - started < 4  # the reading itself would take five seconds
+    sheet.open.set()
+
+
+def test_sources_read_at_different_moments_and_about_as_often_as_asked(clock: Clock) -> None:
+    polled = [Polled(f"s{number}", Distant(), 60.0, clock) for number in range(20)]
+    assert {it.due() for it in polled} == {0.0}
+    for it in polled:
+        it.refresh()
+    pauses = {it.due() for it in polled}
+    assert len(pauses) > 10
+    assert 54 <= min(pauses) <= max(pauses) <= 66
+
+
+def test_a_failure_is_tried_again_soon_but_not_before_it_is_allowed(clock: Clock) -> None:
+    sheet = Distant(Unreachable("sheet", "Nie ma sieci.", "Poczekaj."))
+    polled = Polled("s", sheet, 3600.0, clock)
+    polled.refresh()
+    assert 54 <= polled.due() <= 66
+    sheet.put(Throttled("sheet", "Za często.", "Poczekaj.", wait=300.0))
+    polled.refresh()
+    assert polled.due() == 300
+    assert polled.ask() == 300
+    sheet.put("b")
+    polled.refresh()
+    assert 3240 <= polled.due() <= 3960
+
+
+def test_the_same_content_stays_the_same_snapshot_with_the_time_of_the_last_reading(clock: Clock) -> None:
+    polled = Polled("s", Distant(), 60.0, clock)
+    polled.refresh()
+    first = polled.state
+    clock.pass_seconds(60)
+    polled.refresh()
+    assert polled.state.snapshot is first.snapshot
+    assert polled.state.read_at == START + dt.timedelta(seconds=60)
+
+
+def test_a_clock_set_back_by_hours_does_not_stop_the_reading(clock: Clock) -> None:
+    polled = Polled("s", Distant(), 60.0, clock)
+    polled.refresh()
+    clock.pass_seconds(-5 * 3600)
+    assert polled.due() <= 66
+
+
+def test_people_may_ask_for_a_reading_but_not_again_at_once(live: Live, clock: Clock) -> None:
+    sheet = Distant()
+    live.watch({}, {"s": (sheet, 3600.0)})
+    live.start()
+    _wait(lambda: sheet.reads == 1)
+    sheet.put("b")
+    assert live.refresh("s") == 0
+    _wait(lambda: content(live) == "id-b")
+    assert live.refresh("s") == COOL_DOWN
+    clock.pass_seconds(10)
+    assert live.refresh("s") == COOL_DOWN - 10
+    clock.pass_seconds(10)
+    assert live.refresh("s") == 0
+    _wait(lambda: sheet.reads == 3)
+    assert sheet.forgotten == 2
+
+
+def test_a_source_read_in_another_way_keeps_its_last_good_state(live: Live, clock: Clock) -> None:
+    old, new = Distant("a"), Distant(Missing("sheet", "Nie ma.", "Przywróć."))
+    live.watch({}, {"s": (old, 60.0)})
+    live._polled["s"].refresh()
+    live.watch({}, {"s": (old, 30.0)})
+    assert live.state("s").failure is None
+    live.watch({}, {"s": (new, 60.0)})
+    live._polled["s"].refresh()
+    assert (content(live), failure(live)) == ("id-a", Missing)
+    live.watch({})
+    with pytest.raises(KeyError):
+        live.state("s")
+
+
+def test_an_error_of_the_program_far_away_tells_no_cell_either(
+    clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    polled = Polled("s", Distant(KeyError("Anna Nowak")), 60.0, clock)
+    with caplog.at_level(logging.ERROR):
+        polled.refresh()
+    assert isinstance(polled.state.failure, Bug)
+    assert "Nowak" not in caplog.text + str(polled.state.failure)
+
+
+def test_what_was_read_far_away_is_there_after_a_restart(clock: Clock, tmp_path: Path) -> None:
+    before = Live(clock=clock, archive=Archive(tmp_path))
+    before.watch({}, {"s": (Distant(), 60.0)})
+    before._polled["s"].refresh()
+    clock.pass_seconds(3600)
+    after = Live(clock=clock, archive=Archive(tmp_path))
+    after.watch({}, {"s": (Distant("b"), 60.0)})
+    state = after.state("s")
+    assert (content(after), type(state.failure), state.read_at) == ("id-a", Awaited, START)
+    after._polled["s"].refresh()
+    assert (content(after), after.state("s").failure) == ("id-b", None)

@@ -1,14 +1,23 @@
 """projects.toml: which spreadsheets make up a project."""
 
 import datetime as dt
+import json
+import threading
+import time
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
-from lib.projects import FILE, Projects, read_file
+from lib.project_list import FILE, read_file
+from lib.projects import Projects
 from lib.records import Participant
-from sheets.source import Damaged, Missing, SourceError
+from sheets.quota import pace
+from sheets.source import Awaited, Damaged, KeyRejected, Missing, SourceError, Unrecognised
+from tests.cloud import Cloud, served
+
+ID = "1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgvE2upms"
+ADDRESS = f"https://docs.google.com/spreadsheets/d/{ID}/edit#gid=0"
 
 
 def workbook(path: Path, *rows: tuple[str, str]) -> None:
@@ -39,6 +48,14 @@ def listing(folder: Path, text: str) -> Path:
         ('[[project]]\nid = "A B"\nworkbooks = ["a"]\n', "pole „id” może mieć tylko małe litery"),
         ('[[project]]\nid = "a"\nworkbook = ["a"]\n', "„workbook"),
         ("", "brakuje pola „project”"),
+        ('[[project]]\nid = "a"\nspreadsheets = []\n', "pole „spreadsheets” jest puste"),
+        (
+            '[[project]]\nid = "a"\nspreadsheets = ["lista.xlsx"]\n',
+            "Projekt nr 1: w polu „spreadsheets” stoi",
+        ),
+        (f'[[project]]\nid = "a"\nspreadsheets = ["{ID}", "{ADDRESS}"]\n', "ten sam arkusz stoi dwa razy"),
+        ('[[project]]\nid = "a"\nworkbooks = ["a"]\nrefresh_seconds = 5\n', "liczbą od 15 do 3600"),
+        ('[[project]]\nid = "a"\nworkbooks = ["a"]\nrefresh_seconds = "60"\n', "liczbą całkowitą"),
         ('[[project]]\nid = "a"\nworkbooks = ["a"]\n' * 2, "„a” stoi dwa razy"),
     ],
 )
@@ -112,3 +129,150 @@ def test_readings_are_made_once_for_a_snapshot_and_serve_every_day(tmp_path):
     assert second is not None
     assert first.readings is second.readings
     assert first.key != second.key
+
+
+# --- at Google ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def server():
+    with served() as app:
+        yield app
+
+
+@pytest.fixture
+def cloud(server):
+    return Cloud(server)
+
+
+def secrets(folder: Path, cloud: Cloud) -> Path:
+    """The file with the key of the account."""
+    lines = [f"{name} = {json.dumps(value)}" for name, value in cloud.service.info(cloud.url).items()]
+    path = folder / "secrets.toml"
+    path.write_text("[google.credentials]\n" + "\n".join(lines), encoding="utf-8")
+    return path
+
+
+def wait(done) -> None:
+    until = time.monotonic() + 10
+    while not done():
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
+def test_the_address_and_the_id_of_a_spreadsheet_name_the_same_one(tmp_path):
+    listing(tmp_path, f'[[project]]\nid = "p"\nspreadsheets = ["{ADDRESS}"]\nrefresh_seconds = 30\n')
+    [entry] = read_file(tmp_path / FILE)
+    assert (entry.workbooks, entry.spreadsheets, entry.refresh_seconds) == ((), (ID,), 30)
+
+
+def test_a_project_may_lie_in_a_workbook_and_at_google(tmp_path, cloud):
+    workbook(tmp_path / "a.xlsx", ("U9", "K"))
+    listing(tmp_path, f'[[project]]\nid = "p"\nworkbooks = ["a.xlsx"]\nspreadsheets = ["{cloud.book.id}"]\n')
+    projects = Projects(tmp_path, secrets(tmp_path, cloud), cloud.url)
+    opened = projects.opened("p")
+    assert [type(state.failure) for state in opened.failures] == [Awaited]
+    assert [tab.workbook for tab in opened.tabs] == ["a.xlsx"]
+    projects.start()
+    wait(lambda: not projects.opened("p").failures)
+    register = projects.register("p", dt.date(2024, 1, 1))
+    assert register.participants["person"].tolist() == ["U9", "U1", "U2"]
+    assert register.cell(Participant, 1, "person").url.endswith("&range=A2")
+    near, far = projects.connections()
+    assert (near.label, near.rows, near.quota) == ("a.xlsx", 2, None)
+    assert (far.label, far.rows, far.projects, far.quota) == ("Lista", 3, ("p",), 60)
+    assert (far.requests, far.account, far.every) == (2, cloud.service.email, 60)
+    assert far.state.seconds >= 0
+    assert 0 <= far.age < 60
+    assert cloud.book.id in far.address
+    cloud.world.put(cloud.book, "Uczestnicy!A4", "U3")
+    assert projects.refresh_now(near.key) == projects.refresh_now(far.key) == 0
+    wait(lambda: len(projects.register("p", dt.date(2024, 1, 1)).participants) == 4)
+    assert projects.refresh_now(far.key) > 0
+    projects.stop()
+
+
+def test_however_many_look_the_requests_stay_the_same(tmp_path, cloud):
+    listing(tmp_path, f'[[project]]\nid = "p"\nspreadsheets = ["{cloud.book.id}"]\n')
+    projects = Projects(tmp_path, secrets(tmp_path, cloud), cloud.url)
+    projects.start()
+    wait(lambda: not projects.opened("p").failures)
+    viewers = [threading.Thread(target=projects.register, args=("p", dt.date(2024, 1, 1))) for _ in range(50)]
+    for viewer in viewers:
+        viewer.start()
+    for viewer in viewers:
+        viewer.join()
+    projects.stop()
+    assert cloud.calls() == ["get", "values.batchGet"]
+
+
+def test_the_last_good_state_is_there_after_a_restart_with_google_gone(tmp_path, cloud):
+    listing(tmp_path, f'[[project]]\nid = "p"\nspreadsheets = ["{cloud.book.id}"]\n')
+    key = secrets(tmp_path, cloud)
+    first = Projects(tmp_path, key, cloud.url)
+    first.start()
+    wait(lambda: not first.opened("p").failures)
+    first.stop()
+    again = Projects(tmp_path, key, "http://127.0.0.1:9")
+    opened = again.opened("p")
+    assert opened.read_at is not None
+    assert [(state.label, type(state.failure)) for state in opened.failures] == [("Lista", Awaited)]
+    assert len(again.register("p", dt.date(2024, 1, 1)).participants) == 2
+    listing(tmp_path, '[[project]]\nid = "p"\nworkbooks = ["a.xlsx"]\n')
+    again.catalogue()
+    assert list((tmp_path / "snapshots").glob("*")) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "Nie ma pliku"),
+        ("[google]\nx = ?", "błąd zapisu (wiersz 2"),
+        ("[other]\nx = 1", "[google.credentials]"),
+        ("google = 1", "[google.credentials]"),
+        ('[google.credentials]\ntype = "service_account"', "private_key, client_email, token_uri"),
+        (
+            '[google.credentials]\ntype="service_account"\nprivate_key="tajne"\nclient_email="a"\ntoken_uri="b"',
+            "uszkodzony",
+        ),
+    ],
+)
+def test_a_key_missing_or_broken_stops_the_spreadsheets_at_google_only(tmp_path, cloud, content, said):
+    workbook(tmp_path / "a.xlsx", ("U9", "K"))
+    listing(tmp_path, f'[[project]]\nid = "p"\nworkbooks = ["a.xlsx"]\nspreadsheets = ["{cloud.book.id}"]\n')
+    path = tmp_path / "secrets.toml"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    projects = Projects(tmp_path, path, cloud.url)
+    projects.start()
+    wait(lambda: isinstance(projects.opened("p").failures[0].failure, KeyRejected))
+    [state] = projects.opened("p").failures
+    assert said in state.failure.what
+    assert "tajne" not in str(state.failure)
+    assert len(projects.register("p", dt.date(2024, 1, 1)).participants) == 1
+    secrets(tmp_path, cloud)
+    wait(lambda: not projects.opened("p").failures)  # the key is looked at again when it changes
+    assert len(projects.register("p", dt.date(2024, 1, 1)).participants) == 3
+    projects.stop()
+
+
+def test_many_spreadsheets_are_read_more_seldom_so_that_all_fit_in_the_quota(tmp_path, cloud):
+    ids = ", ".join(f'"{number:044}"' for number in range(90))
+    listing(tmp_path, f'[[project]]\nid = "p"\nspreadsheets = [{ids}]\nrefresh_seconds = 15\n')
+    projects = Projects(tmp_path, secrets(tmp_path, cloud), cloud.url)
+    assert {connection.every for connection in projects.connections()} == {pace(90)}
+    assert 90 * 60 / pace(90) < 60
+
+
+def test_a_workbook_without_any_known_tab_does_not_take_the_place_of_the_last_good_one(tmp_path):
+    workbook(tmp_path / "a.xlsx", ("U1", "K"))
+    listing(tmp_path, '[[project]]\nid = "p"\nworkbooks = ["a.xlsx"]\n')
+    projects = Projects(tmp_path)
+    before = projects.opened("p").snapshot_id
+    book = xlsxwriter.Workbook(tmp_path / "a.xlsx")
+    book.add_worksheet("Notatki").write_row(0, 0, ["Ala", "ma kota"])
+    book.close()
+    projects._live.look()
+    opened = projects.opened("p")
+    assert opened.snapshot_id == before
+    assert [type(state.failure) for state in opened.failures] == [Unrecognised]

@@ -180,6 +180,34 @@ def test_blank_rows_and_sums_are_not_data(tables):
     assert reading.cell(1, "document").address == "Wydatki!A5"
 
 
+def test_a_sum_is_known_by_its_label_in_any_column_and_by_numbers_alone_beside_it(tables):
+    """
+    Wydatki
+    Lp. | Nr dokumentu | Nr pozycji | Data zapłaty | Kwota kwalifikowalna | Opis
+    1 | F1 | 1.1 | 06.01.2024 | 200 | Razem z montażem: meble
+    2 | F2 | | 06.01.2024 | 200 | Razem z montażem: meble
+    | Razem | 1.1 | | 400 |
+    RAZEM | | | | 400,00 zł |
+    | | | | 400 | Suma zadania 1:
+
+    Budżet
+    Zadanie | Nr pozycji | Kwota planowana
+    Kadra | 1.1 | 1000
+    | Razem | 1 000,00 zł
+
+    Uczestnicy
+    Nr uczestnika | Nazwisko | Płeć
+    U1 | Suma | K
+    | Suma | K
+    """
+    expenses, lines, persons = (reading_of(table) for table in tables)
+    assert (expenses.counted.tolist(), expenses.sums) == ([True, False], (3,))
+    assert faults(expenses) == [("required-value", "Wydatki!C3")]
+    assert (lines.counted.tolist(), lines.sums) == ([True], (1,))
+    assert (persons.counted.tolist(), persons.sums) == ([True, False], (0,))
+    assert faults(persons) == [("required-value", "Uczestnicy!A3")]
+
+
 def test_the_order_of_day_and_month_is_settled_by_the_column_alone(tables):
     """
     Zajęcia

@@ -61,3 +61,18 @@ def test_a_noun_agrees_with_its_number(count, noun):
 def test_text_of_a_cell_is_not_read_as_markdown():
     assert words.plain("![x](http://a)") == r"\!\[x\]\(http\:\/\/a\)".replace(r"\/", "/")
     assert words.plain(":red[a] *b*") == r"\:red\[a\] \*b\*"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (-3, "przed 0 s"),
+        (35.9, "przed 35 s"),
+        (119, "przed 119 s"),
+        (120, "przed 2 min"),
+        (7_200, "przed 2 godz."),
+        (172_800, "przed 2 dn."),
+    ],
+)
+def test_how_long_ago_something_was_is_said_in_a_fitting_unit(seconds, said):
+    assert words.ago(seconds).replace(words.NBSP, " ") == said

@@ -75,11 +75,10 @@ def failures(project: str) -> None:
         since = (
             f" Od {words.moment(state.failing_since.astimezone(view.WARSAW))}." if state.failing_since else ""
         )
-        last = (
-            f" Pokazuję ostatnie dobre dane z {words.moment(state.snapshot.read_at.astimezone(view.WARSAW))}."
-            if state.snapshot is not None
-            else " Nie ma jeszcze żadnych dobrych danych z tego arkusza."
-        )
+        last = " Nie ma jeszcze żadnych dobrych danych z tego arkusza."
+        if state.snapshot is not None and state.read_at is not None:
+            read_at = words.moment(state.read_at.astimezone(view.WARSAW))
+            last = f" Pokazuję ostatnie dobre dane z {read_at}."
         st.error(
             f"**{words.plain(state.label)}:** {words.plain(state.failure.what)}{since}{last}  \n"
             f"**Co zrobić:** {words.plain(state.failure.remedy)}",
@@ -160,10 +159,10 @@ class Metric:
     help: str = ""
 
 
-def metrics(cards: Iterable[Metric], *, key: str = "") -> None:
+def metrics(cards: Iterable[Metric], *, project: str | None = None) -> None:
     """A row of cards that wraps on a phone; „Skąd ta liczba?” opens the rows behind a number.
 
-    `key` tells apart two rows of cards with the same labels on one page.
+    The cards are of the project in the address of the page, unless another is given.
     """
     shown = list(cards)
     across = len(shown) if len(shown) <= 4 else -(-len(shown) // 2)
@@ -171,23 +170,27 @@ def metrics(cards: Iterable[Metric], *, key: str = "") -> None:
         with st.container(horizontal=True, gap="small"):
             for card in shown[first : first + across]:
                 with st.container(border=True, width="stretch", height="stretch", gap="xsmall"):
-                    _card(card, key)
+                    _card(card, project)
 
 
-def _card(card: Metric, key: str) -> None:
+def _card(card: Metric, project: str | None) -> None:
     # the label of st.metric is cut where it is long; ours wraps
     st.markdown(f":small[{words.plain(card.label)}]", help=card.help or None)
     st.metric(card.label, card.value, label_visibility="collapsed")
     if card.note:
         st.caption(words.plain(card.note))
-    if card.behind is not None and st.button(
-        "Skąd ta liczba?",
-        key=f"behind-{key}-{card.label}",
-        type="tertiary",
-        icon=":material/table_rows:",
-        help=f"Wiersze arkusza za liczbą: {card.label}",
+    if (
+        card.behind is not None
+        and len(list(card.behind[1]))
+        and st.button(
+            "Skąd ta liczba?",
+            key=f"behind-{project or ''}-{card.label}",
+            type="tertiary",
+            icon=":material/table_rows:",
+            help=f"Wiersze arkusza za liczbą: {card.label}",
+        )
     ):
-        rows_behind(card.label, [card.behind])
+        rows_behind(card.label, [card.behind], project=project)
 
 
 # --- charts and findings ------------------------------------------------------------------------

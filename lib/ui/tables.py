@@ -198,13 +198,18 @@ def _file(
 
 @st.dialog("Skąd ta liczba?", width="large")
 def rows_behind(
-    label: str, sources: Sequence[Behind], parts: Mapping[str, Iterable[int]] | None = None
+    label: str,
+    sources: Sequence[Behind],
+    parts: Mapping[str, Iterable[int]] | None = None,
+    project: str | None = None,
 ) -> None:
     """A window with the rows of the spreadsheet behind a number, with their tab and row number.
 
     `parts` are the rows behind each line of a table, by its name: the reader may pick one.
+    `project` is that of the address of the page, unless another is given.
     """
-    register = view.register_of(*view.chosen())
+    chosen, as_of = view.chosen()
+    register = view.register_of(project or chosen, as_of)
     if register is None:
         return
     st.markdown(f"**{words.plain(label)}**")

@@ -63,6 +63,15 @@ def moment(value: dt.datetime) -> str:
     return f"{value:%d.%m.%Y}, godz. {value:%H:%M:%S}"
 
 
+def ago(seconds: float) -> str:
+    """„przed 35 s”, „przed 12 min”, „przed 3 godz.”, „przed 2 dn.”."""
+    whole = max(0, int(seconds))
+    for size, unit in ((86_400, "dn."), (3_600, "godz."), (60, "min")):
+        if whole >= 2 * size:
+            return f"przed {whole // size}{NBSP}{unit}"
+    return f"przed {whole}{NBSP}s"
+
+
 def month(value: Any) -> str:
     """„marzec 2022”."""
     return NOT_GIVEN if pd.isna(value) else f"{MONTHS[value.month - 1]} {value.year}"

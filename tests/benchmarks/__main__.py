@@ -5,7 +5,7 @@ import importlib.metadata
 import os
 import platform
 
-from tests.benchmarks import pages, validation, workbooks
+from tests.benchmarks import google, pages, validation, workbooks
 
 LIBRARIES = ("pydantic", "pandas", "pyarrow", "pandera", "frictionless", "dataframely", "polars")
 
@@ -26,6 +26,7 @@ def main() -> None:
     validation.report(chosen.runs, quick=chosen.quick)
     workbooks.report(chosen.runs)
     pages.report(chosen.runs)
+    google.report(chosen.runs)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ class Server:
 
 
 @contextmanager
-def serving(data: Path, log: Path) -> Iterator[Server]:
+def serving(data: Path, log: Path, **environment: str) -> Iterator[Server]:
     """A server over the workbooks of `data`; ends with the block, and fails if it is not healthy in 30 s."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -36,7 +36,11 @@ def serving(data: Path, log: Path) -> Iterator[Server]:
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=os.environ | {"OSTOJA_DATA": str(data)}, stdout=output, stderr=output
+            command,
+            cwd=ROOT,
+            env=os.environ | environment | {"OSTOJA_DATA": str(data)},
+            stdout=output,
+            stderr=output,
         )
     try:
         url = f"http://127.0.0.1:{port}"

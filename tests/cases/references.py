@@ -35,6 +35,19 @@ CASES = (
         ),
     ),
     Case(
+        "duplicate-document",
+        "Wydatki!A3",
+        ("fv 1", "FV 2"),
+        (
+            """
+            Wydatki
+            Nr dokumentu | Nr pozycji | Data zapłaty | Kwota kwalifikowalna
+            FV 1         | 1.1        | 12.03.2022   | 100
+            fv 1         | 1.1        | 2022-03-12   | 100,00 zł
+            """,
+        ),
+    ),
+    Case(
         "parent-not-counted",
         "Obecności!A2",
         ("32.03.2022", "31.03.2022"),
