@@ -285,6 +285,13 @@ class Register:
             return None
         return Period(first.date(), last.date())
 
+    @cached_property
+    def place_days(self) -> pd.DataFrame:
+        """Every place on every day of its period: `durability.days()`, computed once for all who ask."""
+        from lib import durability
+
+        return durability.days(self.places, self.readiness, self.enquiries, self.durability_period)
+
     def cell(self, record: type[Record], row: int | None = None, field: str | None = None) -> Cell:
         """A cell, a row or a tab of a kind of table, for a finding; personal text is masked."""
         return self.readings.by_record[record].cell(None if row is None else int(row), field)

@@ -88,8 +88,7 @@ def readiness_without_quantity(register: "Register") -> Iterator[Finding]:
 
 def _days(register: "Register") -> pd.DataFrame:
     """durability.days() that have come."""
-    places, period = register.places, register.durability_period
-    days = durability.days(places, register.readiness, register.enquiries, period)
+    days = register.place_days
     return days[days["day"] <= pd.Timestamp(register.as_of)]
 
 

@@ -109,6 +109,8 @@ def _draw(shown: _Shown) -> None:
         content = pd.DataFrame({labels[name]: [*map(say, shown.frame[name])] for name, say in said.items()})
     link = {"Odsyłacz": st.column_config.LinkColumn(display_text="otwórz")}
     st.dataframe(content, hide_index=True, alt=shown.alt, placeholder="–", column_config=link)
+    # a number cut by the edge of a narrow window looks like a smaller number
+    st.caption("W wąskim oknie przesuń tabelę w bok, żeby zobaczyć całe liczby.")
 
 
 def _fits_a_phone(shown: _Shown, said: Mapping[str, Say]) -> bool:
