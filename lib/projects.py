@@ -251,14 +251,31 @@ class Projects:
         self._live.stop()
 
 
-def known(snapshot: Snapshot) -> None:
-    """Unrecognised when no tab of a spreadsheet is of a kind that we know: it is not the one we had."""
-    if not any(isinstance(recognise(tab), Recognised) for tab in snapshot.tabs):
+def known(before: Snapshot | None, snapshot: Snapshot) -> None:
+    """Unrecognised when a spreadsheet holds no tab that we know, or has lost a kind of tab that it had.
+
+    Its figures would silently become zeros; the last good state stays until the tab is back.
+    """
+    kinds = _kinds(snapshot)
+    if not kinds:
         raise Unrecognised(
             snapshot.label,
             "Nie ma w nim żadnej znanej zakładki.",
             "Przywróć właściwy arkusz albo porównaj nazwy zakładek i nagłówki ze „Słownikiem”.",
         )
+    lost = ", ".join(f"„{name}”" for name in _kinds(before) if name not in kinds) if before else ""
+    if lost:
+        raise Unrecognised(
+            snapshot.label,
+            f"Zniknęła z niego zakładka {lost} albo jej nagłówki.",
+            "Przywróć ją; jeśli ma jej nie być, wstaw pustą zakładkę o tej nazwie z samymi nagłówkami.",
+        )
+
+
+def _kinds(snapshot: Snapshot) -> list[str]:
+    """The Polish names of the kinds of tab that a spreadsheet holds."""
+    found = (recognise(tab) for tab in snapshot.tabs)
+    return [tab.record.tab for tab in found if isinstance(tab, Recognised)]
 
 
 def _sign(path: Path) -> Hashable:

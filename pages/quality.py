@@ -119,6 +119,7 @@ parts.table(
         "rows": "Wiersze",
         "counted": "Wliczone",
         "not_counted": "Nie wliczone",
+        "sums": "Sumy (pominięte)",
     },
     download="zakladki",
     alt="Zakładki arkusza i liczba wierszy wliczonych do liczb",

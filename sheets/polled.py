@@ -59,7 +59,7 @@ class Polled:
             try:
                 snapshot = self.source.read()
                 if before.snapshot is None or before.snapshot.id != snapshot.id:
-                    self._accept(snapshot)
+                    self._accept(before.snapshot, snapshot)
                 after = before.good(snapshot, self._clock())
             except Exception as error:  # noqa: BLE001 - one source must not stop the others
                 after = before.failed(failure_of(error, before.label, before.failure), self._clock())

@@ -40,11 +40,12 @@ class Snapshot:
     label: str
 
 
-Accept: TypeAlias = Callable[[Snapshot], None]
-"""Raises a SourceError when a snapshot, though whole, is not to take the place of the last good one."""
+Accept: TypeAlias = Callable[[Snapshot | None, Snapshot], None]
+"""Given the last good snapshot and a new one: raises a SourceError when that, though whole, is not to
+take the place of the last good one."""
 
 
-def anything(snapshot: Snapshot) -> None:
+def anything(before: Snapshot | None, snapshot: Snapshot) -> None:
     """Accepts every snapshot."""
 
 

@@ -67,7 +67,7 @@ class Watched:
         self._tried, self._tried_at = self._seen, self._clock()
         try:
             snapshot = self.source.read()
-            self._accept(snapshot)
+            self._accept(self.state.snapshot, snapshot)
         except Exception as error:  # noqa: BLE001 - one source must not stop the others
             self._fail(error)
         else:

@@ -78,11 +78,16 @@ def test_the_folder_gets_two_workbooks_and_the_list_of_projects_that_names_them(
 
 def test_what_is_there_is_never_overwritten(tmp_path):
     (tmp_path / f"{FIRST}.xlsx").write_text("moje dane")
-    (tmp_path / "projects.toml").write_text("# moja lista")
-    assert demo.write(tmp_path) == [tmp_path / f"{SECOND}.xlsx"]
+    assert demo.write(tmp_path) == [tmp_path / f"{SECOND}.xlsx", tmp_path / "projects.toml"]
     assert (tmp_path / f"{FIRST}.xlsx").read_text() == "moje dane"
-    assert (tmp_path / "projects.toml").read_text() == "# moja lista"
     assert demo.write(tmp_path) == []
+
+
+def test_nothing_is_added_to_somebodys_own_projects(tmp_path):
+    (tmp_path / "projects.toml").write_text("# moja lista")
+    assert demo.write(tmp_path) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["projects.toml"]
+    assert (tmp_path / "projects.toml").read_text() == "# moja lista"
 
 
 def test_the_same_seed_gives_the_same_bytes(folder, tmp_path):

@@ -276,3 +276,28 @@ def test_a_workbook_without_any_known_tab_does_not_take_the_place_of_the_last_go
     opened = projects.opened("p")
     assert opened.snapshot_id == before
     assert [type(state.failure) for state in opened.failures] == [Unrecognised]
+
+
+def test_a_workbook_that_lost_a_tab_does_not_turn_its_figures_into_zeros(tmp_path):
+    def write(*titles: str) -> None:
+        book = xlsxwriter.Workbook(tmp_path / "a.xlsx")
+        for title, header in (
+            ("Uczestnicy", ["Nr uczestnika", "Płeć"]),
+            ("Wydatki", ["Nr dokumentu", "Nr pozycji", "Data zapłaty", "Kwota kwalifikowalna"]),
+        ):
+            if title in titles:
+                book.add_worksheet(title).write_row(0, 0, header)
+        book.close()
+
+    write("Uczestnicy", "Wydatki")
+    listing(tmp_path, '[[project]]\nid = "p"\nworkbooks = ["a.xlsx"]\n')
+    projects = Projects(tmp_path)
+    before = projects.opened("p").snapshot_id
+    write("Uczestnicy")
+    projects._live.look()
+    opened = projects.opened("p")
+    assert opened.snapshot_id == before
+    assert ["„Wydatki”" in state.failure.what for state in opened.failures] == [True]
+    write("Uczestnicy", "Wydatki")
+    projects._live.look()
+    assert projects.opened("p").failures == ()

@@ -23,9 +23,13 @@ PROJECTS_FILE = """\
 def write(folder: Path) -> list[Path]:
     """Write the example workbooks and `projects.toml` into a folder; the files that were written.
 
-    What is there already is never touched. Raises OSError.
+    What is there already is never touched, and nothing is added to a folder that has a `projects.toml`:
+    somebody's own projects are there. Raises OSError.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    listing = folder / "projects.toml"
+    if listing.exists():
+        return []
     written = []
     for project in PROJECTS:
         path = folder / f"{project}.xlsx"
@@ -33,12 +37,9 @@ def write(folder: Path) -> list[Path]:
             tables, _ = workbook(project)
             template.write(path, tables, notes=[facts.recipe(project)["example_note"]])
             written.append(path)
-    path = folder / "projects.toml"
-    if not path.exists():
-        entries = [f'\n[[project]]\nid = "{name}"\nworkbooks = ["{name}.xlsx"]\n' for name in PROJECTS]
-        replace_file(path, (PROJECTS_FILE + "".join(entries)).encode())
-        written.append(path)
-    return written
+    entries = [f'\n[[project]]\nid = "{name}"\nworkbooks = ["{name}.xlsx"]\n' for name in PROJECTS]
+    replace_file(listing, (PROJECTS_FILE + "".join(entries)).encode())
+    return [*written, listing]
 
 
 def workbook(project: str) -> tuple[Tables, list[Planted]]:

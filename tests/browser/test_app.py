@@ -173,7 +173,7 @@ def test_a_saved_change_shows_within_five_seconds_without_a_reload(own_server, p
     header = next(row for row in rows if any(cell.value == "Kwota kwalifikowalna" for cell in row))
     amount = next(i for i, cell in enumerate(header) if cell.value == "Kwota kwalifikowalna")
     typed(path, "Wydatki", rows[rows.index(header) + 1][amount].coordinate, 12345.67)
-    expect(page.get_by_test_id("stMetricValue").filter(has_text=before)).to_have_count(0, timeout=10_000)
+    expect(page.get_by_test_id("stMetricValue").filter(has_text=before)).to_have_count(0, timeout=20_000)
     assert page.evaluate("window.sameVisit") is True, "the page was loaded again"
     assert "dzien=2023-03-31" in page.url
     expect(page.get_by_text("Miesiąc", exact=False).first).to_be_visible()
@@ -197,13 +197,13 @@ def test_whatever_happens_to_a_workbook_the_last_good_data_stay_with_a_banner(ow
     before = card(page, "Wydano")
     damage(path)
     banner = page.get_by_role("alert").filter(has_text="Pokazuję ostatnie dobre dane")
-    expect(banner).to_be_visible(timeout=10_000)
+    expect(banner).to_be_visible(timeout=20_000)
     assert "miasto-rodziny.xlsx" in banner.inner_text()
     assert said in banner.inner_text()
     assert card(page, "Wydano") == before
     clean(page)
     path.write_bytes(good)
-    expect(banner).to_have_count(0, timeout=10_000)
+    expect(banner).to_have_count(0, timeout=20_000)
     assert card(page, "Wydano") == before
 
 
@@ -211,15 +211,15 @@ def test_hostile_workbooks_and_a_broken_list_never_end_the_server(own_server, pa
     hostile = own_server.data / "gagarina-116.xlsx"
     handmade.workbook(hostile, handmade.cells("A1", "XFD1048576"))
     opened(page, own_server, "", projekt="miasto-rodziny", dzien="2023-03-31")
-    expect(page.get_by_role("alert").filter(has_text="gagarina-116.xlsx")).to_be_visible(timeout=10_000)
+    expect(page.get_by_role("alert").filter(has_text="gagarina-116.xlsx")).to_be_visible(timeout=20_000)
     assert card(page, "Osoby objęte wsparciem") != ""
     listing = own_server.data / "projects.toml"
     good = listing.read_text()
     listing.write_text("[[project]\n")
-    expect(page.get_by_role("alert").filter(has_text="błąd zapisu")).to_be_visible(timeout=10_000)
+    expect(page.get_by_role("alert").filter(has_text="błąd zapisu")).to_be_visible(timeout=20_000)
     clean(page)
     listing.write_text(good)
-    expect(page.get_by_role("alert").filter(has_text="błąd zapisu")).to_have_count(0, timeout=10_000)
+    expect(page.get_by_role("alert").filter(has_text="błąd zapisu")).to_have_count(0, timeout=20_000)
 
 
 def test_the_server_answers_with_security_headers(server, page):
@@ -236,5 +236,5 @@ def test_a_new_project_is_connected_by_three_lines(own_server, page):
     opened(page, own_server, "", projekt="miasto-rodziny", dzien="2023-03-31")
     with (own_server.data / "projects.toml").open("a", encoding="utf-8") as listing:
         listing.write('\n[[project]]\nid = "nowy"\nworkbooks = ["nowy.xlsx"]\n')
-    expect(page.get_by_text("Gagarina 116")).to_have_count(2, timeout=10_000)
+    expect(page.get_by_text("Gagarina 116")).to_have_count(2, timeout=20_000)
     clean(page)

@@ -15,7 +15,7 @@ from tests.google import serving as google_serving
 from tests.google.demonstration import EVERY, connected
 
 BUDGET = {"projekt": "miasto-rodziny", "dzien": "2023-03-31"}
-SOON = (EVERY + 10) * 1_000
+SOON = (EVERY + 20) * 1_000
 
 
 @pytest.fixture
