@@ -62,7 +62,7 @@ if seen.day:
     )
 heading = f"Miejsca w dniu {words.day(seen.day)}" if seen.day else "Miejsca obiecane"
 names = NUMBER | PLACE | {"unit": "Rodzaj"} | COUNTS | FREE | {"occupancy": "Zajęte z gotowych"}
-table(heading, seen.places, "miejsca", names, shares=["occupancy"])
+table(heading, seen.places, "miejsca", names, (Place, "row"), shares=["occupancy"])
 if seen.day:
     table("Wpisy i przeglądy", seen.places, "przeglady", NUMBER | ENTRY | CHECKS, (Place, "row"))
 if undated:
