@@ -344,7 +344,7 @@ class Overview:
 def overview(register: "Register") -> Overview:
     """All that is known of the project's durability as of the register's day."""
     period, as_of = register.durability_period, register.as_of
-    by_day = days(register.places, register.readiness, register.enquiries, period)
+    by_day = register.place_days
     monthly = months(by_day)
     state, first, last = State.NONE if register.places.empty else State.UNDATED, None, None
     if not by_day.empty:

@@ -63,11 +63,6 @@ class Readings:
     findings: tuple[Finding, ...]
     unrecognised: tuple[Table, ...]
 
-    @property
-    def not_data(self) -> int:
-        """Rows that sum up others, over all tabs."""
-        return sum(reading.not_data for reading in self.by_record.values())
-
 
 def read_tabs(tabs: Iterable[Table], memo: Memo | None = None) -> Readings:
     """Every tab recognised, read and tied to the others.
