@@ -1,0 +1,89 @@
+"""Names of people as staff type them: which part is the surname, and who is the same person by name.
+
+Nothing here is ever shown, logged or kept: names are only compared.
+"""
+
+import re
+from collections.abc import Iterable
+
+from lib.cells import key, plain
+
+_FIRST_NAMES = """
+Ada Adam Adela Adrian Adrianna Agata Agnieszka Albert Aleksander Aleksandra Alex Alfred Alicja Alina
+Alojzy Aloys Amelia Anastazja Andrii Andrzej Aneta Angelika Aniela Anita Anna Antoni Antonina
+Apolonia Arkadiusz Artur Barbara Bartosz Bartłomiej Beata Bernadeta Blanka Bogdan Bogumiła Bogusław
+Bogusława Borys Bożena Brajan Bronisław Bronisława Bruno Błażej Cecylia Celina Cezary Czesław
+Czesława Dagmara Damian Daniel Daniela Danuta Daria Dariusz Dawid Diana Dominik Dominika Dorota
+Edward Edyta Elena Eliza Elżbieta Emil Emilia Eryk Eugeniusz Ewa Ewelina Fabian Feliks Filip
+Franciszek Franciszka Fryderyk Gabriel Gabriela Genowefa Grażyna Grzegorz Gustaw Halina Hanna Helena
+Henryk Henryka Hubert Iga Ignacy Igor Ilona Irena Ireneusz Iryna Iwo Iwona Izabela Izabella Jacek
+Jadwiga Jagoda Jakub Jan Janina Janusz Jarosław Jerzy Joachim Joanna Jolanta Judyta Julia Julian
+Julita Justyna Józef Józefa Kacper Kaja Kajetan Kalina Kamil Kamila Karol Karolina Katarzyna
+Kazimiera Kazimierz Kinga Klara Klaudia Konrad Kornelia Krystian Krystyna Krzysztof Ksawery Laura
+Lech Lena Leokadia Leon Leszek Lidia Liliana Lilianna Lucyna Ludwik Maciej Magda Magdalena Maja
+Maksymilian Malwina Marcel Marcelina Marcin Marek Maria Marian Marianna Mariola Mariusz Marlena
+Marta Martyna Maryla Marzena Mateusz Matylda Małgorzata Melania Michalina Michał Mieczysław Mikołaj
+Milena Mirosław Mirosława Miłosz Monika Nadia Natalia Natan Nikodem Nikola Nina Norbert Oksana Olaf
+Oleksandr Olena Olga Oliwia Oliwier Oskar Otylia Patrycja Patryk Paulina Paweł Piotr Pola Przemysław
+Radosław Rafał Regina Renata Robert Roksana Roman Rozalia Ryszard Róża Sandra Sara Sebastian Sonia
+Stanisław Stanisława Stefan Stefania Sylwester Sylwia Szczepan Szymon Sławomir Tadeusz Tamara Teresa
+Tetiana Tomasz Tymon Tymoteusz Urszula Wacław Waldemar Walenty Wanda Wawrzyniec Weronika Wiesław
+Wiesława Wiktor Wiktoria Wincenty Wioletta Witold Wojciech Władysław Władysława Włodzimierz Zbigniew
+Zdzisław Zenon Zofia Zuzanna Zygmunt Łucja Łukasz
+"""
+
+FIRST_NAMES = frozenset(map(key, _FIRST_NAMES.split()))
+"""First names that are common in Poland: with them one sees which part of a name is the surname."""
+
+_TITLES = re.compile(r"\b(?:pani|pan|p|dr|mgr|inż|inz|ks|lic)\b\.?\s*", re.IGNORECASE)
+_NOT_NAME = re.compile(r"[0-9@/\\_=+*#?!:;<>{}\[\]]")
+
+
+def person_key(*parts: object) -> str:
+    """The text by which people are compared: the words of a name without case and diacritics, sorted.
+
+    „Nowak-Król Anna” and „Anna NOWAK KRÓL” have the same. Empty for a cell that holds no name.
+    """
+    typed = _TITLES.sub("", plain(" ".join(str(part) for part in parts if part is not None)))
+    return " ".join(sorted(re.findall(r"[a-z]+", key(re.sub(r"\(.*?\)", " ", typed)))))
+
+
+def looks_like_name(value: object) -> bool:
+    """Whether a cell may hold the surname and the first name of one person."""
+    if not isinstance(value, str) or _NOT_NAME.search(value) or len(value) > 60:
+        return False
+    words = plain(_TITLES.sub("", value)).replace(",", " ").replace("-", " ").split()
+    return 2 <= len(words) <= 4 and all(
+        word[0].isupper() and word.replace(".", "").isalpha() for word in words
+    )
+
+
+def surname_first(names: Iterable[object]) -> bool | None:
+    """Whether a column of whole names writes the surname first; None where the names do not tell."""
+    first = last = 0
+    for name in names:
+        words = [key(word) for word in plain(name).replace(",", " ").split()] if isinstance(name, str) else []
+        if len(words) >= 2 and (words[0] in FIRST_NAMES) != (words[-1] in FIRST_NAMES):
+            last += words[0] in FIRST_NAMES
+            first += words[-1] in FIRST_NAMES
+    return None if first == last else first > last
+
+
+def split(name: object, *, surname_first: bool = True) -> tuple[str | None, str | None]:
+    """The surname and the first name in a cell that holds both, None for what is not there.
+
+    A comma always ends the surname („Nowak, Anna Maria”).
+    """
+    typed = plain(name) if isinstance(name, str) else ""
+    if "," in typed:
+        surname, _, first = typed.partition(",")
+        return surname.strip() or None, first.strip() or None
+    words = typed.split()
+    if not words:
+        return None, None
+    if len(words) == 1:
+        return words[0], None
+    if not surname_first:
+        return words[-1], " ".join(words[:-1])
+    at = next((i for i, word in enumerate(words) if i and key(word) in FIRST_NAMES), 1)
+    return " ".join(words[:at]), " ".join(words[at:])
