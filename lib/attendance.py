@@ -34,8 +34,8 @@ dziennego).
 
 
 def held(register: "Register") -> pd.DataFrame:
-    """Sessions that took place through the day, with the columns of Session and `form`."""
-    found = register.sessions
+    """Sessions that took place through the day, with the columns of Session and `form`; visits are none."""
+    found = register.sessions[~register.sessions["visit"]]
     past = found["day"] <= pd.Timestamp(register.as_of)
     return found[past & (found["status"] == SessionStatus.HELD.value)]
 
@@ -57,11 +57,12 @@ def sessions(register: "Register") -> dict[str, int]:
 
 
 def marks(register: "Register") -> pd.DataFrame:
-    """Marks of sessions through the day.
+    """Marks of sessions through the day; visits of a register that has nobody absent are none.
 
     Columns: session, person, group, form, day, arrived_at, left_at, present (bool), row (of Attendance).
     """
-    past = register.attendance[register.attendance["day"] <= pd.Timestamp(register.as_of)]
+    listed = register.attendance[~register.attendance["visit"]]
+    past = listed[listed["day"] <= pd.Timestamp(register.as_of)]
     return past.assign(present=past["presence"] == Presence.PRESENT.value)[
         ["session", "person", "group", "form", "day", "arrived_at", "left_at", "present", "row"]
     ]

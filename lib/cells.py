@@ -9,7 +9,7 @@ import datetime as dt
 import math
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -61,10 +61,21 @@ _SPACES = re.compile(r"[\s\u00a0\u2007\u202f]+")
 _HALVES = re.compile("[\ud800-\udfff]")
 _DASHES = re.compile("[‐‑‒–—―−]")
 _YEAR_END = re.compile(r"\s*(?:r\.?|rok|roku)$", re.IGNORECASE)
-_DAY_ISO = re.compile(r"([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})(?:[ T]00:00(?::00)?)?")
-_DAY_DOTS = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4}|[0-9]{2})(?: 00:00(?::00)?)?")
-_DAY_SLASHES = re.compile(r"([0-9]{1,2})([/-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
-_DAY_WORDS = re.compile(r"([0-9]{1,2})\.? ?([^\W\d_]+)\.? ?([0-9]{4})")
+_TIME_OF_DAY = r"(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?)?"
+_DAY_ISO = re.compile(rf"([0-9]{{4}})([-./])([0-9]{{1,2}})\2([0-9]{{1,2}}){_TIME_OF_DAY}")
+_DAY_DOTS = re.compile(
+    rf"([0-9]{{1,2}})(\. ?| |, ?|- ?)([0-9]{{1,2}})\2([0-9]{{4}}|[0-9]{{2}}){_TIME_OF_DAY}"
+)
+_DAY_SLASHES = re.compile(rf"([0-9]{{1,2}})/([0-9]{{1,2}})/([0-9]{{4}}|[0-9]{{2}}){_TIME_OF_DAY}")
+_DAY_WORDS = re.compile(r"([0-9]{1,2})[. -]{0,2}([^\W\d_]+)[. -]{0,2}([0-9]{4}|[0-9]{2})")
+_DAY_DIGITS = re.compile(r"((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])")
+_AROUND_DAY = re.compile(
+    r"^(?:(?:dn|dnia|z dnia|w dniu)\b\.? ?)|"
+    r"^(?:pon|wt|śr|sr|czw|pt|pi[ąa]t|sob|nie?dz?)[^\W\d_]*\.?,? +|"
+    r",? *\(?\b(?:pon|wt|śr|sr|czw|pt|pi[ąa]t|sob|nie?dz?)[^\W\d_]*\.?\)?$",
+    re.IGNORECASE,
+)
+"""What people write beside a day: „dnia”, the day of the week."""
 _TIME = re.compile(r"(?:godz\.? ?)?([0-9]{1,2})(?:[:.]([0-9]{2})(?::00)?)?(?: ?h)?", re.IGNORECASE)
 _NUMBER = re.compile(r"-?[0-9]+(?:,[0-9]+)?|-?[0-9]+\.[0-9]{1,2}|-?[0-9]+\.[0-9]{4,}")
 _THOUSANDS = re.compile(r"-?[0-9]{1,3}(?:([ .'])[0-9]{3})(?:\1[0-9]{3})*(?:,[0-9]+)?")
@@ -106,13 +117,18 @@ def day_order(values: Iterable[Any]) -> str | None:
     """
     seen = set()
     for value in values:
-        if isinstance(value, str) and (match := _DAY_SLASHES.fullmatch(_YEAR_END.sub("", plain(value)))):
-            first, second = int(match[1]), int(match[3])
+        if isinstance(value, str) and (match := _DAY_SLASHES.fullmatch(bare_day(value))):
+            first, second = int(match[1]), int(match[2])
             if 12 < first <= 31 and second <= 12:
                 seen.add("dmy")
             elif 12 < second <= 31 and first <= 12:
                 seen.add("mdy")
     return seen.pop() if len(seen) == 1 else None
+
+
+def bare_day(value: str) -> str:
+    """A day as typed, without „r.”, the day of the week and other words around it."""
+    return _YEAR_END.sub("", _AROUND_DAY.sub("", plain(value)).strip()).rstrip(".")
 
 
 def _calendar_day(year: int, month: int, day: int) -> dt.date:
@@ -124,6 +140,8 @@ def _calendar_day(year: int, month: int, day: int) -> dt.date:
 
 def parse_day(value: Any, info: ValidationInfo) -> dt.date:
     """A day as typed: an Excel date, 12.03.2022 (r.), 2022-03-12, 12 marca 2022, 12/03/2022, a day number.
+
+    Words around it („dnia”, „pon.”) and a time of day after it are left aside.
 
     `info.context["day_order"]` is what `day_order()` says of the column. A two-digit year is of
     the 2000s.
@@ -138,13 +156,13 @@ def parse_day(value: Any, info: ValidationInfo) -> dt.date:
         if math.isfinite(value) and value == int(value) and int(value) in SERIAL_DAYS:
             return EPOCH + dt.timedelta(days=int(value))
         raise bad("not-a-day")
-    typed = _YEAR_END.sub("", plain(value))
+    typed = bare_day(value)
     if match := _DAY_ISO.fullmatch(typed):
-        return _calendar_day(int(match[1]), int(match[2]), int(match[3]))
+        return _calendar_day(int(match[1]), int(match[3]), int(match[4]))
     if match := _DAY_DOTS.fullmatch(typed):
-        return _calendar_day(int(match[3]), int(match[2]), int(match[1]))
+        return _calendar_day(int(match[4]), int(match[3]), int(match[1]))
     if match := _DAY_SLASHES.fullmatch(typed):
-        first, second, year = int(match[1]), int(match[3]), int(match[4])
+        first, second, year = int(match[1]), int(match[2]), int(match[3])
         order = "dmy" if first > 12 else "mdy" if second > 12 else (info.context or {}).get("day_order")
         if first == second:
             order = "dmy"
@@ -155,6 +173,8 @@ def parse_day(value: Any, info: ValidationInfo) -> dt.date:
         month = MONTHS.get(match[2].lower())
         if month is not None:
             return _calendar_day(int(match[3]), month, int(match[1]))
+    if match := _DAY_DIGITS.fullmatch(typed):
+        return _calendar_day(int(match[1]), int(match[2]), int(match[3]))
     raise bad("not-a-day")
 
 
@@ -162,8 +182,8 @@ def parse_birth_day(value: Any, info: ValidationInfo) -> dt.date:
     """A day of birth: as `parse_day()`, but a two-digit year is an error, for it has two readings."""
     if (
         isinstance(value, str)
-        and re.search(r"[./-][0-9]{2}$", _YEAR_END.sub("", plain(value)))
-        and not re.match(r"[0-9]{4}", plain(value))
+        and re.search(r"[^0-9][0-9]{2}$", bare_day(value))
+        and not re.match(r"[0-9]{4}", bare_day(value))
     ):
         raise bad("ambiguous-day")
     return parse_day(value, info)
@@ -228,6 +248,7 @@ def parse_money_gr(value: Any) -> int:
     """An amount in grosze: 1 042 938,86 zł, 1.042,50, 12,5, a number. Fractions of a grosz are an error."""
     if isinstance(value, str):
         value = re.sub(r"\s*(?:zł|zl|pln)\.?$", "", plain(value), flags=re.IGNORECASE)
+        value = re.sub(r"[,.]-{1,2}$", "", value)  # 450,-
     grosze = _decimal(value, "not-money") * 100
     # a formula leaves a binary fraction of a millionth behind; a real fraction of a grosz is larger
     if abs(grosze - round(grosze)) > Decimal("0.0001"):
@@ -342,14 +363,30 @@ class Word(StrEnum):
     @classmethod
     def parse(cls, value: Any) -> "Word":
         """The word that the cell means; the error `not-in-dictionary` when it is none of them."""
-        word = _words(cls).get(key(value))
-        if word is None:
-            raise bad("not-in-dictionary")
-        return word
+        for typed in _readings(key(value)):
+            word = _words(cls).get(typed) or _begun(cls, typed)
+            if word is not None:
+                return word
+        raise bad("not-in-dictionary")
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return no_info_plain_validator_function(cls.parse)
+
+
+def _readings(typed: str) -> Iterator[str]:
+    """A word as typed, without its other gender („ukończył/a”), and without a remark after it („- wakat”)."""
+    yield typed
+    yield (plain_word := re.sub(r"(?<=\w)\s*(?:/-?[a-z]{1,3}|\([a-z]{1,3}\))", "", typed).strip())
+    yield re.split(r"\s*[-(,;:]", plain_word, maxsplit=1)[0].strip()
+
+
+def _begun(dictionary: type["Word"], typed: str) -> "Word | None":
+    """The only word of the dictionary that a shortened one („zakwalif.”) begins; None for none or several."""
+    if not re.fullmatch(r"[^\W\d_]{4,}\.", typed):
+        return None
+    meant = {word for text, word in _words(dictionary).items() if text.startswith(typed[:-1])}
+    return meant.pop() if len(meant) == 1 else None
 
 
 @cache

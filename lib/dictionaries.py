@@ -6,7 +6,15 @@ from lib.cells import Word
 class Delivery(Word):
     """How a form of support is given."""
 
-    INDIVIDUAL = "indywidualna", "indyw.", "indywidualne", "indywidualny"
+    INDIVIDUAL = (
+        "indywidualna",
+        "indyw.",
+        "indywidualne",
+        "indywidualny",
+        "ind.",
+        "konsultacje",
+        "poradnictwo",
+    )
     GROUP = "grupowa", "grupowe", "grupowy", "grupa"
     STAY = "pobyt", "mieszkanie", "mieszkanie chronione"
     TRIP = "wyjazd", "wyjazdowa", "wyjazdowe", "wycieczka"
@@ -18,11 +26,63 @@ class EnrolmentState(Word):
     """Where an enrolment stands; some states take a place in the group."""
 
     APPLIED = "zgłoszony", "zgłoszona", "zgłoszenie"
-    WAITLISTED = "lista rezerwowa", "rezerwowa", "rezerwa", "oczekuje", "oczekujący", "LR"
+    WAITLISTED = (
+        "lista rezerwowa",
+        "rezerwowa",
+        "rezerwa",
+        "oczekuje",
+        "oczekujący",
+        "oczekująca",
+        "LR",
+        "lista oczekujących",
+        "rezerwowy",
+        "lista rez.",
+    )
     TRIAL = "próbny", "próbna", "okres próbny"
-    ADMITTED = "zakwalifikowany", "zakwalifikowana", "przyjęty", "przyjęta", "zapisany", "zapisana", "aktywny"
-    COMPLETED = "ukończony", "ukończona", "ukończył", "ukończyła", "zakończony", "zakończona"
-    WITHDRAWN = "przerwany", "przerwana", "rezygnacja", "zrezygnował", "zrezygnowała", "skreślony"
+    ADMITTED = (
+        "zakwalifikowany",
+        "zakwalifikowana",
+        "przyjęty",
+        "przyjęta",
+        "zapisany",
+        "zapisana",
+        "aktywny",
+        "aktywna",
+        "uczestniczy",
+        "w trakcie",
+        "bierze udział",
+        "uczęszcza",
+        "w grupie",
+        "przydzielony",
+        "przydzielona",
+    )
+    COMPLETED = (
+        "ukończony",
+        "ukończona",
+        "ukończył",
+        "ukończyła",
+        "zakończony",
+        "zakończona",
+        "zakończył",
+        "zakończyła",
+        "zakończenie",
+        "absolwent",
+    )
+    WITHDRAWN = (
+        "przerwany",
+        "przerwana",
+        "rezygnacja",
+        "zrezygnował",
+        "zrezygnowała",
+        "skreślony",
+        "skreślona",
+        "wypisany",
+        "wypisana",
+        "odszedł",
+        "odeszła",
+        "przerwał",
+        "przerwała",
+    )
     CANCELLED = "anulowany", "anulowana", "odrzucony", "odrzucona", "odmowa"
 
     @property
@@ -39,9 +99,32 @@ class EnrolmentState(Word):
 class SessionStatus(Word):
     """Whether a session took place."""
 
-    PLANNED = "zaplanowane", "zaplanowana", "planowane", "plan", "zaplanowany"
-    HELD = "odbyte", "odbyta", "odbyły się", "odbyło się", "zrealizowane", "zrealizowana", "tak"
-    CANCELLED = "odwołane", "odwołana", "nie odbyło się", "nie odbyły się", "anulowane", "odwołany"
+    PLANNED = "zaplanowane", "zaplanowana", "planowane", "plan", "zaplanowany", "w planie", "przyszłe"
+    HELD = (
+        "odbyte",
+        "odbyta",
+        "odbyły się",
+        "odbyło się",
+        "zrealizowane",
+        "zrealizowana",
+        "zrealizowano",
+        "tak",
+        "było",
+        "były",
+        "T",
+    )
+    CANCELLED = (
+        "odwołane",
+        "odwołana",
+        "nie odbyło się",
+        "nie odbyły się",
+        "anulowane",
+        "odwołany",
+        "odw.",
+        "odwołano",
+        "nie",
+        "N",
+    )
 
 
 class Presence(Word):
@@ -73,6 +156,11 @@ class Presence(Word):
         "u",
         "uspr",
         "uspr.",
+        "usp",
+        "usp.",
+        "us.",
+        "zwolnienie",
+        "zw.",
     )
     ABSENT = (
         "nieobecny",

@@ -88,6 +88,13 @@ HEADER_NOT_FOUND = Rule(
     message="W zakładce „{tab}” nie znaleziono wiersza nagłówków (np. {wanted}); niczego z niej nie liczymy.",
     advice="Przywróć wiersz z nazwami kolumn nad danymi.",
 )
+TAB_UNCLEAR = Rule(
+    "tab-unclear",
+    URGENT,
+    title="Nie wiadomo, co jest w zakładce",
+    message="Zakładka „{tab}” może być tabelą „{first}” albo „{second}”; niczego z niej nie liczymy.",
+    advice="Wskaż właściwą na stronie „Podłącz arkusz” albo nazwij zakładkę tak jak we wzorze.",
+)
 DUPLICATE_HEADER = Rule(
     "duplicate-header",
     URGENT,
@@ -224,6 +231,13 @@ UNKNOWN_PERSON = Rule(
     title="Nieznana osoba",
     message="Osoby „{raw}” nie ma w zakładce „{parent}”.{hint}",
     advice="Popraw numer albo dopisz osobę do listy uczestników.",
+)
+PERSON_AMBIGUOUS = Rule(
+    "person-ambiguous",
+    URGENT,
+    title="Nie wiadomo, o którą osobę chodzi",
+    message="Imię i nazwisko z tej komórki ma w liście uczestników więcej niż jedna osoba.",
+    advice="Wpisz numer osoby zamiast nazwiska albo dopisz do nazwisk coś, co je różni, w obu miejscach.",
 )
 UNKNOWN_FORM = Rule(
     "unknown-form",
@@ -611,6 +625,7 @@ REFUSED_WHILE_READY = Rule(
 RULES: tuple[Rule, ...] = (
     MISSING_COLUMN,
     HEADER_NOT_FOUND,
+    TAB_UNCLEAR,
     DUPLICATE_HEADER,
     REQUIRED_VALUE,
     CELL_ERROR,
@@ -630,6 +645,7 @@ RULES: tuple[Rule, ...] = (
     DUPLICATE_KEY,
     DUPLICATE_DOCUMENT,
     UNKNOWN_PERSON,
+    PERSON_AMBIGUOUS,
     UNKNOWN_FORM,
     UNKNOWN_GROUP,
     UNKNOWN_SESSION,

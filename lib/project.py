@@ -1,6 +1,7 @@
 """What the agreement says of a project, as of a day: facts of the tab „Projekt”, read and typed."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,7 +11,8 @@ import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
 from lib import findings as rules
-from lib.cells import Count, Day, MoneyGr, YesNo, key
+from lib.cells import Count, Day, MoneyGr, YesNo, key, plain
+from lib.contents import period
 from lib.findings import Finding
 from lib.reading import Reading, nearest
 
@@ -51,29 +53,138 @@ class Parameter:
 
 
 PARAMETERS: tuple[Parameter, ...] = (
-    Parameter("Nazwa", "name", synonyms=("Tytuł", "Tytuł projektu", "Nazwa projektu")),
+    Parameter(
+        "Nazwa",
+        "name",
+        synonyms=("Tytuł", "Tytuł projektu", "Nazwa projektu", "Projekt", "Pełna nazwa projektu"),
+    ),
     Parameter("Nazwa skrócona", "short_name", synonyms=("Skrót",)),
-    Parameter("Numer naboru", "call_number", synonyms=("Nabór", "Nr naboru")),
+    Parameter(
+        "Numer naboru", "call_number", synonyms=("Nabór", "Nr naboru", "Numer konkursu", "Nr konkursu")
+    ),
     Parameter("Program", "programme", synonyms=("Działanie", "Program i działanie")),
     Parameter("Cel", "goal", synonyms=("Cel projektu",)),
     Parameter("Adres", "address", synonyms=("Miejsce realizacji",)),
-    Parameter("Beneficjent", "beneficiary"),
-    Parameter("Realizator", "implementer"),
+    Parameter("Beneficjent", "beneficiary", synonyms=("Wnioskodawca",)),
+    Parameter("Realizator", "implementer", synonyms=("Realizator projektu", "Jednostka realizująca")),
     Parameter("Partner", "partner"),
-    Parameter("Wartość projektu", "total_gr", "kwotę", synonyms=("Wartość całego projektu", "Wartość")),
-    Parameter("Dofinansowanie UE", "eu_gr", "kwotę", synonyms=("UE", "Wkład UE")),
-    Parameter("Budżet państwa", "state_gr", "kwotę", synonyms=("BP",)),
-    Parameter("Wkład własny", "own_gr", "kwotę", synonyms=("WW",)),
+    Parameter(
+        "Wartość projektu",
+        "total_gr",
+        "kwotę",
+        synonyms=(
+            "Wartość całego projektu",
+            "Wartość",
+            "Wartość projektu ogółem",
+            "Wartość ogółem",
+            "Całkowita wartość projektu",
+            "Budżet projektu",
+            "Koszt całkowity",
+            "Wydatki kwalifikowalne ogółem",
+        ),
+    ),
+    Parameter(
+        "Dofinansowanie UE",
+        "eu_gr",
+        "kwotę",
+        synonyms=(
+            "UE",
+            "Wkład UE",
+            "Dofinansowanie z UE",
+            "Kwota dofinansowania UE",
+            "Środki UE",
+            "EFS",
+            "w tym UE",
+            "w tym dofinansowanie UE",
+            "Dofinansowanie EFS",
+        ),
+    ),
+    Parameter(
+        "Budżet państwa",
+        "state_gr",
+        "kwotę",
+        synonyms=(
+            "BP",
+            "Środki budżetu państwa",
+            "Dofinansowanie z budżetu państwa",
+            "w tym BP",
+            "Dotacja budżetu państwa",
+        ),
+    ),
+    Parameter(
+        "Wkład własny",
+        "own_gr",
+        "kwotę",
+        synonyms=(
+            "WW",
+            "Wkład własny gminy",
+            "w tym wkład własny",
+            "Środki własne",
+            "Wkład własny beneficjenta",
+        ),
+    ),
     Parameter("Udział UE", "eu_share", "procent"),
     Parameter("Udział budżetu państwa", "state_share", "procent", synonyms=("Udział BP",)),
     Parameter("Udział wkładu własnego", "own_share", "procent", synonyms=("Udział WW",)),
-    Parameter("Początek realizacji", "starts_on", "datę", synonyms=("Realizacja od",)),
-    Parameter("Koniec realizacji", "ends_on", "datę", synonyms=("Realizacja do",)),
+    Parameter(
+        "Początek realizacji",
+        "starts_on",
+        "datę",
+        synonyms=(
+            "Realizacja od",
+            "Data rozpoczęcia",
+            "Data rozpoczęcia realizacji",
+            "Rozpoczęcie realizacji",
+            "Data rozpoczęcia projektu",
+            "Początek projektu",
+        ),
+    ),
+    Parameter(
+        "Koniec realizacji",
+        "ends_on",
+        "datę",
+        synonyms=(
+            "Realizacja do",
+            "Data zakończenia",
+            "Data zakończenia realizacji",
+            "Zakończenie realizacji",
+            "Data zakończenia projektu",
+            "Koniec projektu",
+        ),
+    ),
     Parameter("Okres planowany", "planned_period"),
     Parameter("Początek trwałości", "durability_starts_on", "datę", synonyms=("Trwałość od",)),
     Parameter("Koniec trwałości", "durability_ends_on", "datę", synonyms=("Trwałość do",)),
-    Parameter("Docelowa liczba osób", "target_persons", "liczbę", synonyms=("Liczba osób", "Cel: osoby")),
-    Parameter("Liczba miejsc w trwałości", "places_commitment", "liczbę", synonyms=("Liczba miejsc",)),
+    Parameter(
+        "Docelowa liczba osób",
+        "target_persons",
+        "liczbę",
+        synonyms=(
+            "Liczba osób",
+            "Cel: osoby",
+            "Liczba uczestników",
+            "Planowana liczba uczestników",
+            "Planowana liczba osób",
+            "Liczba osób objętych wsparciem",
+            "Liczba osób do objęcia wsparciem",
+            "Wskaźnik: liczba osób",
+            "Wskaźnik liczby osób",
+            "Cel liczba osób",
+            "Zakładana liczba uczestników",
+            "Zakładana liczba osób",
+        ),
+    ),
+    Parameter(
+        "Liczba miejsc w trwałości",
+        "places_commitment",
+        "liczbę",
+        synonyms=(
+            "Liczba miejsc",
+            "Miejsca w trwałości",
+            "Liczba miejsc świadczenia usług",
+            "Zadeklarowana liczba miejsc",
+        ),
+    ),
     Parameter("Grupa docelowa", "target_groups", many=True),
     Parameter("Rodzaj zajęć", "activities", many=True),
     Parameter("Telefon", "phones", many=True),
@@ -92,12 +203,15 @@ def _share(value: Any) -> Decimal:
     return share
 
 
+_COUNT: TypeAdapter[int] = TypeAdapter(Count)
+_UNIT = re.compile(r"\s*(?:osób|osoby|os\.?|miejsc[ae]?|uczestników|dzieci|rodzin)\s*$", re.IGNORECASE)
+
 READERS: Mapping[str, Callable[[Any], Any]] = {
     "tekst": str,
     "kwotę": TypeAdapter(MoneyGr).validate_python,
     "procent": _share,
     "datę": TypeAdapter(Day).validate_python,
-    "liczbę": TypeAdapter(Count).validate_python,
+    "liczbę": lambda value: _COUNT.validate_python(_UNIT.sub("", str(value))),
     "TAK albo NIE": TypeAdapter(YesNo).validate_python,
 }
 
@@ -170,7 +284,49 @@ def _period(first: dt.date | None, last: dt.date | None) -> Period | None:
     return Period(first, last) if first and last and first <= last else None
 
 
+PERIODS: Mapping[str, tuple[str, str]] = {
+    **dict.fromkeys(
+        ("okres realizacji", "okres realizacji projektu", "termin realizacji", "realizacja projektu"),
+        ("Początek realizacji", "Koniec realizacji"),
+    ),
+    **dict.fromkeys(
+        ("okres trwalosci", "okres trwalosci projektu", "trwalosc", "trwalosc projektu"),
+        ("Początek trwałości", "Koniec trwałości"),
+    ),
+}
+"""Facts that people write as one period, by their keys, with the facts of its first and last day."""
+
 _BY_KEY = {key(name): parameter for parameter in PARAMETERS for name in (parameter.name, *parameter.synonyms)}
+
+
+def is_parameter(label: Any) -> bool:
+    """Whether a text names a fact, a colon, an ordinal and a unit in brackets set aside."""
+    return isinstance(label, str) and (parameter_key(label) in _BY_KEY or parameter_key(label) in PERIODS)
+
+
+def parameter_key(label: Any) -> str:
+    """The text by which the names of facts are compared."""
+    bare = re.sub(r"\(.*?\)|^\s*(?:[0-9]+|[a-z])[.)]\s+|[:*]+\s*$", " ", plain(label).lstrip("-•– "))
+    return key(bare)
+
+
+def _periods_apart(rows: pd.DataFrame) -> pd.DataFrame:
+    """Facts in which a period stands as one, as the facts of its first and its last day."""
+    periods = rows["parameter"].map(parameter_key).isin(PERIODS.keys())
+    if not periods.any():
+        return rows
+    apart = []
+    for row in rows[periods].to_dict("records"):
+        days = period(str(row["value"]))
+        first, last = PERIODS[parameter_key(row["parameter"])]
+        if days is None:  # said to be unreadable, at its cell
+            apart.append(row | {"parameter": first})
+        else:
+            apart += [
+                row | {"parameter": first, "value": days[0]},
+                row | {"parameter": last, "value": days[1]},
+            ]
+    return pd.concat([rows[~periods], pd.DataFrame(apart)]).sort_values("row", kind="stable")
 
 
 def read_project(reading: Reading, as_of: dt.date) -> tuple[Project, list[Finding]]:
@@ -187,17 +343,18 @@ def read_project(reading: Reading, as_of: dt.date) -> tuple[Project, list[Findin
     since = rows["valid_from"].fillna(pd.Timestamp(1, 1, 1).as_unit("s"))
     valid = rows[since <= pd.Timestamp(as_of)].assign(since=since).sort_values("since", kind="stable")
     latest: dict[str, Any] = {}
+    rows, valid = _periods_apart(rows), _periods_apart(valid)
     for row in rows.itertuples():
-        if key(row.parameter) not in _BY_KEY:
+        if parameter_key(row.parameter) not in _BY_KEY:
             cell = reading.cell(int(row.row), "parameter")
             hint = nearest(cell.raw, (parameter.name for parameter in PARAMETERS))
             found.append(rules.FACT_UNKNOWN.at(cell, hint=hint))
     for row in valid.itertuples():
-        parameter = _BY_KEY.get(key(row.parameter))
+        parameter = _BY_KEY.get(parameter_key(row.parameter))
         name = parameter.name if parameter else row.parameter
         latest[f"{name} {row.row}" if parameter and parameter.many else str(name)] = row
     for row in sorted(latest.values(), key=lambda row: row.row):
-        parameter = _BY_KEY.get(key(row.parameter))
+        parameter = _BY_KEY.get(parameter_key(row.parameter))
         text = "nie podano" if pd.isna(row.value) or key(row.value) in NOT_GIVEN else str(row.value)
         facts.append(
             GivenFact(

@@ -19,7 +19,8 @@ from lib import credentials
 from lib.project_list import FILE as FILE
 from lib.project_list import ProjectEntry as ProjectEntry
 from lib.project_list import read_file as read_file
-from lib.reading import Memo, Recognised, recognise
+from lib.reading import Memo
+from lib.recognition import recognise
 from lib.register import Readings, Register, read_tabs
 from lib.register import register as register_of
 from sheets.account import Account
@@ -274,8 +275,7 @@ def known(before: Snapshot | None, snapshot: Snapshot) -> None:
 
 def _kinds(snapshot: Snapshot) -> list[str]:
     """The Polish names of the kinds of tab that a spreadsheet holds."""
-    found = (recognise(tab) for tab in snapshot.tabs)
-    return [tab.record.tab for tab in found if isinstance(tab, Recognised)]
+    return [table.record.tab for tab in snapshot.tabs for table in recognise(tab).tables]
 
 
 def _sign(path: Path) -> Hashable:

@@ -1,4 +1,4 @@
-"""From a tab to a typed frame: which kind of table it is, and what every cell of it is worth.
+"""From the tables found on tabs to typed frames: what every cell is worth.
 
 The one place where pydantic meets pandas. A column is read by its unique values: each is
 validated once, and the results and errors are spread back to the rows. A bad cell becomes a
@@ -6,6 +6,8 @@ finding at its address; a row without a good value where one is essential is not
 stays in `Reading.rows` marked so.
 """
 
+import dataclasses
+import datetime as dt
 import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,26 +21,13 @@ from pydantic import TypeAdapter, ValidationError
 from rapidfuzz import fuzz, process
 
 from lib import findings as rules
+from lib.blocks import BLANKS, NUMBERS, TOTALS, UNITS
 from lib.cells import day_order, is_error, key, plain
+from lib.contents import OPEN_END
 from lib.findings import BY_CODE, Finding, Rule
-from lib.records import RECORDS, Record, extra, kind_of, words_of
+from lib.records import Record, extra, kind_of, words_of
 from sheets.column import Column
-from sheets.table import Cell, Table, Value
-
-HEADER_ROWS = 40
-"""How many rows at the top of a tab may come before its header."""
-
-TOTALS = re.compile(
-    r"\s*(?:razem|suma|og[oó][lł]em|[lł][aą]cznie|podsumowanie|sub-?total|total)\b", re.IGNORECASE
-)
-"""How the label of a row begins that sums up the others and is not data itself."""
-
-NUMBERS = re.compile(r"-?[0-9][0-9 .,]*(?: ?(?:zł|PLN|%))?", re.IGNORECASE)
-"""What stands beside such a label: a number or an amount, however it is typed."""
-
-BLANKS = frozenset({"", "-", "--", "---"})
-"""Texts that say no more than an empty cell; dashes of any kind are one."""
-
+from sheets.table import Cell, Table, Value, column_letters
 
 AS_IT_STANDS = re.compile(r"(?:[{0}.]+ )*[{0}.]*[{0}]".format("0-9A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż,:;/()-"))
 """Texts that `plain()` leaves alone and that are no error of a sheet: most texts and codes."""
@@ -51,23 +40,161 @@ _Memory: TypeAlias = dict[tuple[Hashable, ...], _Known]
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a column is taken for a field: how sure that is, from 0 to 1, and the reason in Polish.
+
+    `column` is its letter; `field` begins with „~” where the column holds several fields together.
+    """
+
+    field: str
+    column: str
+    header: str
+    sure: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What only a person can say of a tab: about what, the question, the answers and the one taken till then.
+
+    `about` is a field, or „kind”, „empty”, „dash”, „year”, …; an answer has its value and its text.
+    """
+
+    tab: str
+    workbook: str
+    about: str
+    text: str
+    options: tuple[tuple[str, str], ...]
+    taken: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Who and which days a list of attendance has, marked or not.
+
+    rows, persons, groups   for each person the row (from 0 below the header), the cell, and the group
+    days                    for each day its column, how the session is told from others of the day, and
+                            whether it was cancelled
+    blank                   for each line whether its mark is an empty cell
+    """
+
+    rows: tuple[int, ...]
+    persons: tuple[str | None, ...]
+    groups: tuple[str, ...]
+    days: tuple[tuple[int, dt.date, int, bool], ...]
+    blank: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Recognised:
-    """A tab whose kind is known: the table below its header and the column of each field."""
+    """A table found on a tab: its kind, and from which cells each field is read.
+
+    A line of it is mostly a row of the tab, and `columns` says where on the tab the field is. Where
+    that is not so:
+
+    cells    the values of a field that are not simply those of its column, one a line
+    lines    for each line its row, from 0 below the header; None where line and row are the same
+    rows_of  for a field the row of each line, where it is another one than the line's
+    columns  may give a column for each line
+    skip     rows that are no data, with the reason
+    names    fields that hold names of people here, although they hold numbers elsewhere
+    derived  whether the table stands nowhere as such, but follows from another one
+    group    what its title or a line above it says of the group that it is about
+    form     what a line above it says of the form of support
+    parts    the rows that name the part of the table below them, with what they say
+    listed   for a list of attendance as people by days, who and which days it lists
+    made     fields that no cell says, but that follow from others
+    wide     for fields that are read from several columns side by side, the last of them
+    twin     whether another kind of table stands in the same rows, so that a row of it may stand several times
+    answers  what a person answered to questions about its tab
+    """
 
     record: type[Record]
     table: Table
-    columns: Mapping[str, int]
+    columns: Mapping[str, int | np.ndarray]
     findings: tuple[Finding, ...] = ()
+    cells: Mapping[str, Sequence[Value]] = dataclasses.field(default_factory=dict)
+    lines: np.ndarray | None = None
+    rows_of: Mapping[str, np.ndarray] = dataclasses.field(default_factory=dict)
+    skip: Mapping[int, str] = dataclasses.field(default_factory=dict)
+    header_rows: tuple[int, ...] = ()
+    names: frozenset[str] = frozenset()
+    evidence: tuple[Evidence, ...] = ()
+    sure: float = 1.0
+    span: tuple[int, int] = (0, 0)
+    derived: bool = False
+    group: str = ""
+    form: str = ""
+    parts: Mapping[int, str] = dataclasses.field(default_factory=dict)
+    listed: Listed | None = None
+    made: frozenset[str] = frozenset()
+    wide: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    answers: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    twin: bool = False
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that it gives, from columns of the tab or otherwise."""
+        return tuple(dict.fromkeys((*self.columns, *self.cells)))
+
+    def values(self, name: str) -> Sequence[Value]:
+        """The cells of a field, one a line; blanks where it has no column."""
+        if name in self.cells:
+            return self.cells[name]
+        column = self.columns.get(name)
+        if column is None:
+            return [None] * len(self)
+        assert isinstance(column, int)
+        return self.table.columns[column]
+
+    def __len__(self) -> int:
+        """How many lines it has, rows that are no data included."""
+        return len(self.table) if self.lines is None else len(self.lines)
+
+    def row(self, line: int, name: str = "") -> int:
+        """The row of a line, or of one of its fields, from 0 below the header."""
+        if name in self.rows_of:
+            return int(self.rows_of[name][line])
+        return line if self.lines is None else int(self.lines[line])
+
+    def cell(self, line: int, name: str | None = None) -> Cell:
+        """The cell of a field in a line, its text masked where it is personal; or the whole row."""
+        column = self.columns.get(name) if name is not None else None
+        if name is None or column is None:
+            return self.table.cell(self.row(line))
+        at = column if isinstance(column, int) else int(column[line])
+        cell = self.table.cell(self.row(line, name), at)
+        if name in self.names and cell.raw:
+            return replace(cell, raw="•••")
+        return masked(cell, self.record, name)
+
+    def place(self, name: str) -> str:
+        """Where a field is on the tab: „B”, „D:H”, or nothing."""
+        column = self.columns.get(name)
+        if column is None or name in self.rows_of:
+            return ""
+        if isinstance(column, int):
+            first, last = column_letters(column), column_letters(self.wide.get(name, column))
+        elif not len(column):
+            return ""
+        else:
+            first, last = column_letters(int(column.min())), column_letters(int(column.max()))
+        return first if first == last else f"{first}:{last}"
+
+    @property
+    def data_rows(self) -> int:
+        """How many rows of the tab hold data of it."""
+        return len(set(rows_of_data(self)[0].tolist()))
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """All the tabs of one kind, read.
 
-    `rows` has a column for every field of the record and `row`, which counts the rows of data
+    `rows` has a column for every field of the record and `row`, which counts the lines of data
     over all the tabs from 0; it is also the index. `counted` is False where a row lacks
     something essential. `sums` are, tab by tab, the rows that sum up
-    others and are not data. `where` gives for each row the number of its tab and its index there.
+    others and are not data. `where` gives for each row the number of its tab and its line there.
     """
 
     record: type[Record]
@@ -87,122 +214,8 @@ class Reading:
         """The cell of a field in a row, its text masked where it is personal; the row; or the tab."""
         if row is None:
             return self.tabs[0].table.whole() if self.tabs else Cell(self.record.tab)
-        tab, index = (int(n) for n in self.where[row])
-        place = self.tabs[tab]
-        if field is None:
-            return place.table.cell(index)
-        column = place.columns.get(field)
-        if column is None:
-            return place.table.cell(index)
-        return masked(place.table.cell(index, column), self.record, field)
-
-
-# --- what kind of table -------------------------------------------------------------------------
-
-
-def header_key(header: Value) -> str:
-    """The text by which headers are compared: without case, diacritics, punctuation and brackets."""
-    without_brackets = re.sub(r"\(.*?\)|\[.*?\]", " ", key(header if header is not None else ""))
-    return re.sub(r"[^a-z0-9/]+", " ", without_brackets).strip()
-
-
-@cache
-def _headers(record: type[Record]) -> dict[str, tuple[str, int]]:
-    """Every header of a record: its field, and 0 for the proper header or 1, 2, ... for a synonym."""
-    known: dict[str, tuple[str, int]] = {}
-    for name, field in record.model_fields.items():
-        for rank, header in enumerate((field.title or "", *extra(field, "synonyms"))):
-            if rank < known.get(header_key(header), ("", 99))[1]:
-                known[header_key(header)] = (name, rank)
-    return known
-
-
-@cache
-def _titles(record: type[Record]) -> frozenset[str]:
-    return frozenset(header_key(title) for title in (record.tab, *record.tab_synonyms))
-
-
-def _titled(record: type[Record], title: str) -> bool:
-    """Whether a tab's title names the record: „Uczestnicy”, „uczestnicy 2022”, „3. Uczestnicy”."""
-    return re.sub(r"^[0-9 ]+|[0-9 ]+$", "", header_key(title)) in _titles(record)
-
-
-def _matches(record: type[Record], headers: Sequence[str]) -> tuple[dict[str, int], float]:
-    """The columns of the fields that `headers` name, and how good the match is."""
-    known = _headers(record)
-    best: dict[str, tuple[int, int]] = {}
-    for column, header in enumerate(headers):
-        if header in known:
-            field, rank = known[header]
-            if field not in best or rank < best[field][0]:
-                best[field] = (rank, column)
-    score = 0.0
-    for field, (rank, _) in best.items():
-        score += (3.0 if extra(record.model_fields[field], "essential") else 1.0) - 0.05 * rank
-    taken = {column for _, column in best.values()}
-    for column, header in enumerate(headers):
-        if column in taken or len(header) < 5 or header in known:
-            continue
-        near = process.extractOne(header, known.keys(), scorer=fuzz.ratio, score_cutoff=88)
-        if near is not None and (field := known[near[0]][0]) not in best:
-            best[field] = (99, column)
-            score += 0.5
-    return {field: column for field, (_, column) in best.items()}, score
-
-
-def recognise(table: Table) -> Recognised | Finding | None:
-    """What kind of table a tab holds and where: None for none of them (a cover, notes, a pivot).
-
-    The header is looked for in the first 40 rows by what it says. Without a title that names the
-    kind, all the columns that must be filled have to be there. A tab with the title of a kind and
-    no header is a finding.
-    """
-    best: tuple[float, int, type[Record], dict[str, int]] | None = None
-    for index in range(min(len(table), HEADER_ROWS)):
-        headers = [header_key(value) if isinstance(value, str) else "" for value in table.row(index)]
-        if sum(1 for header in headers if header) < 2:
-            continue
-        for record in RECORDS:
-            columns, score = _matches(record, headers)
-            if len(columns) < 2:
-                continue
-            titled = _titled(record, table.title)
-            if not titled and any(
-                name not in columns and extra(field, "essential") and not extra(field, "blank")
-                for name, field in record.model_fields.items()
-            ):
-                continue
-            score += 4.0 if titled else 0.0
-            if best is None or score > best[0]:
-                best = (score, index, record, columns)
-    if best is None:
-        named = next((record for record in RECORDS if _titled(record, table.title)), None)
-        if named is None:
-            return None
-        wanted = ", ".join(field.title or "" for field in list(named.model_fields.values())[:4])
-        return rules.HEADER_NOT_FOUND.at(table.whole(), wanted=wanted)
-    _, index, record, columns = best
-    below = table.below(index)
-    return Recognised(record, below, columns, tuple(_header_findings(record, below, columns)))
-
-
-def _header_findings(record: type[Record], table: Table, columns: Mapping[str, int]) -> Iterable[Finding]:
-    for name, field in record.model_fields.items():
-        if name not in columns and not extra(field, "blank"):
-            lost = _data_rows(table) if extra(field, "essential") else 0
-            yield rules.MISSING_COLUMN.at(
-                replace(table.cell(-1), raw=""), missing=field.title, not_counted=lost
-            )
-    read = {header_key(table.header[column]) for column in columns.values()}
-    seen = set()
-    for column, header in enumerate(table.header):
-        if (name_key := header_key(header)) in seen and name_key in read:
-            yield rules.DUPLICATE_HEADER.at(table.cell(-1, column))
-        seen.add(name_key)
-
-
-def _data_rows(table: Table) -> int:
-    return sum(1 for index in range(len(table)) if any(v is not None for v in table.row(index)))
+        tab, line = (int(n) for n in self.where[row])
+        return self.tabs[tab].cell(line, field)
 
 
 # --- what the cells are worth -------------------------------------------------------------------
@@ -337,10 +350,8 @@ def read(record: type[Record], tabs: Sequence[Recognised], memo: Memo | None = N
     where: list[np.ndarray] = []
     sums: list[int] = []
     for number, tab in enumerate(tabs):
-        columns = {name: factorise(tab.table.columns[at]) for name, at in tab.columns.items()}
-        data, totals = _rows_of_data(tab.table, columns)
+        kept, totals, columns = _data(tab)
         sums.append(totals)
-        kept = np.flatnonzero(data)
         good_rows = np.ones(len(kept), dtype=bool)
         frame: dict[str, Any] = {}
         for name, field in record.model_fields.items():
@@ -366,11 +377,11 @@ def read(record: type[Record], tabs: Sequence[Recognised], memo: Memo | None = N
             lost = 1 if essential else 0
             for at in bad_rows:
                 code = broken[int(codes[at])]
-                cell = tab.table.cell(int(kept[at]), tab.columns[name])
-                found.append(_bad_cell(BY_CODE[code], record, name, cell, lost))
-            for at in missing_rows:
-                cell = tab.table.cell(int(kept[at]), tab.columns[name])
-                found.append(rules.REQUIRED_VALUE.at(cell, not_counted=lost))
+                found.append(_bad_cell(BY_CODE[code], record, name, tab.cell(int(kept[at]), name), lost))
+            found.extend(
+                rules.REQUIRED_VALUE.at(tab.cell(int(kept[at]), name), not_counted=lost)
+                for at in missing_rows
+            )
         frames.append(pd.DataFrame(frame))
         counted.append(good_rows)
         where.append(np.column_stack([np.full(len(kept), number), kept]))
@@ -393,28 +404,69 @@ def empty(record: type[Record]) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series([], dtype=kind_of(field).dtype) for name, field in fields})
 
 
-def _rows_of_data(table: Table, columns: Mapping[str, _Column]) -> tuple[np.ndarray, int]:
-    """Which rows hold data, neither blank in every known column nor a sum of others; and how many sums.
+def _data(tab: Recognised) -> tuple[np.ndarray, int, dict[str, _Column]]:
+    """The lines of a table that hold data, how many rows are sums of others, and its columns as unique values."""
+    columns = {name: factorise(tab.values(name)) for name in tab.fields}
+    for name, column in columns.items():
+        if kind_of(tab.record.model_fields[name]).name == "Day" and extra(
+            tab.record.model_fields[name], "blank"
+        ):
+            columns[name] = _without(OPEN_END, column)
+        elif kind_of(tab.record.model_fields[name]).name == "Pesel":
+            columns[name] = _without(NO_PESEL, column)
+    if tab.lines is not None:
+        return np.arange(len(tab.lines)), sum(reason == SUM for reason in tab.skip.values()), columns
+    filled = np.zeros(len(tab.table), dtype=bool)
+    for name in tab.columns:
+        filled |= columns[name].codes != -1
+    for row in tab.skip:
+        filled[row] = False
+    sums = [row for row in sums_of(tab.table, tab.span) if filled[row]]
+    filled[sums] = False
+    return np.flatnonzero(filled), len(sums), columns
 
-    A sum has a cell in any column that says so („Razem”), and nothing else but numbers.
-    """
-    filled = np.zeros(len(table), dtype=bool)
-    for column in columns.values():
-        filled |= column.codes != -1
-    sums = 0
-    for row in _may_be_sums(table):
-        cells = [value for value in table.row(row) if value is not None and plain(value) not in BLANKS]
+
+NO_PESEL = re.compile(
+    r"(?:brak|nie ma|nie posiada|bez|nie nadano|nie dotyczy|n/?d|b/?d|cudzoziem|ua\b|w trakcie)[^0-9]*",
+    re.IGNORECASE,
+)
+"""What people type for a person who has no PESEL."""
+
+
+def _without(words: re.Pattern[str], column: _Column) -> _Column:
+    """A column in which words that say that there is nothing („nadal” for an end, „brak”) are blank."""
+    said = [isinstance(v, str) and words.fullmatch(plain(v)) is not None for v in column.values]
+    if not any(said):
+        return column
+    return _Column(np.where(np.append(said, False)[column.codes], -1, column.codes), column.values)
+
+
+def rows_of_data(tab: Recognised) -> tuple[np.ndarray, int]:
+    """The rows of a tab, from 0 below the header, that hold data of a table, and how many sums there are."""
+    kept, sums, _ = _data(tab)
+    return kept if tab.lines is None else tab.lines, sums
+
+
+SUM = "suma"
+"""Why a row that sums up others is no data."""
+
+
+def sums_of(table: Table, span: tuple[int, int] = (0, 0)) -> list[int]:
+    """The rows that sum up others: a cell says so („Razem”), and all the rest of them are numbers."""
+    columns = table.columns[span[0] : span[1] + 1] if span[1] else table.columns
+    found = []
+    for row in _may_be_sums(columns):
+        cells = [c[row] for c in columns if c[row] is not None and plain(c[row]) not in BLANKS]
         labels = [value for value in cells if isinstance(value, str) and TOTALS.match(value)]
-        if filled[row] and all(value in labels or _is_number(value) for value in cells):
-            filled[row] = False
-            sums += 1
-    return filled, sums
+        if labels and all(value in labels or _is_number(value) for value in cells):
+            found.append(row)
+    return found
 
 
-def _may_be_sums(table: Table) -> list[int]:
+def _may_be_sums(columns: Sequence[Sequence[Value]]) -> list[int]:
     """The rows with a cell that begins as the label of a sum does."""
     rows: set[int] = set()
-    for column in table.columns:
+    for column in columns:
         if isinstance(column, Column):
             codes = [at for at, v in enumerate(column.values) if isinstance(v, str) and TOTALS.match(v)]
             if codes:
@@ -425,9 +477,9 @@ def _may_be_sums(table: Table) -> list[int]:
 
 
 def _is_number(value: Value) -> bool:
-    """Whether a cell holds a number or an amount, as a number or as text."""
+    """Whether a cell holds a number or an amount, as a number or as text, or what it counts."""
     if isinstance(value, str):
-        return NUMBERS.fullmatch(plain(value)) is not None
+        return NUMBERS.fullmatch(plain(value)) is not None or UNITS.fullmatch(plain(value)) is not None
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
@@ -437,7 +489,7 @@ def _bad_cell(rule: Rule, record: type[Record], name: str, cell: Cell, lost: int
     if rule is rules.NOT_IN_DICTIONARY and dictionary is not None:
         words = [word.value for word in dictionary]
         values = {"allowed": ", ".join(words), "hint": nearest(cell.raw, words)}
-    return rule.at(masked(cell, record, name), not_counted=lost, **values)
+    return rule.at(cell, not_counted=lost, **values)
 
 
 def masked(cell: Cell, record: type[Record], name: str) -> Cell:

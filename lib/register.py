@@ -7,7 +7,7 @@ Readings do not depend on the day, so they are kept while the day changes.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -15,11 +15,14 @@ import numpy as np
 import pandas as pd
 
 from lib import findings as rules
-from lib.cells import key
-from lib.dictionaries import SessionStatus
+from lib.cells import key, pesel_birth_date, pesel_sex
+from lib.dictionaries import Presence, SessionStatus
 from lib.findings import Finding, Rule
+from lib.joining import joined
+from lib.names import looks_like_name, person_key
 from lib.project import Period, Project, read_project
-from lib.reading import Memo, Reading, Recognised, nearest, read, recognise
+from lib.reading import Memo, Question, Reading, Recognised, nearest, read
+from lib.recognition import Choice, recognise
 from lib.records import (
     RECORDS,
     Attendance,
@@ -62,33 +65,59 @@ class Readings:
     by_record: Mapping[type[Record], Reading]
     findings: tuple[Finding, ...]
     unrecognised: tuple[Table, ...]
+    tables: tuple[Recognised, ...] = ()
+    questions: tuple[Question, ...] = ()
 
 
-def read_tabs(tabs: Iterable[Table], memo: Memo | None = None) -> Readings:
+def read_tabs(
+    tabs: Iterable[Table], memo: Memo | None = None, choices: Mapping[str, Choice] | None = None
+) -> Readings:
     """Every tab recognised, read and tied to the others.
 
-    With the `memo` of the last reading only values that it did not meet are validated.
+    With the `memo` of the last reading only values that it did not meet are validated. `choices` are
+    what people said of tabs, by their titles.
     """
     if memo is not None:
         memo.turn()
-    recognised: dict[type[Record], list[Recognised]] = {}
+    tables: list[Recognised] = []
+    questions: list[Question] = []
     findings: list[Finding] = []
     unrecognised = []
-    for table in tabs:
-        match recognise(table):
-            case Recognised() as tab:
-                recognised.setdefault(tab.record, []).append(tab)
-            case Finding() as finding:
-                findings.append(finding)
-                unrecognised.append(table)
-            case None:
-                unrecognised.append(table)
+    for tab in tabs:
+        found = recognise(tab, (choices or {}).get(tab.title))
+        tables.extend(found.tables)
+        questions.extend(found.questions)
+        findings.extend(found.findings)
+        if not found.tables:
+            unrecognised.append(tab)
+    tied = joined(tables)
+    asked = {question.tab for question in questions if question.about == "entered_on"}
+    questions.extend(question for question in _no_entries(tied.tables) if question.tab not in asked)
+    findings.extend(tied.findings)
     by_record: dict[type[Record], Reading] = {}
     for record in RECORDS:
-        reading = _resolved(read(record, recognised.get(record, []), memo), by_record)
+        own = [table for table in tied.tables if table.record is record]
+        reading = _resolved(read(record, own, memo), by_record)
         by_record[record] = reading = _one_row_a_key(reading)
         findings.extend(reading.findings)
-    return Readings(by_record, tuple(findings), tuple(unrecognised))
+    return Readings(by_record, tuple(findings), tuple(unrecognised), tuple(tables), tuple(questions))
+
+
+def _no_entries(tables: Sequence[Recognised]) -> Iterator[Question]:
+    """Whether people on lists that say nothing of when they came take part; nothing else can tell."""
+    if any(table.record in (Attendance, Enrolment) for table in tables):
+        return
+    for table in tables:
+        if table.record is Participant and "entered_on" not in table.fields and len(table):
+            title = table.table.title
+            yield Question(
+                title,
+                table.table.workbook,
+                "entry",
+                f"Od kiedy uczestniczą osoby z zakładki „{title}”? Nie ma w niej daty rozpoczęcia udziału.",
+                (("", "jeszcze nie uczestniczą"), ("start", "wszystkie od początku projektu")),
+                table.answers.get("entry", ""),
+            )
 
 
 def _resolved(reading: Reading, parents: Mapping[type[Record], Reading]) -> Reading:
@@ -110,21 +139,29 @@ def _resolved(reading: Reading, parents: Mapping[type[Record], Reading]) -> Read
                 rows[name] = tidy.astype(typed.dtype)
             continue
         known, names = _names(parents[parent])
+        people = _people(parents[parent])
         essential = bool(extra(column, "essential"))
         spelled: dict[str, str | None] = {}
         for value in typed.dropna().unique():
             parts = _split(value) if listed else [value]
-            hits = [known.get(key(part)) for part in parts]
+            hits = [known.get(key(part)) or people.get(person_key(part)) for part in parts]
             missing = [part for part, hit in zip(parts, hits, strict=True) if hit is None]
             spelled[value] = ";".join(hit[0] for hit in hits if hit is not None) or None
-            if missing:
+            if any(hit is _SEVERAL for hit in hits):
+                spelled[value] = None
                 for row in rows.index[(typed == value).to_numpy()]:
-                    cell = replace(reading.cell(int(row), name), raw=missing[0])
+                    lost = int(essential and bool(counted[row]))
+                    found.append(rules.PERSON_AMBIGUOUS.at(reading.cell(int(row), name), not_counted=lost))
+            elif missing:
+                for row in rows.index[(typed == value).to_numpy()]:
+                    cell = reading.cell(int(row), name)
+                    named = cell.raw.startswith("•••") or (bool(people) and looks_like_name(missing[0]))
+                    cell = replace(cell, raw="•••" if named else missing[0])
                     found.append(
                         UNKNOWN[parent].at(
                             cell,
                             parent=parents[parent].tabs[0].table.title,
-                            hint=nearest(missing[0], names),
+                            hint="" if named else nearest(missing[0], names),
                             not_counted=int(essential and bool(counted[row])),
                         )
                     )
@@ -160,10 +197,34 @@ def _names(parent: Reading) -> tuple[dict[str, tuple[str, bool, int]], list[str]
     return known, sorted({own for own, _, _ in known.values()})
 
 
+_SEVERAL = ("", False, -1)
+"""What a name means that several people of the parent have."""
+
+
+def _people(parent: Reading) -> dict[str, tuple[str, bool, int]]:
+    """For each name of a person in the parent, however ordered: the number, whether the row counts, the row."""
+    fields = {Participant: ("person", "surname", "first_name"), Specialist: ("specialist", "name")}
+    if parent.record not in fields:
+        return {}
+    known: dict[str, tuple[str, bool, int]] = {}
+    own, *parts = fields[parent.record]
+    columns = (parent.rows[name].to_numpy() for name in (own, *parts))
+    for row, (number, *name) in enumerate(zip(*columns, strict=True)):
+        words = person_key(*(part for part in name if isinstance(part, str)))
+        if not words or not isinstance(number, str):
+            continue
+        before = known.get(words)
+        if before is None or (not before[1] and bool(parent.counted[row])):
+            known[words] = (number, bool(parent.counted[row]), row)
+        elif before[0] != number and bool(parent.counted[row]):
+            known[words] = _SEVERAL
+    return known
+
+
 def _one_row_a_key(reading: Reading) -> Reading:
     """The reading with only the first row of each key counted; every further one is a finding."""
     names = list(reading.record.key)
-    if not names or not len(reading.rows):
+    if not names or not len(reading.rows) or any("person" in tab.made for tab in reading.tabs):
         return reading
     counted, found = reading.counted.copy(), list(reading.findings)
     rows = reading.rows[counted & reading.rows[names].notna().all(axis=1).to_numpy()]
@@ -237,12 +298,12 @@ class Register:
 
     @property
     def sessions(self) -> pd.DataFrame:
-        """Tab „Zajęcia”, with the `form` of the group."""
+        """Tab „Zajęcia”, with the `form` of the group, and `visit` (bool): one of a register of visits."""
         return self.frames[Session]
 
     @property
     def attendance(self) -> pd.DataFrame:
-        """Tab „Obecności”, with `day`, `group`, `form` and `status` of the session."""
+        """Tab „Obecności”, with `day`, `group`, `form` and `status` of the session, and `visit` (bool)."""
         return self.frames[Attendance]
 
     @property
@@ -293,7 +354,7 @@ class Register:
 
     def has(self, record: type[Record]) -> bool:
         """Whether a tab of that kind was recognised."""
-        return bool(self.readings.by_record[record].tabs)
+        return any(not table.derived for table in self.readings.by_record[record].tabs)
 
     def not_counted(self, record: type[Record]) -> int:
         """How many rows of that kind of table are left out of every figure."""
@@ -319,15 +380,15 @@ class Register:
             behind[str(record.model_fields[name].title)] = []
         links = []
         for row in wanted:
-            number, index = (int(n) for n in reading.where[row])
+            number, line = (int(n) for n in reading.where[row])
             tab = reading.tabs[number]
-            behind["Zakładka"].append(tab.table.title)
-            behind["Wiersz"].append(tab.table.first_row + index)
-            links.append(tab.table.cell(index, 0).url if tab.table.link else "")
+            cell = tab.cell(line)
+            behind["Zakładka"].append(cell.tab)
+            behind["Wiersz"].append(cell.row)
+            links.append(cell.url)
             for name in fields:
-                column = tab.columns.get(name)
-                value = None if column is None else tab.table.columns[column][index]
-                behind[str(record.model_fields[name].title)].append(text(value))
+                value = reading.rows.at[row, name] if name in tab.names else tab.values(name)[line]
+                behind[str(record.model_fields[name].title)].append("" if pd.isna(value) else text(value))
         if any(links):
             behind["Odsyłacz"] = list(links)
         return pd.DataFrame(behind)
@@ -343,11 +404,12 @@ class Register:
         for record, reading in self.readings.by_record.items():
             counted = np.isin(np.arange(len(reading.rows)), self.frames[record]["row"])
             for number, tab in enumerate(reading.tabs):
+                if tab.derived:
+                    continue
                 own = reading.where[:, 0] == number
                 rows, good = int(own.sum()), int((own & counted).sum())
-                table = tab.table
-                numbers = (rows, good, rows - good, reading.sums[number], table.first_row - 1)
-                lines.append((table.workbook, table.title, record.tab, *numbers))
+                numbers = (rows, good, rows - good, reading.sums[number], tab.table.first_row - 1)
+                lines.append((tab.table.workbook, tab.table.title, record.tab, *numbers))
         lines.extend((table.workbook, table.title, "", 0, 0, 0, 0, 0) for table in self.readings.unrecognised)
         columns = ["workbook", "tab", "record", "rows", "counted", "not_counted", "sums", "header_row"]
         return pd.DataFrame(lines, columns=columns)
@@ -365,15 +427,19 @@ def register(readings: Readings, as_of: dt.date, *, today: dt.date | None = None
     findings = [*readings.findings, *found]
     frames = {r: reading.rows[reading.counted] for r, reading in readings.by_record.items()}
     same = _same_person(readings.by_record[Participant], frames[Participant], findings)
-    frames[Session] = _with_form(frames[Session], frames[Group])
+    frames[Session] = _with_form(frames[Session], frames[Group]).assign(
+        visit=_from_tabs(readings.by_record[Session], frames[Session], lambda tab: "visit" in tab.made)
+    )
     frames[Enrolment] = _with_form(_as_persons(frames[Enrolment], same), frames[Group])
     frames[Attendance] = _of_sessions(
         _as_persons(frames[Attendance], same), frames[Session], readings.by_record[Attendance], findings
     )
+    frames[Participant] = _completed(readings, frames, same, project.starts_on)
     rejected = {
         record: len(reading.rows) - len(frames[record]) for record, reading in readings.by_record.items()
     }
     persons = _persons(frames[Participant], same)
+    frames[Enrolment] = _left(readings.by_record[Enrolment], frames[Enrolment], persons)
     bare = Register(key, as_of, today or as_of, project, readings, frames, persons, rejected)
     for check in CHECKS:
         findings.extend(check(bare))
@@ -429,6 +495,63 @@ def _persons(participants: pd.DataFrame, same: Mapping[str, str]) -> pd.DataFram
     return persons.reset_index()[order].sort_values("row", ignore_index=True)
 
 
+def _left(reading: Reading, enrolments: pd.DataFrame, persons: pd.DataFrame) -> pd.DataFrame:
+    """The enrolments; those that follow from lists end when the person leaves the project."""
+    made = _from_tabs(reading, enrolments, lambda tab: tab.derived) & enrolments["ended_on"].isna()
+    left = _looked_up(enrolments["person"], persons.set_index("person")["exited_on"])
+    return enrolments.assign(
+        ended_on=enrolments["ended_on"].where(~(made & (left >= enrolments["started_on"])), left)
+    )
+
+
+def _from_tabs(reading: Reading, frame: pd.DataFrame, such: Callable[[Recognised], bool]) -> np.ndarray:
+    """For each row of a frame whether it comes from a tab that is such."""
+    tabs = [number for number, tab in enumerate(reading.tabs) if such(tab)]
+    return np.isin(reading.where[frame["row"].to_numpy(), 0], tabs)
+
+
+def _completed(
+    readings: Readings,
+    frames: Mapping[type[Record], pd.DataFrame],
+    same: Mapping[str, str],
+    starts_on: dt.date | None,
+) -> pd.DataFrame:
+    """The participants with what their list has no column for and other cells say.
+
+    The day of birth and the sex are in the PESEL; participation begins with the first form of support, so
+    with the first day attended, or without any list of attendance with the first day in a group; where
+    there is neither, a person may have said that everybody takes part from the start of the project.
+    """
+    reading, people = readings.by_record[Participant], frames[Participant]
+    tab_of = reading.where[people["row"].to_numpy(), 0] if len(people) else np.empty(0, dtype=int)
+    lacking = {
+        name: np.isin(tab_of, [n for n, tab in enumerate(reading.tabs) if name not in tab.fields])
+        for name in ("sex", "entered_on")
+    }
+    pesel = people["pesel"]
+    born = pd.to_datetime(pesel.map(pesel_birth_date, na_action="ignore")).astype("datetime64[s]")
+    sex = pesel.map(pesel_sex, na_action="ignore").astype("str")
+    people = people.assign(
+        birth_date=people["birth_date"].fillna(born),
+        sex=people["sex"].where(~lacking["sex"] | pesel.isna(), sex),
+    )
+    if not lacking["entered_on"].any():
+        return people
+    attendance, enrolments = frames[Attendance], frames[Enrolment]
+    present = attendance[attendance["presence"] == Presence.PRESENT.value]
+    days, persons = (
+        (present["day"], present["person"])
+        if len(attendance)
+        else (enrolments["started_on"], enrolments["person"])
+    )
+    first = days.groupby(persons).min()
+    entered = _looked_up(people["person"].replace(dict(same)), first).astype("datetime64[s]")
+    if not len(days) and starts_on is not None:
+        tabs = [n for n, tab in enumerate(reading.tabs) if tab.answers.get("entry") == "start"]
+        entered = entered.mask(np.isin(tab_of, tabs), pd.Timestamp(starts_on).as_unit("s"))
+    return people.assign(entered_on=people["entered_on"].where(~lacking["entered_on"], entered))
+
+
 def _with_form(frame: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(form=_looked_up(frame["group"], groups.set_index("group")["form"]))
 
@@ -441,7 +564,10 @@ def _looked_up(keys: pd.Series, values: pd.Series) -> pd.Series:
 def _of_sessions(
     attendance: pd.DataFrame, sessions: pd.DataFrame, reading: Reading, found: list[Finding]
 ) -> pd.DataFrame:
-    """Attendance with the day, group, form and status of its session, without that of cancelled sessions."""
+    """Attendance with the day, group, form and status of its session, without that of cancelled sessions.
+
+    `visit` says that it comes from a register of visits, which has nobody absent.
+    """
     by_session = sessions.set_index("session")
     columns = ("day", "group", "form", "status")
     joined = attendance.assign(
@@ -454,6 +580,7 @@ def _of_sessions(
         cell = reading.cell(int(row), "person")
         found.append(rules.ATTENDANCE_TWICE.at(cell, person=person, first=at, not_counted=1))
     joined = joined[~again]
+    joined = joined.assign(visit=_from_tabs(reading, joined, lambda tab: "presence" in tab.made))
     cancelled = joined["status"] == SessionStatus.CANCELLED.value
     for row, day in zip(joined["row"][cancelled], joined["day"][cancelled], strict=True):
         cell = reading.cell(int(row), "session")

@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 Value: TypeAlias = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
+Merged: TypeAlias = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,9 @@ class Table:
     the number of the first row under it. All columns have the same length; one may be a list or a
     `sheets.column.Column`, which knows its different values already.
 
+    `merged` are the merged cells of the tab, each as its first row and column and its last row and column,
+    from 0 and all included; only the first of such cells has a value.
+
     `link` is a web address with „{range}” where the cell goes, or empty when the spreadsheet
     cannot be opened by an address (a local file).
     """
@@ -56,15 +60,16 @@ class Table:
     first_row: int = 1
     link: str = ""
     workbook: str = ""
+    merged: tuple[Merged, ...] = ()
 
     @classmethod
-    def from_rows(cls, title: str, rows: Sequence[Sequence[Value]], **more: str) -> "Table":
+    def from_rows(cls, title: str, rows: Sequence[Sequence[Value]], **more: Any) -> "Table":
         """A tab from rows of any length: short rows are filled with blanks, empty text is blank."""
         width = max((len(row) for row in rows), default=0)
         columns = tuple(
             [None if i >= len(row) or row[i] == "" else row[i] for row in rows] for i in range(width)
         )
-        return cls(title, columns, **more)  # type: ignore[arg-type]
+        return cls(title, columns, **more)
 
     def __len__(self) -> int:
         """Rows below the header, blank ones included."""

@@ -111,10 +111,10 @@ class Workbook:
             while answer := answers.load():
                 if answer == "damaged":
                     raise Damaged(self.label, "Wnętrze skoroszytu jest uszkodzone.", SAVE_AGAIN)
-                title, width = answer
+                title, width, merged = answer
                 columns = [Column(array("i", answers.load()), answers.load()) for _ in range(width)]
                 _put(columns, marks.get(title, {}))
-                yield Table(title, tuple(columns), workbook=self.label)
+                yield Table(title, tuple(columns), workbook=self.label, merged=tuple(merged))
         except _BROKEN_OFF as error:
             if time.monotonic() >= deadline:
                 raise too_slow(self.label) from error

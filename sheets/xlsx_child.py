@@ -4,7 +4,7 @@ Run by `xlsx.py` as a process of its own, because a workbook can make the reader
 abort or never end. Arguments: the folder of python_calamine, and
 how many bytes of memory and seconds of work it may take.
 
-Writes pickles: the title and the number of columns of a tab, then each column on its own, so that
+Writes pickles: the title, the number of columns and the merged cells of a tab, then each column on its own, so that
 the other side takes one in while the next is made ready; None at the end. A workbook that cannot be
 read ends with its reason instead. Imports as little as it can: starting up is most of its work.
 """
@@ -54,8 +54,10 @@ def main(library: str, memory: str, seconds: str) -> None:
         workbook = CalamineWorkbook.from_filelike(sys.stdin.buffer)
         for sheet in workbook.sheets_metadata:
             if sheet.typ == SheetTypeEnum.WorkSheet:
-                rows = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
-                give((sheet.name, len(rows[0]) if rows else 0))
+                grid = workbook.get_sheet_by_name(sheet.name)
+                rows = grid.to_python(skip_empty_area=False)
+                merged = [(*first, *last) for first, last in grid.merged_cell_ranges or ()]
+                give((sheet.name, len(rows[0]) if rows else 0, merged))
                 for values in zip(*rows, strict=True):
                     column = Column.of(values)
                     give(column.codes.tobytes())

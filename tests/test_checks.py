@@ -31,9 +31,9 @@ def test_no_check_needs_a_tab_or_a_value_that_may_be_missing(tables, left_out):
     G1        | F1
 
     Uczestnicy
-    Nr uczestnika | Płeć
-    U1            | K
-    U2            |
+    Nr uczestnika | Płeć | Data rozpoczęcia udziału
+    U1            | K    |
+    U2            |      |
 
     Zapisy
     Nr uczestnika | Kod grupy | Stan zapisu     | Data zgłoszenia

@@ -5,10 +5,18 @@ import datetime as dt
 import pytest
 
 from lib.findings import Finding
-from lib.reading import Recognised, factorise, header_key, read, recognise
+from lib.headers import header_key
+from lib.reading import Recognised, factorise, read
+from lib.recognition import recognise as found_on
 from lib.records import RECORDS, Attendance, Expense, Participant, Session, SupportForm
 from sheets.column import Column
 from sheets.table import Table
+
+
+def recognise(table: Table):
+    """The one table that a tab holds, or else what is wrong with it, or else nothing."""
+    found = found_on(table)
+    return next(iter((*found.tables, *found.findings)), None)
 
 
 def reading_of(table: Table):

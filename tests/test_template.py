@@ -8,7 +8,8 @@ import pytest
 
 from lib import template
 from lib.project import PARAMETERS
-from lib.reading import read, recognise
+from lib.reading import read
+from lib.recognition import recognise
 from lib.records import (
     RECORDS,
     Attendance,
@@ -124,7 +125,7 @@ def test_rows_come_back_as_they_were_written(tmp_path):
     template.write(tmp_path / "a.xlsx", rows, notes=["Dane przykładowe."])
     tabs = {tab.title: tab for tab in Workbook(tmp_path / "a.xlsx").read().tabs}
     assert tabs["Instrukcja"].row(1)[0] == "Dane przykładowe."
-    frames = {record: read(record, [recognise(tabs[record.tab])]).rows for record in rows}
+    frames = {record: read(record, recognise(tabs[record.tab]).tables).rows for record in rows}
     enrolment = frames[Enrolment].iloc[0]
     assert (enrolment["person"], enrolment["group"], str(enrolment["requested_on"].date())) == (
         "007",

@@ -48,6 +48,25 @@ CASES = (
         ),
     ),
     Case(
+        "person-ambiguous",
+        "Obecność gr. 1!A2",
+        ("Anna Nowak", "Jan Kos"),
+        (
+            """
+            Lista uczestników
+            Imię i nazwisko | Płeć | Data urodzenia | Data rozpoczęcia udziału
+            Anna Nowak      | K    | 01.02.1980     | 04.03.2022
+            Jan Kos         | M    | 05.06.1981     | 04.03.2022
+            Nowak Anna      | K    | 07.08.1990     | 04.03.2022
+            """,
+            """
+            Obecność gr. 1
+            Imię i nazwisko | 04.03.2022 | 11.03.2022
+            Anna Nowak      | ob         | nb
+            """,
+        ),
+    ),
+    Case(
         "parent-not-counted",
         "Obecności!A2",
         ("32.03.2022", "31.03.2022"),

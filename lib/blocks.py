@@ -1,0 +1,277 @@
+"""Where on a tab a table is: rows that may be its header, columns that belong together, rows that are no data.
+
+Rows and columns count from 0 on the tab as its source gives it.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from lib.cells import key, plain
+from lib.contents import fit, is_day, is_typed
+from lib.headers import header_key, known_texts
+from lib.names import looks_like_name
+from lib.records import Record
+from sheets.column import Column
+from sheets.table import Table, Value
+
+HEADER_ROWS = 40
+"""How many rows at the top of a tab may come before its first header."""
+
+BLANKS = frozenset({"", "-", "--", "---"})
+"""Texts that say no more than an empty cell; dashes of any kind are one."""
+
+DITTO = re.compile(
+    r"j\.? ?w\.?|jak (?:wyżej|wyzej)|(?:-?//-?|-\"-|-”-|-„-|\"|”|„|''|,,|〃|″|''|„\"|-\|\|-|--\"--)|tak samo|ditto|to samo",
+    re.IGNORECASE,
+)
+"""What people write for „the same as in the cell above”."""
+
+TOTALS = re.compile(
+    r"\s*(?:razem|suma|og[oó][lł]em|[lł][aą]cznie|podsumowanie|sub-?total|total|w sumie|obecnych|nieobecnych|do przeniesienia"
+    r"|z przeniesienia)\b",
+    re.IGNORECASE,
+)
+"""How the label of a row begins that sums up the others and is not data itself."""
+
+NUMBERS = re.compile(
+    r"-?[0-9][0-9 .,]*(?: ?(?:zł|PLN|%|os\.?|osób|osoby|osoba|godz\.?|h|szt\.?))?", re.IGNORECASE
+)
+"""What stands beside such a label: a number or an amount, however it is typed."""
+
+UNITS = re.compile(r"(?:os[oó]b|szt|godz|spotka|miejsc|dokument|poz)\w*\b.*", re.IGNORECASE)
+"""What stands beside the number of a sum: „osób w grupie”."""
+
+EXAMPLE = re.compile(r"\s*przykład\b", re.IGNORECASE)
+"""How a cell begins that makes its row an example and no data."""
+
+NOTES = re.compile(
+    r"\s*(?:sporządzi|opracowa|zatwierdzi|podpis|data i podpis|legenda|uwag[ai]\s*:|objaśnieni|stan na\b|wydruk|"
+    r"źródło\s*:|strona \d|sprawdzi|za zgodność|wypełni|kierownik|dyrektor|główny księgowy|gł\. księgow|koordynator|\*|\.{4,}|…{2,}|_{4,}|\(podpis|projekt współ|"
+    r"miejscowość|jastrzębie-zdrój, dn|x\s*[-–=]|nb\.?\s*[-–=]|ob\.?\s*[-–=])",
+    re.IGNORECASE,
+)
+"""How notes and signatures under a table begin."""
+
+SECTIONS = re.compile(
+    r"\s*(?:styczeń|luty|marzec|kwiecień|maj|czerwiec|lipiec|sierpień|wrzesień|październik|listopad|grudzień|rok \d|"
+    r"grupa|gr\.|zadanie|zad\.|forma|edycja|cykl|sekcja|część|cz\.|rodzaj|etap|nabór|lista|zajęcia|spotkanie"
+    r"|[ivx]+[.)]|[a-z][.)])",
+    re.IGNORECASE,
+)
+"""How the row begins that names the part of the table below it."""
+
+
+def codes_of(cells: Sequence[Value]) -> np.ndarray:
+    """For each cell whether it is filled: -1 where it is blank."""
+    if isinstance(cells, Column):
+        return np.asarray(cells.codes)
+    return np.fromiter((-1 if value is None else 0 for value in cells), dtype=np.int32, count=len(cells))
+
+
+def filled(table: Table) -> np.ndarray:
+    """Which cells of a tab are filled, rows by columns."""
+    if not table.columns:
+        return np.zeros((0, 0), dtype=bool)
+    return np.column_stack([codes_of(column) != -1 for column in table.columns])
+
+
+def tidy(table: Table) -> Table:
+    """The tab with cells that mean „the same as above” filled in: ditto marks, and cells merged downwards."""
+    columns = list(table.columns)
+    for first, column, last, last_column in table.merged:
+        if last == first or column >= len(columns) or first >= len(table):
+            continue
+        for at in range(
+            column, min(last_column, len(columns) - 1) + 1 if last_column == column else column + 1
+        ):
+            cells = list(columns[at])
+            for row in range(first + 1, min(last + 1, len(cells))):
+                if cells[row] is None:
+                    cells[row] = cells[first]
+            columns[at] = cells
+    for at, cells in enumerate(columns):
+        known = cells.values if isinstance(cells, Column) else {v for v in cells if isinstance(v, str)}
+        if any(isinstance(value, str) and is_ditto(value) for value in known):
+            columns[at] = _repeated(cells)
+    columns = [
+        Column.of(c) if isinstance(c, list) and isinstance(o, Column) else c
+        for c, o in zip(columns, table.columns, strict=True)
+    ]
+    return replace(table, columns=tuple(columns))
+
+
+def is_ditto(value: Value) -> bool:
+    """Whether a cell says „the same as above”."""
+    return isinstance(value, str) and len(value) < 14 and DITTO.fullmatch(plain(value)) is not None
+
+
+def _repeated(cells: Sequence[Value]) -> list[Value]:
+    above: Value = None
+    filled_in: list[Value] = []
+    for value in cells:
+        if is_ditto(value) and above is not None:
+            filled_in.append(above)
+        else:
+            filled_in.append(value)
+            above = value if value is not None else above
+    return filled_in
+
+
+def texts(table: Table, row: int) -> list[str]:
+    """The cells of a row that are texts, blank where they are none."""
+    return [plain_text(value) for value in table.row(row)]
+
+
+def plain_text(value: Value) -> str:
+    """A cell as the text of a header: broken words joined; empty when it is no text."""
+    return re.sub(r"(\w)-\s*\n\s*(\w)", r"\1\2", value).strip() if isinstance(value, str) else ""
+
+
+def header_rows(table: Table, full: np.ndarray) -> list[int]:
+    """The rows that may be headers: those near the top with two texts, and deeper ones that say known headers.
+
+    A header deep in a tab comes after a blank row or a row with few cells.
+    """
+    counts = full.sum(axis=1)
+    found = [row for row in range(min(len(table), HEADER_ROWS)) if counts[row] >= 2]
+    below = np.flatnonzero((counts[1:] >= 2) & (counts[:-1] <= 2)) + 1
+    for row in below[below >= HEADER_ROWS].tolist():
+        said = [header_key(value) for value in table.row(row) if isinstance(value, str)]
+        if sum(text in known_texts() for text in said) >= 2:
+            found.append(row)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Columns that stand side by side: the first and the last, both included."""
+
+    first: int
+    last: int
+
+    def columns(self) -> range:
+        """The columns of it."""
+        return range(self.first, self.last + 1)
+
+
+def spans(full: np.ndarray, row: int, end: int) -> list[Span]:
+    """The runs of columns between columns that are blank from `row` to before `end`."""
+    used = full[row:end].any(axis=0)
+    found: list[Span] = []
+    first: int | None = None
+    for column, here in enumerate([*used.tolist(), False]):
+        if here and first is None:
+            first = column
+        elif not here and first is not None:
+            found.append(Span(first, column - 1))
+            first = None
+    return found
+
+
+def not_data(
+    record: type[Record],
+    table: Table,
+    full: np.ndarray,
+    header: Sequence[int],
+    end: int,
+    span: Span,
+    fields: Mapping[str, int],
+    keys: Sequence[int],
+) -> Iterator[tuple[int, str]]:
+    """The rows between the header and `end` that are filled and yet no data, each with the reason.
+
+    `keys` are the columns in which a single cell is data all the same: who it is, what it is called.
+    Reasons: „numeracja kolumn”, „powtórzony nagłówek”, „przykład”, „nagłówek części”, „dopisek”.
+    """
+    columns = list(span.columns())
+    typed = {column: name for name, column in fields.items() if is_typed(record, name)}
+    here = full[:, span.first : span.last + 1]
+    counts = here.sum(axis=1)
+    head = [key(value) for value in (table.columns[c][header[-1]] for c in columns) if value is not None]
+    wide = {row for row, column, last, last_column in table.merged if last_column > column and row == last}
+    start = header[-1] + 1
+    suspects = [row for row in range(start, end) if 0 < counts[row] <= 2 or row == start]
+    last_row = max((row for row in range(start, end) if counts[row] > 2), default=end)
+    seen_again = _again(table, header[-1], columns, start, end, len(head))
+    for row in sorted({*suspects, *seen_again, *_examples(table, columns, start, end)}):
+        cells = [(c, table.columns[c][row]) for c in columns if table.columns[c][row] is not None]
+        values = [value for _, value in cells]
+        if not cells:
+            continue
+        if any(isinstance(value, str) and EXAMPLE.match(value) for value in values):
+            yield row, "przykład"
+        elif row in seen_again:
+            yield row, "powtórzony nagłówek"
+        elif row == start and len(cells) >= 3 and _numbering(values):
+            yield row, "numeracja kolumn"
+        elif len(cells) <= 2 and row > last_row and NOTES.match(plain(values[0])):
+            yield row, "dopisek"
+        elif len(cells) <= 2 and not any(
+            not isinstance(v, str)
+            or TOTALS.match(v)
+            or is_day(v)
+            or (c in typed and fit(record, typed[c], [v]) == 1)
+            for c, v in cells
+        ):
+            first = plain(values[0])
+            if row > last_row and not any(c in keys for c, _ in cells):
+                yield row, "dopisek"
+            elif len(cells) == 1 and (
+                row in wide
+                or (SECTIONS.match(first) and len(first) > 3 and (len(fields) >= 2))
+                or (len(fields) >= 2 and (cells[0][0] not in keys or not _names_a_row(first)))
+                or first.endswith(":")
+            ):
+                yield row, "nagłówek części"
+            elif NOTES.match(first) and len(fields) >= 2:
+                yield row, "dopisek"
+
+
+def _names_a_row(text: str) -> bool:
+    """Whether a text alone in its row may be a person or the number of a row, with the rest forgotten."""
+    return looks_like_name(text) or (len(text) <= 20 and any(c.isdigit() for c in text))
+
+
+def _again(table: Table, header: int, columns: Sequence[int], start: int, end: int, wanted: int) -> set[int]:
+    """The rows that repeat the header word for word."""
+    same = np.zeros(max(end - start, 0), dtype=np.int32)
+    for column in columns:
+        head = table.columns[column][header]
+        if not isinstance(head, str):
+            continue
+        cells = table.columns[column]
+        if isinstance(cells, Column):
+            code = cells.codes[header]
+            same += np.asarray(cells.codes[start:end]) == code
+        else:
+            same += np.fromiter((value == head for value in cells[start:end]), dtype=bool, count=len(same))
+    return set((np.flatnonzero(same >= max(2, wanted - 1)) + start).tolist()) if wanted >= 2 else set()
+
+
+def _examples(table: Table, columns: Sequence[int], start: int, end: int) -> set[int]:
+    found: set[int] = set()
+    for column in columns:
+        cells = table.columns[column]
+        if isinstance(cells, Column):
+            codes = [i for i, v in enumerate(cells.values) if isinstance(v, str) and EXAMPLE.match(v)]
+            if codes:
+                found.update(
+                    (np.flatnonzero(np.isin(np.asarray(cells.codes[start:end]), codes)) + start).tolist()
+                )
+        else:
+            found.update(
+                i + start for i, v in enumerate(cells[start:end]) if isinstance(v, str) and EXAMPLE.match(v)
+            )
+    return found
+
+
+def _numbering(values: Sequence[Value]) -> bool:
+    """Whether cells number the columns: 1, 2, 3, …"""
+    typed = [re.sub(r"[().]", "", plain(value)) for value in values]
+    if not all(re.fullmatch("[0-9]{1,2}", text) for text in typed):
+        return False
+    numbers = [int(text) for text in typed]
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] in (0, 1)

@@ -1,0 +1,172 @@
+"""What the cells of a column say: how well they fit a field, whatever its header says."""
+
+import datetime as dt
+import re
+from collections.abc import Hashable, Sequence
+from functools import cache, lru_cache
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from lib import names
+from lib.cells import Day, is_error, plain
+from lib.records import Record, kind_of, words_of
+from sheets.table import Value
+
+SAMPLE = 40
+"""So many different values of a column are looked at."""
+
+FEW = 3
+"""From so many different values on the cells can speak against a header."""
+
+_CODE = re.compile(r"[^\s]{1,12}|[A-Za-zĄ-ż0-9][^\n]{0,40}")
+OPEN_END = re.compile(
+    r"(?:do )?(?:nadal|trwa|w trakcie|obecnie|do dziś|dziś|dzisiaj|bezterminowo|czas nieokreślony|czas nieokr\.?|odwołania"
+    r"|aktywn[aey]|brak|nd\.?|n/d|\.{2,}|…)",
+    re.IGNORECASE,
+)
+"""What people type for an end that has not come."""
+
+_RANGE = re.compile(r"\s*(?:-|do|–|—|/)\s*")
+
+
+_DAY: TypeAdapter[dt.date] = TypeAdapter(Day)
+
+
+@lru_cache(maxsize=50_000)
+def day_of(value: Value) -> dt.date | None:
+    """The day that a cell says by itself, day before month where both can be; None for no day."""
+    if isinstance(value, (int, float)):
+        return None
+    try:
+        return _DAY.validate_python(value, context={"day_order": "dmy"})
+    except ValidationError:
+        return None
+
+
+def is_day(value: Value) -> bool:
+    """Whether a cell says a day."""
+    return day_of(value) is not None
+
+
+@cache
+def _adapter(record: type[Record], name: str) -> TypeAdapter[Any]:
+    return TypeAdapter(record.model_fields[name].rebuild_annotation())
+
+
+def fit(record: type[Record], name: str, values: Sequence[Value]) -> float | None:
+    """The share (0 to 1) of the values that the field can be; None where there is no value.
+
+    A field that takes any text fits any text, though better one of its own sort.
+    """
+    if not values:
+        return None
+    good = sum(_fits(record, name, value.__class__, value) for value in values)
+    return good / len(values)
+
+
+@lru_cache(maxsize=200_000)
+def _fits(record: type[Record], name: str, _type: Hashable, value: Value) -> float:
+    if is_error(value):
+        return 0.5
+    if name.startswith("~"):
+        return _together(name[1:], value)
+    field = record.model_fields[name]
+    kind = kind_of(field).name
+    if kind == "Text":
+        return _text(name, value)
+    if kind == "Code":
+        return _code(name, value)
+    try:
+        _adapter(record, name).validate_python(value, context={"day_order": "dmy"})
+    except ValidationError:
+        return 0.0
+    if kind in ("Day", "BirthDay") and not isinstance(value, str) and isinstance(value, (int, float)):
+        return 0.6  # a bare number is a day only if its header says so
+    return 1.0 if words_of(field) is not None or kind != "Count" else 0.9
+
+
+def is_typed(record: type[Record], name: str) -> bool:
+    """Whether a field takes only cells of its own sort: days, amounts, words of a dictionary, and not any text."""
+    return not name.startswith("~") and kind_of(record.model_fields[name]).name not in (
+        "Text",
+        "Code",
+        "Phone",
+    )
+
+
+def _text(name: str, value: Value) -> float:
+    typed = plain(value)
+    has_letters = any(c.isalpha() for c in typed)
+    if name in ("surname", "first_name"):
+        one = has_letters and not any(c.isdigit() for c in typed) and len(typed.split()) <= 2
+        return 1.0 if one and typed[:1].isupper() else 0.1
+    if not isinstance(value, str):
+        return 0.4
+    return 1.0 if has_letters else 0.4
+
+
+def _code(name: str, value: Value) -> float:
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return 0.0
+    if isinstance(value, float) and not value.is_integer():
+        return 0.5
+    typed = plain(value)
+    if name == "person" and names.looks_like_name(value):
+        return 0.2
+    if is_day(value):
+        return 0.1
+    return 1.0 if len(typed) <= 12 else 0.8 if len(typed) <= 80 else 0.3
+
+
+def _together(how: str, value: Value) -> float:
+    typed = plain(value)
+    match how:
+        case "name":
+            return 1.0 if names.looks_like_name(value) else 0.1
+        case "surname" | "first_name":
+            return _text(how, value)
+        case "day":
+            return 1.0 if is_day(value) else 0.0
+        case "group":
+            return 0.9 if isinstance(value, str) else 0.5
+        case "times":
+            return 1.0 if times(typed) is not None else 0.0
+        case _:
+            return 1.0 if period(typed) is not None else 0.0
+
+
+def times(typed: str) -> tuple[str, str] | None:
+    """The two times in „16:30-18:00”, „16.30 do 18”; None where there are not two."""
+    parts = _RANGE.split(re.sub(r"(?i)\bgodz(?:iny|ina)?\.?|\bw\b|\bod\b|\bh\b", "", typed).strip())
+    if len(parts) == 2 and all(re.fullmatch(r"[0-9]{1,2}(?:[:.][0-9]{2})?", part) for part in parts):
+        return parts[0], parts[1]
+    return None
+
+
+def period(typed: str) -> tuple[str, str] | None:
+    """The two days in „01.03.2022 - 30.06.2022”, „od 1.03.2022 r. do …”; None where there are not two.
+
+    The second is empty in „od 01.03.2022”.
+    """
+    cleaned = re.sub(r"(?i)^\s*(?:w okresie|okres)\s*", "", typed)
+    open_end = re.fullmatch(rf"(?i)(?:od\s+)?(.+?)\s*(?:-|do)?\s*(?:{OPEN_END.pattern})", cleaned)
+    if open_end and is_day(open_end[1].strip()):
+        return open_end[1].strip(), ""
+    match = re.fullmatch(
+        r"(?i)(?:od\s+)?(?:dnia\s+)?(.+?)\s*(?:-|\bdo\b(?:\s+dnia)?|/)\s*(\D*[0-9].*)", cleaned
+    )
+    if match and all(is_day(part.strip()) for part in match.groups()):
+        return match[1].strip(), match[2].strip()
+    if match := re.fullmatch(r"(?i)(?:od\s+)(?:dnia\s+)?(.+?)(?:\s*-)?", cleaned):
+        return (match[1].strip(), "") if is_day(match[1].strip()) else None
+    shared = re.fullmatch(
+        r"([0-9]{1,2}(?:\.[0-9]{1,2})?)\.?\s*-\s*([0-9]{1,2}\.[0-9]{1,2}\.([0-9]{4}))", cleaned
+    )
+    if shared:  # 01.03-30.06.2022, 5-9.07.2022
+        first = (
+            f"{shared[1]}.{shared[3]}" if "." in shared[1] else shared[1] + shared[2][shared[2].index(".") :]
+        )
+        if is_day(first) and is_day(shared[2]):
+            return first, shared[2]
+    return None

@@ -1,0 +1,221 @@
+"""What a header says: how like it is to the names of the fields of a record.
+
+Staff shorten, inflect, break and mistype the words of a header, put units in brackets and spell
+without diacritics. Likeness is from 0 (nothing in common) to 1 (the proper header).
+"""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+from rapidfuzz import fuzz
+
+from lib.cells import key
+from lib.records import RECORDS, Record, extra
+from sheets.table import Value
+
+ALIKE = 0.62
+"""From this likeness on a header may mean a field; below it, it is taken to mean something else."""
+
+SHORT: dict[str, str] = {
+    "dt": "data", "dat": "data", "nr": "numer", "num": "numer", "no": "numer", "nazw": "nazwisko",
+    "im": "imie", "ur": "urodzenia", "urodz": "urodzenia", "tel": "telefon", "kom": "komorka",
+    "il": "liczba", "ilosc": "liczba", "licz": "liczba", "l": "liczba", "kw": "kwota", "os": "osob",
+    "ucz": "uczestnika", "uczest": "uczestnika", "godz": "godzina", "g": "godzina", "rozp": "rozpoczecia",
+    "zak": "zakonczenia", "zakon": "zakonczenia", "proj": "projektu", "wsp": "wsparcia", "gr": "grupa",
+    "f": "forma", "kwalif": "kwalifikowalna", "kwalifik": "kwalifikowalna", "kwalifikowana": "kwalifikowalna",
+    "dok": "dokumentu", "dokum": "dokumentu", "fra": "faktura", "fv": "faktura", "poz": "pozycja",
+    "zad": "zadanie", "zapl": "zaplaty", "platn": "platnosci", "wyst": "wystawienia", "st": "status",
+    "m": "miejsc", "max": "maksymalna", "maks": "maksymalna", "prow": "prowadzacy", "spec": "specjalista",
+    "id": "identyfikator", "ew": "ewidencyjny", "ewid": "ewidencyjny", "obec": "obecnosc", "zgl": "zgloszenia", "przyst": "przystapienia",
+    "wykszt": "wyksztalcenie", "bud": "budzetu", "plan": "planowana", "zaplan": "planowana",
+    "dofin": "dofinansowanie", "wl": "wlasny", "ww": "wklad wlasny", "bp": "budzet panstwa",
+    "kat": "kategoria", "pow": "powod", "potw": "potwierdzenia", "kontakt": "kontaktowy",
+}  # fmt: skip
+"""Short forms that are no beginning of the word, or the beginning of several."""
+
+FILLERS = frozenset(
+    ["w", "we", "z", "ze", "i", "na", "o", "u", "dla", "oraz", "lub", "przez", "wg", "pl", "zl", "pln", "szt", "projektu", "projekcie", "osoby", "danej", "wpisz", "prosze", "uczestnika", "uczestniczki", "uczestnikow"]
+)
+"""Words that add little to what a header says."""
+
+
+GENERIC = frozenset(
+    ["od", "do", "data", "dzien", "numer", "nazwa", "kod", "identyfikator", "status", "stan", "opis", "kwota", "rodzaj", "typ", "termin", "okres", "start", "koniec", "poczatek", "symbol", "liczba", "forma", "grupa", "plan", "wartosc", "suma", "razem", "ogolem", "kontakt", "adres", "podstawa", "wynik", "miejsce", "umowa", "udzial", "godzina", "czas", "uwagi", "oznaczenie"]
+)
+"""Words that say nothing by themselves beside another word: „Od” is not „Umowa od”."""
+
+
+class Together(BaseModel):
+    """A column that people keep instead of some fields; see `headers.toml`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    how: str
+    fields: tuple[str, ...]
+    headers: tuple[str, ...]
+
+
+class _Spoken(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    tabs: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    fields: dict[str, tuple[str, ...]] = {}
+    together: tuple[Together, ...] = ()
+
+
+def _read() -> dict[type[Record], _Spoken]:
+    spoken = tomllib.loads(Path(__file__).with_name("headers.toml").read_text(encoding="utf-8"))
+    return {record: _Spoken.model_validate(spoken.get(record.__name__, {})) for record in RECORDS}
+
+
+SPOKEN = _read()
+"""How staff call the tabs and columns of each kind of table, beyond what its record says itself."""
+
+
+def header_key(header: Value) -> str:
+    """The text by which headers are compared: without case, diacritics, punctuation and brackets."""
+    without_brackets = re.sub(r"\(.*?\)|\[.*?\]", " ", key(header if header is not None else ""))
+    return re.sub(r"[^a-z0-9/]+", " ", without_brackets).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A header that means something: what, how good a name for it (0 the proper header), its words."""
+
+    meaning: str
+    rank: int
+    text: str
+    words: tuple[str, ...]
+
+
+OTHER = "-"
+"""The meaning of a header that is no field of the record."""
+
+
+@cache
+def phrases(record: type[Record]) -> tuple[Phrase, ...]:
+    """Every header that is known in a table of this kind.
+
+    Meanings are the names of fields, "~" and how for what is kept together, OTHER for what is none.
+    """
+    spoken = SPOKEN[record]
+    found: dict[str, Phrase] = {}
+
+    def add(meaning: str, rank: int, header: str) -> None:
+        text = header_key(header)
+        if text not in found or rank < found[text].rank:
+            found[text] = Phrase(meaning, rank, text, words(text))
+
+    for name, field in record.model_fields.items():
+        own = (field.title or "", *extra(field, "synonyms"))
+        for rank, header in enumerate((*own, *spoken.fields.get(name, ()))):
+            add(name, rank, header)
+    for together in spoken.together:
+        for rank, header in enumerate(together.headers, start=1):
+            add(f"~{together.how}", rank, header)
+    for header in spoken.others:
+        add(OTHER, 99, header)
+    return tuple(found.values())
+
+
+@cache
+def _by_text(record: type[Record]) -> dict[str, Phrase]:
+    return {phrase.text: phrase for phrase in phrases(record)}
+
+
+@lru_cache(maxsize=20_000)
+def words(text: str) -> tuple[str, ...]:
+    """The words of a header key, short forms in full."""
+    return tuple(
+        word for part in re.split(r"[ /]+", text) if part for word in SHORT.get(part, part).split(" ")
+    )
+
+
+def _same(typed: str, known: str) -> float:
+    """How surely one word of a header is another, in whatever form."""
+    if typed == known:
+        return 1.0
+    shorter, longer = sorted((typed, known), key=len)
+    common = next((i for i, (a, b) in enumerate(zip(typed, known, strict=False)) if a != b), len(shorter))
+    forms = common >= (len(longer) - 1 if len(longer) <= 5 else max(4, len(longer) - 2)) and common >= 3
+    long_forms = common >= 6 and common >= len(longer) - 5
+    if forms or long_forms or (common == len(shorter) >= 3 and typed == shorter):
+        return 0.92
+    if len(shorter) >= 5 and fuzz.ratio(typed, known) >= 83:
+        return 0.85
+    return 0.0
+
+
+def _weight(word: str) -> float:
+    return 0.25 if word in FILLERS else 1.0
+
+
+def _alike(typed: Sequence[str], known: Sequence[str]) -> float:
+    """How like two headers are by their words: those of the known one must nearly all be there."""
+    if not typed or not known:
+        return 0.0
+    weigh = _weight if not GENERIC.union(FILLERS).issuperset(known) else lambda word: 1.0
+    there = sum(weigh(k) * max(_same(t, k) for t in typed) for k in known) / sum(map(weigh, known))
+    if there < 0.7:
+        return 0.0
+    if GENERIC.issuperset(known) and not GENERIC.union(FILLERS, known).issuperset(typed):
+        return 0.0
+    here = sum(_weight(t) * max(_same(t, k) for k in known) for t in typed) / sum(map(_weight, typed))
+    return 0.94 * (0.55 * there + 0.45 * here)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How like a header is to one meaning: its likeness (0 to 1) and the known header it is like."""
+
+    meaning: str
+    share: float
+    like: str
+
+
+@lru_cache(maxsize=20_000)
+def likenesses(record: type[Record], header: str) -> tuple[Likeness, ...]:
+    """What a header may mean in a table of this kind, the likeliest first; empty for an unknown one.
+
+    `header` is as typed.
+    """
+    best: dict[str, Likeness] = {}
+    for text in dict.fromkeys((header_key(header), header_key(re.sub(r"[()\[\]]", " ", header)))):
+        if not text or len(text) > 80:
+            continue
+        exact = _by_text(record).get(text)
+        typed = words(text)
+        for phrase in phrases(record):
+            if exact is phrase:
+                share = 1.0 - phrase.rank % 99 * 0.001
+            else:
+                share = _alike(typed, phrase.words) - (0.03 if exact is not None else 0.0)
+            if share >= ALIKE and share > best.get(phrase.meaning, _NOTHING).share:
+                best[phrase.meaning] = Likeness(phrase.meaning, share, phrase.text)
+    return tuple(sorted(best.values(), key=lambda likeness: -likeness.share))
+
+
+_NOTHING = Likeness("", 0.0, "")
+
+
+@cache
+def known_texts() -> frozenset[str]:
+    """The keys of all headers of all records: what a header deep in a tab is found by."""
+    return frozenset(
+        phrase.text for record in RECORDS for phrase in phrases(record) if phrase.meaning != OTHER
+    )
+
+
+@lru_cache(maxsize=2_000)
+def titled(record: type[Record], title: str) -> float:
+    """How surely a title („Uczestnicy 2022”, „3. Lista uczestn.”) names a kind of table, from 0 to 1."""
+    typed = re.sub(r"\b[0-9ivx]+\b", " ", header_key(title))
+    typed = re.sub(r"\s+", " ", typed).strip()
+    known = {header_key(name) for name in (record.tab, *record.tab_synonyms, *SPOKEN[record].tabs)}
+    if typed in known:
+        return 1.0
+    return max((0.9 * _alike(words(typed), words(name)) for name in known), default=0.0)
