@@ -74,6 +74,8 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("Koniec trwałości", "durability_ends_on", "datę", synonyms=("Trwałość do",)),
     Parameter("Docelowa liczba osób", "target_persons", "liczbę", synonyms=("Liczba osób", "Cel: osoby")),
     Parameter("Liczba miejsc w trwałości", "places_commitment", "liczbę", synonyms=("Liczba miejsc",)),
+    Parameter("Wymagana frekwencja", "required_attendance", "procent", synonyms=("Minimalna frekwencja",)),
+    Parameter("Dopuszczalne odmowy", "refusals_allowed", "procent", synonyms=("Dopuszczalny udział odmów",)),
     Parameter("Grupa docelowa", "target_groups", many=True),
     Parameter("Rodzaj zajęć", "activities", many=True),
     Parameter("Telefon", "phones", many=True),
@@ -140,6 +142,8 @@ class Project:
     durability_ends_on: dt.date | None = None
     target_persons: int | None = None
     places_commitment: int | None = None
+    required_attendance: Decimal | None = None
+    refusals_allowed: Decimal | None = None
     target_groups: tuple[str, ...] = ()
     activities: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
