@@ -574,7 +574,7 @@ VENUE_DOUBLE_BOOKED = Rule(
     "venue-double-booked",
     WARNING,
     title="Dwie grupy w jednej sali naraz",
-    message="Grupy „{group}” i „{other_group}” są {day} o {starts} w tej samej sali; drugie zajęcia: {other}.",
+    message="Grupy „{group}” i „{other_group}” są {day} o {starts} w jednej sali; drugie zajęcia: {other}.",
     advice="Przenieś jedne z zajęć albo popraw salę grupy.",
 )
 ATTENDANCE_TWICE = Rule(
