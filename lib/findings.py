@@ -102,6 +102,14 @@ DUPLICATE_HEADER = Rule(
     message="Nagłówek „{raw}” stoi dwa razy; czytana jest pierwsza kolumna.",
     advice="Zmień nazwę drugiej kolumny albo usuń ją.",
 )
+ROWS_JUMPED = Rule(
+    "rows-jumped",
+    WARNING,
+    title="Nagle inna liczba wierszy",
+    message="W zakładce „{tab}” jest wierszy: {now}, a wcześniej było {before}.",
+    advice="Sprawdź, czy nikt nie usunął, nie ukrył ani nie wkleił dwa razy części tabeli; "
+    "gdy zmiana jest zamierzona, uwaga zniknie po pierwszej zmianie arkusza w kolejnym dniu.",
+)
 # --- cells --------------------------------------------------------------------------------------
 
 REQUIRED_VALUE = Rule(
@@ -355,6 +363,57 @@ SAME_PESEL = Rule(
     message="Ten sam PESEL ma „{first}” w {where}; to jedna osoba i tak jest liczona.",
     advice="Zostaw osobie jeden numer uczestnika; przy powrocie zmień tylko datę zakończenia udziału.",
 )
+SAME_PERSON_LIKELY = Rule(
+    "same-person-likely",
+    ERROR,
+    title="Prawdopodobnie ta sama osoba dwa razy",
+    message="To prawdopodobnie ta sama osoba co „{first}” w {where}: {evidence}.",
+    advice="Porównaj dokumenty obu wierszy; gdy to jedna osoba, zostaw jej jeden numer, a drugi zamień "
+    "na niego we wszystkich zakładkach. Gdy to dwie osoby, wpisz obu PESEL.",
+)
+SIMILAR_NAMES = Rule(
+    "similar-names",
+    WARNING,
+    title="Podobne osoby",
+    message="To może być ta sama osoba co „{first}” w {where}: {evidence}.",
+    advice="Sprawdź w dokumentach, czy to jedna osoba; gdy nie, uzupełnij obu datę urodzenia albo PESEL.",
+)
+PERSON_IN_TWO_PROJECTS = Rule(
+    "person-in-two-projects",
+    WARNING,
+    title="Osoba w dwóch projektach naraz",
+    message="Od {starts} do {ends} ta sama osoba ({strength}) bierze udział w projekcie „{project}”, "
+    "{where}: {evidence}.",
+    advice="Sprawdź, czy osoba nie dostaje tego samego wsparcia z obu projektów.",
+)
+AGE_AT_ENTRY = Rule(
+    "age-at-entry",
+    ERROR,
+    title="Wiek niezgodny z datą urodzenia",
+    message="Wpisany wiek nie jest liczbą lat ukończonych w dniu przystąpienia {entered}.",
+    advice="Wpisz lata ukończone w dniu rozpoczęcia udziału albo popraw datę urodzenia.",
+)
+LABOUR_DETAIL_MISMATCH = Rule(
+    "labour-detail-mismatch",
+    ERROR,
+    title="„W tym” nie pasuje do statusu na rynku pracy",
+    message="Wartość „w tym” jest z listy innego statusu na rynku pracy niż wpisany w {where}.",
+    advice="Popraw status albo „w tym”: w monitorowaniu każdy status ma własną listę.",
+)
+MINOR_WITHOUT_GUARDIAN = Rule(
+    "minor-without-guardian",
+    ERROR,
+    title="Osoba niepełnoletnia bez zgody lub opiekuna",
+    message="Osoba „{who}” nie miała 18 lat w dniu {day}, a kolumna „{column}” jest pusta albo mówi NIE.",
+    advice="Uzupełnij opiekuna i jego zgodę: za osobę niepełnoletnią podpisuje przedstawiciel ustawowy.",
+)
+COLUMN_INCOMPLETE = Rule(
+    "column-incomplete",
+    WARNING,
+    title="Niepełna kolumna",
+    message="Kolumna „{column}” jest pusta u {blank} z {people} osób w projekcie; pierwsza: {first}.",
+    advice="Uzupełnij brakujące wartości; odmowę odpowiedzi wpisz słowem „odmowa”.",
+)
 EXIT_BEFORE_ENTRY = Rule(
     "exit-before-entry",
     ERROR,
@@ -396,6 +455,27 @@ PATH_WITH_OPEN_ENROLMENT = Rule(
     title="Ścieżka ukończona, a forma trwa",
     message="Ścieżka jest ukończona, a zapis do grupy „{group}” ma stan „{state}”.",
     advice="Zamknij zapis albo zmień zakończenie na NIE.",
+)
+EXIT_IN_FUTURE = Rule(
+    "exit-in-future",
+    WARNING,
+    title="Wyjście w przyszłości",
+    message="Datą zakończenia udziału jest {exited}, a ten dzień dopiero nadejdzie.",
+    advice="Wpisz datę, gdy udział naprawdę się zakończy; planowaną trzymaj w innej kolumnie.",
+)
+EXIT_MISSING = Rule(
+    "exit-missing",
+    WARNING,
+    title="Udział dawno się skończył, a nie ma daty wyjścia",
+    message="Brak daty zakończenia udziału ({who}), a wsparcie skończyło się {last}.",
+    advice="Wpisz datę zakończenia udziału: dzień ostatniego wsparcia.",
+)
+ENROLMENT_AFTER_EXIT = Rule(
+    "enrolment-after-exit",
+    ERROR,
+    title="Zapis po wyjściu z projektu",
+    message="Osoba „{person}” wyszła z projektu {exited}, a zapis do grupy „{group}” {what}.",
+    advice="Zamknij zapis najpóźniej w dniu wyjścia albo popraw datę zakończenia udziału.",
 )
 # --- groups and sessions ------------------------------------------------------------------------
 
@@ -490,6 +570,27 @@ CHILDREN_PER_EDUCATOR = Rule(
     message="{day} o {time} dzieci było {children}, wychowawców {educators}: najwyżej {limit} na osobę.",
     advice="Dopisz drugiego wychowawcę albo popraw godziny obecności.",
 )
+SESSION_ON_HOLIDAY = Rule(
+    "session-on-holiday",
+    WARNING,
+    title="Zajęcia w święto",
+    message="{day} to dzień ustawowo wolny od pracy: {holiday}.",
+    advice="Sprawdź datę; gdy zajęć nie będzie, wpisz „odwołane”.",
+)
+INDIVIDUAL_OVERLAP = Rule(
+    "individual-overlap",
+    ERROR,
+    title="Dwa spotkania indywidualne naraz",
+    message="„{specialist}” ma {day} o {starts} jeszcze jedno spotkanie indywidualne: {other}.",
+    advice="Popraw godziny albo prowadzącego jednego ze spotkań.",
+)
+VENUE_DOUBLE_BOOKED = Rule(
+    "venue-double-booked",
+    WARNING,
+    title="Dwie grupy w jednej sali naraz",
+    message="Grupy „{group}” i „{other_group}” są {day} o {starts} w jednej sali; drugie zajęcia: {other}.",
+    advice="Przenieś jedne z zajęć albo popraw salę grupy.",
+)
 ATTENDANCE_TWICE = Rule(
     "attendance-twice",
     ERROR,
@@ -511,6 +612,13 @@ ATTENDANCE_BEFORE_ENTRY = Rule(
     message="Osoba „{person}” była na zajęciach {day}, a weszła do projektu {entered}.",
     advice="Popraw datę rozpoczęcia udziału albo obecność.",
 )
+ATTENDANCE_AFTER_EXIT = Rule(
+    "attendance-after-exit",
+    ERROR,
+    title="Obecność po wyjściu z projektu",
+    message="Osoba „{person}” była na zajęciach {day}, a wyszła z projektu {exited}.",
+    advice="Popraw datę zakończenia udziału albo obecność.",
+)
 ATTENDANCE_WITHOUT_ENROLMENT = Rule(
     "attendance-without-enrolment",
     ERROR,
@@ -524,6 +632,21 @@ ABSENT_THREE_TIMES = Rule(
     title="Trzy nieobecności z rzędu",
     message="Osoba „{person}” nie przyszła na {count} ostatnie zajęcia grupy „{group}” z rzędu.",
     advice="Zadzwoń do osoby; gdy nie wróci, zamknij zapis i zaproś następną z listy.",
+)
+ABSENT_TWO_WEEKS = Rule(
+    "absent-two-weeks",
+    WARNING,
+    title="Od dwóch tygodni nieobecna",
+    message="Osoba „{person}” nie była na zajęciach grupy „{group}” od {since}, choć grupa się spotykała.",
+    advice="Zadzwoń do osoby; gdy nie wróci, zamknij zapis i zaproś następną z listy.",
+)
+ATTENDANCE_LOW = Rule(
+    "attendance-low",
+    WARNING,
+    title="Frekwencja poniżej wymaganej",
+    message="Osoba „{person}” była na {present} z {marks} zajęć grupy „{group}” ({rate:.0%}); "
+    "wymagane {required:.0%}.",
+    advice="Porozmawiaj z osobą o powodach; frekwencji wymaga umowa (zakładka „Projekt”).",
 )
 # --- money --------------------------------------------------------------------------------------
 
@@ -561,6 +684,14 @@ LINE_OVERSPENT = Rule(
     title="Wydatki ponad pozycję budżetu",
     message="Na pozycję „{line}” wydano {spent} z {planned}: za dużo o {over}.",
     advice="Sprawdź dokumenty tej pozycji albo zgłoś przesunięcie w budżecie.",
+)
+DOCUMENT_IN_TWO_PROJECTS = Rule(
+    "document-in-two-projects",
+    ERROR,
+    title="Ten sam dokument w dwóch projektach",
+    message="Dokument „{raw}” z tą samą datą i kwotą jest też w projekcie „{project}”, {where}; "
+    "razem rozliczono {eligible} z {gross}.",
+    advice="Wydatek można rozliczyć raz: zostaw dokument w jednym projekcie albo podziel kwotę między oba.",
 )
 # --- durability ---------------------------------------------------------------------------------
 
@@ -621,12 +752,20 @@ REFUSED_WHILE_READY = Rule(
     message="{place}: {day} odmówiono osobie, a gotowych i wolnych miejsc było {free}.",
     advice="Sprawdź, czy osoba nadal chce skorzystać; gdy wynik wpisano pomyłkowo, popraw go.",
 )
+REFUSALS_MANY = Rule(
+    "refusals-many",
+    WARNING,
+    title="Za dużo odmów",
+    message="Odmów jest {refused} na {asked} zgłoszeń ({share:.0%}); dopuszczalne {allowed:.0%}.",
+    advice="Przejrzyj powody odmów; gdy brakuje miejsc, zgłoś to osobie odpowiedzialnej za trwałość.",
+)
 
 RULES: tuple[Rule, ...] = (
     MISSING_COLUMN,
     HEADER_NOT_FOUND,
     TAB_UNCLEAR,
     DUPLICATE_HEADER,
+    ROWS_JUMPED,
     REQUIRED_VALUE,
     CELL_ERROR,
     NOT_A_DAY,
@@ -662,12 +801,22 @@ RULES: tuple[Rule, ...] = (
     PESEL_SEX,
     PESEL_BIRTH_DATE,
     SAME_PESEL,
+    SAME_PERSON_LIKELY,
+    SIMILAR_NAMES,
+    PERSON_IN_TWO_PROJECTS,
+    AGE_AT_ENTRY,
+    LABOUR_DETAIL_MISMATCH,
+    MINOR_WITHOUT_GUARDIAN,
+    COLUMN_INCOMPLETE,
     EXIT_BEFORE_ENTRY,
     ENTRY_OUTSIDE_PROJECT,
     ENTRY_NOT_FIRST_SESSION,
     ENTRY_WITHOUT_SESSION,
     ATTENDANCE_WITHOUT_ENTRY,
     PATH_WITH_OPEN_ENROLMENT,
+    EXIT_IN_FUTURE,
+    EXIT_MISSING,
+    ENROLMENT_AFTER_EXIT,
     ENROLMENT_WITHOUT_START,
     ENROLMENT_WITH_START,
     ENROLMENT_WITHOUT_END,
@@ -681,16 +830,23 @@ RULES: tuple[Rule, ...] = (
     SPECIALIST_DOUBLE_BOOKED,
     SPECIALIST_WITHOUT_CONTRACT,
     CHILDREN_PER_EDUCATOR,
+    SESSION_ON_HOLIDAY,
+    INDIVIDUAL_OVERLAP,
+    VENUE_DOUBLE_BOOKED,
     ATTENDANCE_TWICE,
     ATTENDANCE_CANCELLED_SESSION,
     ATTENDANCE_BEFORE_ENTRY,
+    ATTENDANCE_AFTER_EXIT,
     ATTENDANCE_WITHOUT_ENROLMENT,
     ABSENT_THREE_TIMES,
+    ABSENT_TWO_WEEKS,
+    ATTENDANCE_LOW,
     LINES_NOT_TOTAL,
     EXPENSE_OUTSIDE_PERIOD,
     SOURCE_PARTS_NOT_SUM,
     ELIGIBLE_OVER_GROSS,
     LINE_OVERSPENT,
+    DOCUMENT_IN_TWO_PROJECTS,
     PLACES_NOT_COMMITMENT,
     READINESS_GAP,
     READINESS_OVERLAP,
@@ -699,6 +855,7 @@ RULES: tuple[Rule, ...] = (
     REDUCTION_WITHOUT_REASON,
     EVIDENCE_OLD,
     REFUSED_WHILE_READY,
+    REFUSALS_MANY,
 )
 """Every rule, in the order of this file."""
 

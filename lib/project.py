@@ -185,6 +185,8 @@ PARAMETERS: tuple[Parameter, ...] = (
             "Zadeklarowana liczba miejsc",
         ),
     ),
+    Parameter("Wymagana frekwencja", "required_attendance", "procent", synonyms=("Minimalna frekwencja",)),
+    Parameter("Dopuszczalne odmowy", "refusals_allowed", "procent", synonyms=("Dopuszczalny udział odmów",)),
     Parameter("Grupa docelowa", "target_groups", many=True),
     Parameter("Rodzaj zajęć", "activities", many=True),
     Parameter("Telefon", "phones", many=True),
@@ -254,6 +256,8 @@ class Project:
     durability_ends_on: dt.date | None = None
     target_persons: int | None = None
     places_commitment: int | None = None
+    required_attendance: Decimal | None = None
+    refusals_allowed: Decimal | None = None
     target_groups: tuple[str, ...] = ()
     activities: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from lib import credentials
+from lib.jumps import Counts, counted, jumped
 from lib.project_list import FILE as FILE
 from lib.project_list import ProjectEntry as ProjectEntry
 from lib.project_list import read_file as read_file
@@ -101,6 +102,7 @@ class Projects:
         self._far: dict[str, tuple[Spreadsheet | Keyless, float]] = {}
         self._readings: dict[str, tuple[str, Readings]] = {}
         self._memos: defaultdict[str, Memo] = defaultdict(Memo)
+        self._counts: dict[str, Counts] = {}
         self._reading = threading.Lock()
 
     def catalogue(self) -> Catalogue:
@@ -230,9 +232,16 @@ class Projects:
         with self._reading:
             known = self._readings.get(id)
             if known is None or known[0] != opened.snapshot_id:
-                known = (opened.snapshot_id, read_tabs(opened.tabs, self._memos[id]))
+                readings = read_tabs(opened.tabs, self._memos[id])
+                known = (opened.snapshot_id, self._compared(id, readings, opened.read_at))
                 self._readings[id] = known
         return known
+
+    def _compared(self, id: str, readings: Readings, read_at: dt.datetime | None) -> Readings:
+        """The readings, with what jumped in them since the last reading of an earlier day (or the first)."""
+        day = None if read_at is None else read_at.date()
+        counts = self._counts[id] = counted(readings, day, self._counts.get(id))
+        return replace(readings, findings=(*readings.findings, *jumped(readings, counts.before)))
 
     def register(self, id: str, as_of: dt.date, today: dt.date | None = None) -> Register | None:
         """The project as of a day, or None while nothing was ever read."""

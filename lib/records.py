@@ -319,6 +319,45 @@ class Participant(Record):
         personal=True,
         about="Status w dniu przystąpienia.",
     )
+    labour_detail: Text | None = column(
+        "Status na rynku pracy - w tym",
+        "W tym",
+        "W tym status",
+        "Szczegóły statusu na rynku pracy",
+        personal=True,
+        about="Uściślenie statusu z listy monitorowania, np. „długotrwale bezrobotna”, „ucząca się”, „inne”.",
+    )
+    age: Count | None = column(
+        "Wiek w chwili przystąpienia",
+        "Wiek w dniu przystąpienia",
+        "Wiek",
+        personal=True,
+        about="Lata ukończone w dniu rozpoczęcia udziału.",
+        unit="lata",
+    )
+    degurba: Text | None = column(
+        "Obszar wg DEGURBA",
+        "DEGURBA",
+        "Stopień urbanizacji",
+        "Obszar według stopnia urbanizacji",
+        about="Stopień urbanizacji gminy zamieszkania: 1, 2 albo 3.",
+    )
+    guardian: Text | None = column(
+        "Opiekun prawny",
+        "Rodzic/opiekun",
+        "Rodzic lub opiekun prawny",
+        "Imię i nazwisko opiekuna",
+        "Przedstawiciel ustawowy",
+        personal=True,
+        about="Kto podpisuje za osobę niepełnoletnią. Puste u pełnoletnich.",
+    )
+    guardian_consent: Text | None = column(
+        "Zgoda opiekuna",
+        "Zgoda rodzica",
+        "Zgoda opiekuna prawnego",
+        "Zgoda rodzica/opiekuna",
+        about="TAK albo data podpisania zgody za osobę niepełnoletnią. Puste u pełnoletnich.",
+    )
     phone: Phone | None = column(
         "Telefon",
         "Tel.",

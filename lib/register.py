@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -42,6 +43,9 @@ from lib.records import (
     extra,
 )
 from sheets.table import Cell, Table, text
+
+if TYPE_CHECKING:
+    from lib.duplicates import Candidate
 
 LISTS = frozenset({(Session, "leaders"), (Place, "forms")})
 """The columns that may refer to several rows at once, separated by a semicolon, a comma or a new line."""
@@ -347,6 +351,13 @@ class Register:
         from lib import durability
 
         return durability.days(self.places, self.readiness, self.enquiries, self.durability_period)
+
+    @cached_property
+    def duplicates(self) -> "tuple[Candidate, ...]":
+        """Rows of participants that may be one person: `duplicates.within()`, computed once."""
+        from lib import duplicates
+
+        return duplicates.within(self)
 
     def cell(self, record: type[Record], row: int | None = None, field: str | None = None) -> Cell:
         """A cell, a row or a tab of a kind of table, for a finding; personal text is masked."""

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 import pandas as pd
 import streamlit as st
 
+from lib.duplicates import Candidate, Side
 from lib.findings import Finding, Severity
 from lib.records import RECORDS
-from lib.ui import parts, words
+from lib.ui import parts, view, words
 
 SHOWN = 50
 COLUMNS = {
@@ -49,6 +50,42 @@ def line(finding: Finding) -> str:
     typed = f" (wpisano „{words.plain(finding.cell.raw)}”)" if finding.cell.raw else ""
     lost = f" Nie wliczono: {words.rows(finding.not_counted)}." if finding.not_counted else ""
     return f"{parts.place(finding)}{typed}: {words.plain(finding.message)}{lost}"
+
+
+def pair_line(pair: Candidate) -> str:
+    """Two rows that may be one person: how likely, where they stand, why, and what to do."""
+    together = ""
+    if pair.together is not None and pair.first.project:
+        starts, ends = pair.together.first, min(pair.together.last, register.as_of)
+        together = (
+            f" Udział w obu naraz od {words.day(starts)} do {words.day(ends)}." if starts <= ends else ""
+        )
+    return (
+        f"**{pair.strength.label}**: {side(pair.first)} i {side(pair.later)} - {words.plain(pair.evidence)}."
+        f"{together}  \n  :small[{words.plain(pair.proposal)}]"
+    )
+
+
+def side(one: Side) -> str:
+    """A row of a pair: the project where it is another one, the number, the cell."""
+    project = f"{view.name_of(one.project)}: " if one.project else ""
+    return f"{words.plain(project)}„{words.plain(one.person)}” {parts.place(one)}"
+
+
+def persons_twice() -> None:
+    """Rows of this project, and of this and another, that may be one person; documents of two projects."""
+    shared, found = view.shared(*view.chosen())
+    pairs = sorted((*register.duplicates, *shared), key=lambda pair: -pair.strength)
+    st.subheader("Osoby w kilku projektach i możliwe powtórzenia", anchor=False)
+    if not pairs and not found:
+        st.markdown("Nie widać powtórzonych osób ani dokumentów, także między projektami.")
+        return
+    st.markdown("Ostoja niczego nie łączy, poza wierszami z tym samym PESEL: to propozycje do sprawdzenia.")
+    st.markdown("\n".join(f"- {pair_line(pair)}" for pair in pairs[:SHOWN]))
+    if len(pairs) > SHOWN:
+        st.caption(f"Pokazano {SHOWN} z {words.number(len(pairs))}; reszta po poprawieniu tych.")
+    for finding in found:
+        parts.finding_line(finding)
 
 
 register = parts.opened("Jakość danych", "Co poprawić w arkuszu, żeby liczby były pewne.")
@@ -107,6 +144,8 @@ else:
             if len(own) > SHOWN:
                 st.caption(f"Pokazano {words.findings(SHOWN)}; wszystkie są w pliku do pobrania.")
     parts.downloads(listed(wanted), "uwagi", COLUMNS)
+
+persons_twice()
 
 st.subheader("Zakładki", anchor=False)
 st.markdown("Co rozpoznano w arkuszu i ile wierszy weszło do liczb.")

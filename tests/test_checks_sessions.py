@@ -47,13 +47,13 @@ def test_a_session_in_the_durability_period_is_not_outside_the_project(register)
     Początek realizacji | 2022-01-01
     Koniec realizacji   | 2023-09-30
     Początek trwałości  | 2023-10-01
-    Koniec trwałości    | 2025-12-31
+    Koniec trwałości    | 2025-12-30
 
     Zajęcia
     Nr zajęć | Kod grupy | Data       | Status
     Z1       | G1        | 2023-09-30 | odbyte
-    Z2       | G1        | 2025-12-31 | odbyte
-    Z3       | G1        | 2026-01-01 | odbyte
+    Z2       | G1        | 2025-12-30 | odbyte
+    Z3       | G1        | 2025-12-31 | odbyte
     """
     assert found(register) == [("session-outside-project", "Zajęcia!C4")]
 

@@ -189,6 +189,30 @@ def test_a_clean_workbook_is_said_to_be_clean(opened, tmp_path):
     assert len(app.success) == 1
 
 
+def test_rows_that_may_be_one_person_are_proposed_without_a_name(opened, tmp_path):
+    header = ["Nr uczestnika", "Nazwisko", "Imię", "Płeć", "Data urodzenia", "Data rozpoczęcia udziału"]
+    rows = [["U1", "Nowak", "Anna", "K", "14.05.1990", "01.03.2022"]]
+    again = [["U2", "Nowak-Król", "Anna", "K", "14.05.1990", "01.03.2022"]]
+    _project(tmp_path, {"Uczestnicy": [header, *rows, *again]})
+    (tmp_path / "proba.xlsx").rename(tmp_path / "inny.xlsx")
+    _project(tmp_path, {"Uczestnicy": [header, *rows]})
+    with (tmp_path / "projects.toml").open("a", encoding="utf-8") as listing:
+        listing.write('[[project]]\nid = "inny"\nworkbooks = ["inny.xlsx"]\n')
+    text = _text(opened(tmp_path, "quality.py", projekt="inny", dzien="2022-06-30"))
+    assert "**prawdopodobne**: „U1” **Uczestnicy\\!A2** i „U2” **Uczestnicy\\!A3**" in text
+    assert text.count("Udział w obu naraz od 01.03.2022 do 30.06.2022") == 2
+    assert text.count("bierze udział w projekcie „proba”") == 2
+    assert not any(personal in text for personal in ("Nowak", "Anna", "1990"))
+    alone = _text(opened(tmp_path, "quality.py", projekt="proba", dzien="2022-06-30"))
+    assert "inny\\: „U1”" in alone
+    assert "zostaw wiersz" not in alone
+
+
+def test_a_project_without_anything_twice_says_so(opened, examples):
+    text = _text(opened(examples, "quality.py", projekt="gagarina-116"))
+    assert "Nie widać powtórzonych osób ani dokumentów" in text
+
+
 def test_the_glossary_holds_every_rule_and_every_figure(opened, examples):
     text = _text(opened(examples, "glossary.py"))
     assert [rule.code for rule in RULES if f"Kod: {rule.code}]" not in text] == []

@@ -131,6 +131,20 @@ def test_readings_are_made_once_for_a_snapshot_and_serve_every_day(tmp_path):
     assert first.key != second.key
 
 
+def test_a_tab_that_lost_half_of_its_rows_since_the_first_reading_is_said(tmp_path):
+    workbook(tmp_path / "a.xlsx", *((f"U{n}", "K") for n in range(60)))
+    listing(tmp_path, '[[project]]\nid = "p"\nworkbooks = ["a.xlsx"]\n')
+    projects = Projects(tmp_path)
+    found = [projects.register("p", dt.date(2024, 1, 1)).findings]
+    workbook(tmp_path / "a.xlsx", *((f"U{n}", "K") for n in range(30)))
+    projects._live.look()
+    found.append(projects.register("p", dt.date(2024, 1, 1)).findings)
+    assert [[(f.rule.code, f.address) for f in each] for each in found] == [
+        [],
+        [("rows-jumped", "Uczestnicy")],
+    ]
+
+
 # --- at Google ----------------------------------------------------------------------------------
 
 

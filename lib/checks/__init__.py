@@ -6,9 +6,13 @@ a PESEL or a day of birth; persons and specialists are named by their numbers.
 """
 
 from lib.checks.check import Check
+from lib.checks.duplicates import same_person_likely, similar_names
+from lib.checks.exits import attendance_after_exit, enrolment_after_exit, exit_in_future, exit_missing
 from lib.checks.groups import (
     absent_three_times,
+    absent_two_weeks,
     attendance_before_entry,
+    attendance_low,
     attendance_without_enrolment,
     enrolment_twice,
     enrolment_with_start,
@@ -24,6 +28,12 @@ from lib.checks.money import (
     lines_not_total,
     source_parts_not_sum,
     sources_not_total,
+)
+from lib.checks.monitoring import (
+    age_at_entry,
+    column_incomplete,
+    labour_detail_mismatch,
+    minor_without_guardian,
 )
 from lib.checks.periods import period_reversed
 from lib.checks.persons import (
@@ -44,6 +54,7 @@ from lib.checks.places import (
     readiness_overlap,
     readiness_without_quantity,
     reduction_without_reason,
+    refusals_many,
     refused_while_ready,
 )
 from lib.checks.sessions import (
@@ -55,18 +66,28 @@ from lib.checks.sessions import (
     specialist_double_booked,
     specialist_without_contract,
 )
+from lib.checks.timetable import individual_overlap, session_on_holiday, venue_double_booked
 
 CHECKS: tuple[Check, ...] = (
     sources_not_total,
     period_reversed,
     pesel_sex,
     pesel_birth_date,
+    same_person_likely,
+    similar_names,
+    age_at_entry,
+    labour_detail_mismatch,
+    minor_without_guardian,
+    column_incomplete,
     exit_before_entry,
     entry_outside_project,
     entry_not_first_session,
     entry_without_session,
     attendance_without_entry,
     path_with_open_enrolment,
+    exit_in_future,
+    exit_missing,
+    enrolment_after_exit,
     enrolment_without_start,
     enrolment_with_start,
     enrolment_without_end,
@@ -80,9 +101,15 @@ CHECKS: tuple[Check, ...] = (
     specialist_double_booked,
     specialist_without_contract,
     children_per_educator,
+    session_on_holiday,
+    individual_overlap,
+    venue_double_booked,
     attendance_before_entry,
+    attendance_after_exit,
     attendance_without_enrolment,
     absent_three_times,
+    absent_two_weeks,
+    attendance_low,
     lines_not_total,
     expense_outside_period,
     source_parts_not_sum,
@@ -96,5 +123,6 @@ CHECKS: tuple[Check, ...] = (
     reduction_without_reason,
     evidence_old,
     refused_while_ready,
+    refusals_many,
 )
 """Every check, in the order of the rules in `findings.py`."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from lib.findings import Finding
 from lib.records import Record
+from sheets.table import Cell
 
 if TYPE_CHECKING:
     from lib.register import Register
@@ -26,3 +27,12 @@ def needs(*records: type[Record]) -> Callable[[Check], Check]:
         return asked
 
     return of
+
+
+def headers(register: "Register", record: type[Record], field: str) -> dict[int, Cell]:
+    """The header of a field in each tab of its kind that has the column, by the number of the tab."""
+    return {
+        number: tab.table.cell(-1, tab.columns[field])
+        for number, tab in enumerate(register.readings.by_record[record].tabs)
+        if field in tab.columns
+    }

@@ -10,7 +10,9 @@ from lib.checks.check import needs
 from lib.dictionaries import EnrolmentState, Presence
 from lib.findings import (
     ABSENT_THREE_TIMES,
+    ABSENT_TWO_WEEKS,
     ATTENDANCE_BEFORE_ENTRY,
+    ATTENDANCE_LOW,
     ATTENDANCE_WITHOUT_ENROLMENT,
     ENROLMENT_TWICE,
     ENROLMENT_WITH_START,
@@ -27,6 +29,12 @@ if TYPE_CHECKING:
 
 TAKING = [state for state in EnrolmentState if state.takes_place]
 ENDED = [EnrolmentState.COMPLETED, EnrolmentState.WITHDRAWN]
+
+MISSED_TWICE = 2
+"""One session missed is an illness, however long ago the one before it was."""
+
+FEW_MARKS = 5
+"""From how many sessions a rate of attendance says something of a person."""
 
 NEVER = pd.Timestamp("9999-12-31").as_unit("s")
 """The end of what has no end."""
@@ -197,3 +205,50 @@ def absent_three_times(register: "Register") -> Iterator[Finding]:
     for member in absent.sort_values("row").itertuples():
         cell = register.cell(Enrolment, member.row, "person")
         yield ABSENT_THREE_TIMES.at(cell, person=member.person, count=count, group=member.group)
+
+
+@needs(Group, Enrolment, Attendance)
+def absent_two_weeks(register: "Register") -> Iterator[Finding]:
+    """A person with a place in a running group has not come for two weeks, and missed two sessions.
+
+    Reads:  capacity.absent_members(); those who missed three sessions in a row are another check's.
+    Yields: one finding per enrolment, at its person.
+    """
+    members = capacity.absent_members(register)
+    members = members[members["missed"].between(MISSED_TWICE, attendance.MISSED_IN_A_ROW - 1)]
+    members = members[members["group"].isin(_running(register)["group"])]
+    joined = register.enrolments[["row", "started_on", "requested_on"]]
+    members = members.merge(joined, on="row").sort_values("row")
+    since = members["last_present"].fillna(members["started_on"]).fillna(members["requested_on"])
+    long_ago = since <= pd.Timestamp(register.as_of) - pd.Timedelta(days=attendance.DAYS_WITHOUT_PRESENCE)
+    for member in members.assign(since=since)[long_ago].itertuples():
+        cell = register.cell(Enrolment, member.row, "person")
+        yield ABSENT_TWO_WEEKS.at(cell, person=member.person, group=member.group, since=member.since)
+
+
+@needs(Participant, Attendance)
+def attendance_low(register: "Register") -> Iterator[Finding]:
+    """A person has come to fewer of a group's sessions than the project requires.
+
+    Source: the agreement with the participant, entered in tab „Projekt” as „Wymagana frekwencja”;
+    without it nothing is required.
+    Reads:  attendance.marks(), of persons and groups with FEW_MARKS or more.
+    Yields: one finding per person and group, at the person.
+    """
+    required = register.project.required_attendance
+    if required is None:
+        return
+    past = attendance.marks(register).groupby(["person", "group"])["present"]
+    came = past.agg(present="sum", marks="size").reset_index()
+    came = came.assign(rate=came["present"] / came["marks"])
+    low = came[(came["marks"] >= FEW_MARKS) & (came["rate"] < float(required))]
+    for person in low.merge(register.persons[["person", "row"]], on="person").sort_values("row").itertuples():
+        yield ATTENDANCE_LOW.at(
+            register.cell(Participant, person.row, "person"),
+            person=person.person,
+            present=person.present,
+            marks=person.marks,
+            group=person.group,
+            rate=person.rate,
+            required=required,
+        )

@@ -10,7 +10,7 @@ import pandas as pd
 
 from lib import durability
 from lib.checks.check import needs
-from lib.dictionaries import ReadinessState
+from lib.dictionaries import Outcome, ReadinessState
 from lib.findings import (
     EVIDENCE_OLD,
     PLACES_BELOW_COMMITMENT,
@@ -19,6 +19,7 @@ from lib.findings import (
     READINESS_OVERLAP,
     READINESS_WITHOUT_QUANTITY,
     REDUCTION_WITHOUT_REASON,
+    REFUSALS_MANY,
     REFUSED_WHILE_READY,
     Finding,
 )
@@ -161,3 +162,24 @@ def refused_while_ready(register: "Register") -> Iterator[Finding]:
     for refusal in durability.refusals_while_ready(_days(register), register.enquiries).itertuples():
         cell = register.cell(Enquiry, refusal.row, "outcome")
         yield REFUSED_WHILE_READY.at(cell, place=refusal.place, day=refusal.day, free=refusal.free)
+
+
+@needs(Enquiry)
+def refusals_many(register: "Register") -> Iterator[Finding]:
+    """A greater share of those who asked for a place was refused than the project allows itself.
+
+    Source: tab „Projekt”, „Dopuszczalne odmowy”; without it there is no share to compare with.
+    Reads:  enquiries until the day and including it.
+    Yields: at most one finding, at the tab.
+    """
+    allowed = register.project.refusals_allowed
+    asked = register.enquiries[register.enquiries["asked_on"] <= pd.Timestamp(register.as_of)]
+    refused = int((asked["outcome"] == Outcome.REFUSED).sum())
+    if allowed is not None and refused > float(allowed) * len(asked):
+        yield REFUSALS_MANY.at(
+            register.cell(Enquiry),
+            refused=refused,
+            asked=len(asked),
+            share=refused / len(asked),
+            allowed=allowed,
+        )

@@ -49,7 +49,7 @@ def workbook(project: str) -> tuple[Tables, list[Planted]]:
     """
     tables = clean(project)
     seed = facts.recipe(project)["seed"]
-    handwriting.handwritten(tables, Random(f"{seed} handwriting"))
+    handwriting.handwritten(tables, f"{seed} handwriting")
     return tables, mistakes.planted(project, tables)
 
 

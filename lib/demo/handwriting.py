@@ -16,12 +16,13 @@ OFTEN = 0.02
 WRITTEN_BY_HAND = (Participant, Enrolment, Session, Attendance, Expense)
 
 
-def handwritten(tables: Tables, rng: Random) -> None:
+def handwritten(tables: Tables, seed: str) -> None:
     """Change the spelling, and never the meaning, of a small share of the cells."""
     for record in WRITTEN_BY_HAND:
-        kinds = {name: kind_of(field).name for name, field in record.model_fields.items()}
-        for row in tables[record]:
-            for name, kind in kinds.items():
+        for name, field in record.model_fields.items():
+            # each column has a chance of its own, so that a new one leaves the others as they were
+            kind, rng = kind_of(field).name, Random(f"{seed} {record.tab} {name}")
+            for row in tables[record]:
                 if row[name] is not None and rng.random() < OFTEN:
                     row[name] = _own_way(row[name], kind, rng)
 

@@ -12,6 +12,9 @@ from lib.demo.facts import Recipe, Row, recipe
 from lib.demo.stays import Stay
 from lib.dictionaries import Delivery, EnrolmentState
 
+ADULT = 18
+"""From what age nobody signs for a person."""
+
 
 @dataclass(slots=True)
 class Person:
@@ -91,6 +94,7 @@ def rows(recipe: Recipe, persons: list[Person], rng: Random) -> list[Row]:
             number_given = pesel(birth, sex, rng)
         pesels.add(number_given)
         states = {stay.state for stay in person.stays}
+        age = age_on(birth, entered or person.stays[0].asked_on)
         found.append(
             {
                 "person": code,
@@ -102,6 +106,10 @@ def rows(recipe: Recipe, persons: list[Person], rng: Random) -> list[Row]:
                 "target_group": person.kind["target_group"],
                 "education": rng.choice(person.kind["education"]),
                 "labour_status": rng.choice(person.kind["labour_status"]),
+                "age": age,
+                "degurba": "1",
+                "guardian": ("matka", "ojciec")[number % 2] if age < ADULT else None,
+                "guardian_consent": "TAK" if age < ADULT else None,
                 "phone": f"32 00 00 {rng.randrange(1000):03}",
                 "entered_on": entered,
                 "exited_on": max(stay.ended_on or dt.date.min for stay in person.stays) if entered else None,
@@ -110,7 +118,13 @@ def rows(recipe: Recipe, persons: list[Person], rng: Random) -> list[Row]:
                 else None,
             }
         )
+        found[-1]["labour_detail"] = "ucząca się" if "ucząca" in found[-1]["labour_status"] else "inne"
     return found
+
+
+def age_on(birth: dt.date, on: dt.date) -> int:
+    """The years that somebody has completed on a day."""
+    return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
 
 
 def entered_on(person: Person, flats: set[str]) -> dt.date | None:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from lib.cells import Sex
 from lib.demo.facts import Row, Tables
+from lib.demo.people import age_on
 from lib.dictionaries import EnrolmentState, Outcome, PlaceUnit, Presence, ReadinessState, SessionStatus
 from lib.records import (
     Attendance,
@@ -70,10 +71,17 @@ def impossible_birth(tables: Tables) -> Cell:
 
 
 def entry_before_first_session(tables: Tables) -> Cell:
-    rows = tables[Participant]
-    index = _first(rows, lambda row: isinstance(row["entered_on"], dt.date), after=30)
-    rows[index]["entered_on"] -= dt.timedelta(days=8)
+    rows, eight_days = tables[Participant], dt.timedelta(days=8)
+    index = _first(rows, lambda row: _of_one_age(row, eight_days), after=30)
+    rows[index]["entered_on"] -= eight_days
     return Participant, index, "entered_on"
+
+
+def _of_one_age(row: Row, earlier: dt.timedelta) -> bool:
+    """Whether the typed age would be right on an earlier day of entry too."""
+    entered, birth = row["entered_on"], row["birth_date"]
+    dates = isinstance(entered, dt.date) and isinstance(birth, dt.date)
+    return dates and age_on(birth, entered - earlier) == age_on(birth, entered)
 
 
 def exit_before_entry(tables: Tables) -> Cell:

@@ -13,6 +13,9 @@ from lib.dictionaries import EnrolmentState, Presence, SessionStatus
 MISSED_AT_MOST = 2
 """In the examples nobody misses more meetings in a row: a third would be a finding."""
 
+AWAY_AT_MOST = dt.timedelta(days=7)
+"""So long after the last meeting attended a second in a row is not missed: two weeks would be a finding."""
+
 
 @dataclass(slots=True)
 class Mark:
@@ -133,7 +136,7 @@ class _Life:
 
     def _mark(self, stay: Stay, meeting: Meeting) -> Mark:
         missed = [mark.presence != Presence.PRESENT for mark in stay.marks[-MISSED_AT_MOST:]]
-        must = not missed or (len(missed) == MISSED_AT_MOST and all(missed))
+        must = not missed or (len(missed) == MISSED_AT_MOST and all(missed)) or self._long_away(stay, meeting)
         if not must and self.rng.random() < self.habits["absent"]:
             excused = self.rng.random() < self.habits["excused"]
             return Mark(meeting, Presence.EXCUSED if excused else Presence.ABSENT)
@@ -144,6 +147,10 @@ class _Life:
         return Mark(
             meeting, Presence.PRESENT, _later(meeting.starts_at, came), _later(meeting.ends_at, -left)
         )
+
+    def _long_away(self, stay: Stay, meeting: Meeting) -> bool:
+        came = [mark.meeting.day for mark in stay.marks if mark.presence == Presence.PRESENT]
+        return stay.marks[-1].presence != Presence.PRESENT and meeting.day - came[-1] > AWAY_AT_MOST
 
     def _partings(self, meeting: Meeting, meetings_left: int) -> None:
         for stay in list(self.here):

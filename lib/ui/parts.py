@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from lib import projects
+from lib.duplicates import Side
 from lib.findings import Finding, Severity
 from lib.records import RECORDS, Record
 from lib.register import Register
@@ -225,10 +226,10 @@ def badge(severity: Severity) -> str:
     return f":{COLOUR[severity]}-badge[{ICON[severity]} {severity.label}]"
 
 
-def place(finding: Finding) -> str:
+def place(found: Finding | Side) -> str:
     """The address of the cell for markdown, as a link where the spreadsheet has addresses."""
-    address = words.plain(finding.address)
-    return f"[{address}]({finding.cell.url})" if finding.cell.url else f"**{address}**"
+    address = words.plain(found.cell.address)
+    return f"[{address}]({found.cell.url})" if found.cell.url else f"**{address}**"
 
 
 def finding_line(finding: Finding) -> None:

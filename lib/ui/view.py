@@ -12,7 +12,10 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from lib import projects
+from lib import duplicates, projects
+from lib.checks import across
+from lib.duplicates import Candidate
+from lib.findings import Finding
 from lib.register import Register
 
 PROJECT, DAY = "projekt", "dzien"
@@ -67,6 +70,20 @@ def cached(function: Callable[..., T], register: Register, *arguments: Any) -> T
 @st.cache_resource(max_entries=200, show_spinner=False)
 def _computed(key: str, name: str, arguments: tuple[Any, ...], _function: Any, _register: Register) -> Any:
     return _function(_register, *arguments)
+
+
+def shared(project: str, as_of: dt.date) -> tuple[tuple[Candidate, ...], tuple[Finding, ...]]:
+    """What a project shares with the others on a day: persons that may be one, and what is wrong in it."""
+    registers = {id: register_of(id, as_of) for id in projects_known()}
+    known = {id: register for id, register in registers.items() if register is not None}
+    pairs, found = _shared(tuple(register.key for register in known.values()), known)
+    mine = tuple(pair for pair in pairs if project in (pair.first.project, pair.later.project))
+    return mine, found.get(project, ())
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _shared(keys: tuple[str, ...], _registers: dict[str, Register]) -> Any:
+    return duplicates.across(_registers), across.findings(_registers)
 
 
 def last_day(register: Register) -> dt.date | None:

@@ -1,12 +1,15 @@
 """A case for every rule: where it is broken, and what change mends it."""
 
-from tests.cases import cells, groups, money, persons, places, references, sessions
+from tests.cases import cells, exits, groups, money, monitoring, persons, places, references, sessions, twice
 from tests.cases.case import Case
 
 CASES: tuple[Case, ...] = (
     *cells.CASES,
     *references.CASES,
     *persons.CASES,
+    *monitoring.CASES,
+    *exits.CASES,
+    *twice.CASES,
     *groups.CASES,
     *sessions.CASES,
     *money.CASES,

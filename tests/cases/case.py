@@ -4,8 +4,12 @@ import datetime as dt
 import inspect
 from dataclasses import dataclass, replace
 
+from lib import jumps
 from lib import register as registers
+from lib.checks import across
 from lib.findings import Finding
+from lib.register import Readings, Register
+from sheets.table import Table
 from tests.conftest import sheet
 
 TICK = "☑"
@@ -43,8 +47,41 @@ class Case:
 
     def findings(self, drawing: str) -> tuple[Finding, ...]:
         """All that is wrong in a workbook on the day of the case."""
-        tabs = []
-        for table in sheet(drawing):
-            columns = tuple([True if cell == TICK else cell for cell in column] for column in table.columns)
-            tabs.append(replace(table, columns=columns))
-        return registers.register(registers.read_tabs(tabs), dt.date.fromisoformat(self.as_of)).findings
+        return self.register(_read(drawing)).findings
+
+    def register(self, readings: Readings) -> Register:
+        """What is read, as of the day of the case."""
+        return registers.register(readings, dt.date.fromisoformat(self.as_of))
+
+
+def _read(drawing: str) -> Readings:
+    return registers.read_tabs(_ticked(table) for table in sheet(drawing))
+
+
+def _ticked(table: Table) -> Table:
+    columns = tuple([True if cell == TICK else cell for cell in column] for column in table.columns)
+    return replace(table, columns=columns)
+
+
+ANOTHER = "=== inny skoroszyt ==="
+"""The line between two workbooks in a drawing."""
+
+
+class TwoProjects(Case):
+    """A case of two projects, drawn one after the other; what is found is at the second."""
+
+    def findings(self, drawing: str) -> tuple[Finding, ...]:
+        """All that is wrong in the two, and between them."""
+        one, other = (self.register(_read(part)) for part in drawing.split(ANOTHER))
+        between = across.findings({"pierwszy": one, "drugi": other})
+        return (*one.findings, *other.findings, *between["drugi"])
+
+
+class TwoDays(Case):
+    """A case of one workbook read on two days; what is found is at the second."""
+
+    def findings(self, drawing: str) -> tuple[Finding, ...]:
+        """All that is wrong on the second day."""
+        yesterday, today = (_read(part) for part in drawing.split(ANOTHER))
+        before = jumps.counted(yesterday, None, None).now
+        return (*self.register(today).findings, *jumps.jumped(today, before))

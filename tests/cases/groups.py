@@ -138,6 +138,7 @@ CASES = (
             Z2       | U1            | nieobecny
             """,
         ),
+        as_of="2022-03-31",
     ),
     Case(
         "absent-three-times",
@@ -168,5 +169,58 @@ CASES = (
             """,
         ),
         as_of="2022-03-20",
+    ),
+    Case(
+        "absent-two-weeks",
+        "Zapisy!A2",
+        ("Z3       | U1            | nieobecny", "Z3       | U1            | spóźnienie"),
+        (
+            GROUPS,
+            SESSIONS,
+            """
+            Zapisy
+            Nr uczestnika | Kod grupy | Stan zapisu     | Data zgłoszenia | Od
+            U1            | G1        | zakwalifikowany | 2022-02-01      | 2022-03-01
+            """,
+            """
+            Obecności
+            Nr zajęć | Nr uczestnika | Obecność
+            Z1       | U1            | obecny
+            Z2       | U1            | nieobecny
+            Z3       | U1            | nieobecny
+            """,
+        ),
+        as_of="2022-03-15",
+    ),
+    Case(
+        "attendance-low",
+        "Uczestnicy!A2",
+        ("Z5       | U1            | nieobecny", "Z5       | U1            | obecny"),
+        (
+            """
+            Projekt
+            Parametr            | Wartość
+            Wymagana frekwencja | 80%
+            """,
+            PERSONS,
+            """
+            Zajęcia
+            Nr zajęć | Kod grupy | Data       | Status
+            Z1       | G1        | 2022-03-01 | odbyte
+            Z2       | G1        | 2022-03-08 | odbyte
+            Z3       | G1        | 2022-03-15 | odbyte
+            Z4       | G1        | 2022-03-22 | odbyte
+            Z5       | G1        | 2022-03-29 | odbyte
+            """,
+            """
+            Obecności
+            Nr zajęć | Nr uczestnika | Obecność
+            Z1       | U1            | obecny
+            Z2       | U1            | nu
+            Z3       | U1            | obecny
+            Z4       | U1            | obecny
+            Z5       | U1            | nieobecny
+            """,
+        ),
     ),
 )

@@ -132,4 +132,23 @@ CASES = (
         ),
         as_of="2024-03-31",
     ),
+    Case(
+        "refusals-many",
+        "Zgłoszenia",
+        ("25%", "50%"),
+        (
+            """
+            Projekt
+            Parametr            | Wartość
+            Dopuszczalne odmowy | 25%
+            """,
+            """
+            Zgłoszenia
+            Nr zgłoszenia | Data       | Miejsce  | Wynik
+            1             | 2024-02-10 | Mediacje | odmowa
+            2             | 2024-02-11 | Mediacje | przyjęty
+            """,
+        ),
+        as_of="2024-03-31",
+    ),
 )

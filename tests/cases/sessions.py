@@ -5,7 +5,7 @@ from tests.cases.case import Case
 PROJECT = """
     Projekt
     Parametr            | Wartość
-    Początek realizacji | 01.01.2022
+    Początek realizacji | 02.01.2022
     Koniec realizacji   | 30.09.2023
     """
 
@@ -49,7 +49,7 @@ CASES = (
     Case(
         "session-outside-project",
         "Zajęcia!C2",
-        ("2021-12-31", "2022-01-01"),
+        ("2021-12-31", "2022-01-02"),
         (
             PROJECT,
             """
@@ -118,6 +118,72 @@ CASES = (
             Zajęcia
             Nr zajęć | Kod grupy | Data       | Prowadzący | Status
             Z1       | G1        | 2022-03-01 | K1         | odbyte
+            """,
+        ),
+    ),
+    Case(
+        "session-on-holiday",
+        "Zajęcia!C2",
+        ("2022-06-16", "2022-06-17"),
+        (
+            """
+            Zajęcia
+            Nr zajęć | Kod grupy | Data       | Status
+            Z1       | G1        | 2022-06-16 | odbyte
+            Z2       | G1        | 2022-05-03 | odwołane
+            """,
+        ),
+    ),
+    Case(
+        "individual-overlap",
+        "Zajęcia!F3",
+        ("16:45", "17:00"),
+        (
+            """
+            Formy wsparcia
+            Kod formy | Forma wsparcia | Sposób realizacji
+            F01       | Terapia        | indywidualna
+            """,
+            """
+            Kadra
+            Nr specjalisty | Funkcja
+            K1             | psycholog
+            """,
+            """
+            Grupy
+            Kod grupy | Forma wsparcia
+            G1        | F01
+            """,
+            """
+            Zajęcia
+            Nr zajęć | Kod grupy | Data       | Godzina od | Godzina do | Prowadzący | Status
+            Z1       | G1        | 2022-03-01 | 16:00      | 17:00      | K1         | odbyte
+            Z2       | G1        | 2022-03-01 | 16:45      | 17:45      | K1         | odbyte
+            """,
+        ),
+    ),
+    Case(
+        "venue-double-booked",
+        "Zajęcia!D3",
+        ("OPS, Sala 2", "OPS, Sala 1"),
+        (
+            """
+            Grupy
+            Kod grupy | Forma wsparcia | Miejsce zajęć
+            G1        | F01            | OPS, sala 2
+            G2        | F01            | OPS, Sala 2
+            G3        | F01            | Szkoła nr 2
+            G4        | F01            | Szkoła nr 2
+            """,
+            """
+            Zajęcia
+            Nr zajęć | Kod grupy | Data       | Godzina od | Godzina do | Status
+            Z1       | G1        | 2022-03-01 | 16:00      | 17:00      | odbyte
+            Z2       | G2        | 2022-03-01 | 16:30      | 18:00      | odbyte
+            Z3       | G1        | 2022-03-08 | 16:00      | 17:00      | odbyte
+            Z4       | G2        | 2022-03-08 | 16:30      | 18:00      | odbyte
+            Z5       | G3        | 2022-03-08 | 16:00      | 17:00      | odbyte
+            Z6       | G4        | 2022-03-08 | 16:30      | 18:00      | odbyte
             """,
         ),
     ),
