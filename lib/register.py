@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from lib import findings as rules
+from lib.acceptances import Acceptances, Accepted, split
 from lib.cells import key
 from lib.dictionaries import SessionStatus
 from lib.findings import Finding, Rule
@@ -191,6 +192,7 @@ def _one_row_a_key(reading: Reading) -> Reading:
 class Register:
     """A project as of one day: its facts, its frames of counted rows, and all that is wrong.
 
+    `findings` are what is open; `accepted` what somebody has accepted with a reason.
     Frames have the fields of their record as columns, and `row`, the locator to give to `cell()`
     and `rows_behind()`. They are shared: nobody changes one in place.
     """
@@ -204,6 +206,7 @@ class Register:
     persons: pd.DataFrame
     rejected: Mapping[type[Record], int]
     findings: tuple[Finding, ...] = field(default=())
+    accepted: tuple[Accepted, ...] = field(default=())
 
     @property
     def facts(self) -> pd.DataFrame:
@@ -353,11 +356,19 @@ class Register:
         return pd.DataFrame(lines, columns=columns)
 
 
-def register(readings: Readings, as_of: dt.date, *, today: dt.date | None = None, key: str = "") -> Register:
+def register(
+    readings: Readings,
+    as_of: dt.date,
+    *,
+    today: dt.date | None = None,
+    key: str = "",
+    acceptances: Acceptances | None = None,
+) -> Register:
     """The register of a project as of `as_of`.
 
     `today` is the real day, which may be later; it tells a session of the future from one of the
-    past. `key` names the snapshot and the day, for caches.
+    past. `key` names the snapshot and the day, for caches. `acceptances` part the findings into open
+    and accepted ones, and change no figure.
     """
     from lib.checks import CHECKS
 
@@ -377,7 +388,9 @@ def register(readings: Readings, as_of: dt.date, *, today: dt.date | None = None
     bare = Register(key, as_of, today or as_of, project, readings, frames, persons, rejected)
     for check in CHECKS:
         findings.extend(check(bare))
-    return replace(bare, findings=tuple(sorted(findings, key=_urgency)))
+    found = sorted(findings, key=_urgency)
+    still_open, accepted = split(found, readings.by_record, acceptances or Acceptances())
+    return replace(bare, findings=still_open, accepted=accepted)
 
 
 def _urgency(finding: Finding) -> tuple[int, str, int, int]:

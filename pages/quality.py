@@ -7,7 +7,7 @@ import streamlit as st
 
 from lib.findings import Finding, Severity
 from lib.records import RECORDS
-from lib.ui import parts, words
+from lib.ui import acceptance, parts, words
 
 SHOWN = 50
 COLUMNS = {
@@ -52,6 +52,7 @@ def line(finding: Finding) -> str:
 
 
 register = parts.opened("Jakość danych", "Co poprawić w arkuszu, żeby liczby były pewne.")
+acceptance.problem()
 found = register.findings
 labels = {severity: severity.label for severity in Severity}
 parts.metrics(
@@ -64,6 +65,11 @@ parts.metrics(
             "Nie wliczono wierszy",
             words.number(sum(register.not_counted(record) for record in RECORDS)),
             help="Wiersze, których nie da się policzyć, dopóki nie zostaną poprawione.",
+        ),
+        parts.Metric(
+            "Przyjęte („tak ma być”)",
+            words.number(len(register.accepted)),
+            help="Uwagi, które ktoś przyjął z powodem; nie ma ich wśród pozostałych liczb.",
         ),
     ]
 )
@@ -106,7 +112,10 @@ else:
             st.markdown("\n".join(f"- {line(finding)}" for finding in own[:SHOWN]))
             if len(own) > SHOWN:
                 st.caption(f"Pokazano {words.findings(SHOWN)}; wszystkie są w pliku do pobrania.")
+            acceptance.form(register, own)
     parts.downloads(listed(wanted), "uwagi", COLUMNS)
+
+acceptance.section(register)
 
 st.subheader("Zakładki", anchor=False)
 st.markdown("Co rozpoznano w arkuszu i ile wierszy weszło do liczb.")
