@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
-from lib import demo, doctor, figures, projects, template
+from lib import credentials, demo, doctor, figures, projects, template, template_google
 from lib.acceptances import Acceptances
 from lib.findings import Severity
 from lib.project_list import ProjectEntry
 from lib.register import Register, read_tabs, register, severities
+from sheets import google_blank
+from sheets.google import spreadsheet_id, web_address
 from sheets.source import Source, SourceError
 from sheets.xlsx import Workbook
 
@@ -55,6 +57,9 @@ class Polish(argparse.ArgumentParser):
         ("unrecognized arguments:", "nieznane argumenty:"),
         ("invalid choice:", "nieznane polecenie:"),
         ("(choose from", "(do wyboru:"),
+        ("one of the arguments", "podaj jedno z:"),
+        ("is required", ""),
+        ("not allowed with argument", "nie może stać razem z"),
         ("expected one argument", "potrzebna jest wartość"),
     )
 
@@ -86,8 +91,10 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--json", action="store_true", help="wynik jako JSON")
     command.set_defaults(command=show_figures)
 
-    command = commands.add_parser("template", help="utwórz pusty skoroszyt")
-    command.add_argument("path", type=Path, metavar="NAZWA.xlsx")
+    command = commands.add_parser("template", help="utwórz wzór skoroszytu albo arkusza Google")
+    target = command.add_mutually_exclusive_group(required=True)
+    target.add_argument("path", nargs="?", type=Path, metavar="NAZWA.xlsx")
+    target.add_argument("--google", metavar="ADRES", help="wypełnij pusty arkusz Google")
     command.set_defaults(command=write_template)
 
     command = commands.add_parser("demo", help="utwórz skoroszyty przykładowe, jeśli ich nie ma")
@@ -214,7 +221,9 @@ def show(result: Any) -> None:
 
 
 def write_template(chosen: argparse.Namespace) -> int:
-    """A blank workbook with every tab of a project; never over a file that is there."""
+    """A blank workbook or Google spreadsheet with every tab of a project; never over anything."""
+    if chosen.google is not None:
+        return fill_google(chosen.google)
     if chosen.path.suffix.lower() != ".xlsx":
         print(f"{chosen.path}: nazwa musi się kończyć na .xlsx.", file=sys.stderr)
         return UNREADABLE
@@ -223,6 +232,22 @@ def write_template(chosen: argparse.Namespace) -> int:
         return UNREADABLE
     template.write(chosen.path)
     print(f"Gotowe: {chosen.path}")
+    return CLEAN
+
+
+def fill_google(address: str) -> int:
+    """The template in an empty Google spreadsheet that is shared with the account that may write."""
+    id = spreadsheet_id(address)
+    if id is None:
+        print(
+            f"„{address}” nie jest adresem arkusza Google. Utwórz na Dysku pusty arkusz, udostępnij go kontu "
+            "usługi z rolą „Edytujący” i podaj jego adres.",
+            file=sys.stderr,
+        )
+        return UNREADABLE
+    account = credentials.writer(credentials.file(), credentials.google())
+    title = google_blank.fill(id, account, template_google.requests)
+    print(f"Gotowe: „{title}”, {web_address(id)}")
     return CLEAN
 
 

@@ -33,6 +33,9 @@ TOTALS = re.compile(
 )
 """How the label of a row begins that sums up the others and is not data itself."""
 
+EXAMPLE = re.compile(r"\s*przyk[lł]ad\b", re.IGNORECASE)
+"""How a cell begins whose row is an example, as in a blank template, and not data."""
+
 NUMBERS = re.compile(r"-?[0-9][0-9 .,]*(?: ?(?:zł|PLN|%))?", re.IGNORECASE)
 """What stands beside such a label: a number or an amount, however it is typed."""
 
@@ -67,7 +70,8 @@ class Reading:
     `rows` has a column for every field of the record and `row`, which counts the rows of data
     over all the tabs from 0; it is also the index. `counted` is False where a row lacks
     something essential. `sums` are, tab by tab, the rows that sum up
-    others and are not data. `where` gives for each row the number of its tab and its index there.
+    others or are examples, and are not data. `where` gives for each row the number of its tab and
+    its index there.
     """
 
     record: type[Record]
@@ -80,7 +84,7 @@ class Reading:
 
     @property
     def not_data(self) -> int:
-        """Rows that sum up others, over all the tabs."""
+        """Rows that sum up others or are examples, over all the tabs."""
         return sum(self.sums)
 
     def cell(self, row: int | None = None, field: str | None = None) -> Cell:
@@ -394,9 +398,10 @@ def empty(record: type[Record]) -> pd.DataFrame:
 
 
 def _rows_of_data(table: Table, columns: Mapping[str, _Column]) -> tuple[np.ndarray, int]:
-    """Which rows hold data, neither blank in every known column nor a sum of others; and how many sums.
+    """Which rows hold data: neither blank in every known column, nor a sum of others, nor an example.
 
-    A sum has a cell in any column that says so („Razem”), and nothing else but numbers.
+    And how many sums and examples there are. A sum has a cell in any column that says so („Razem”),
+    and nothing else but numbers; an example a cell that begins with „PRZYKŁAD”.
     """
     filled = np.zeros(len(table), dtype=bool)
     for column in columns.values():
@@ -405,23 +410,29 @@ def _rows_of_data(table: Table, columns: Mapping[str, _Column]) -> tuple[np.ndar
     for row in _may_be_sums(table):
         cells = [value for value in table.row(row) if value is not None and plain(value) not in BLANKS]
         labels = [value for value in cells if isinstance(value, str) and TOTALS.match(value)]
-        if filled[row] and all(value in labels or _is_number(value) for value in cells):
+        example = any(isinstance(value, str) and EXAMPLE.match(value) for value in cells)
+        if filled[row] and (example or all(value in labels or _is_number(value) for value in cells)):
             filled[row] = False
             sums += 1
     return filled, sums
 
 
 def _may_be_sums(table: Table) -> list[int]:
-    """The rows with a cell that begins as the label of a sum does."""
+    """The rows with a cell that begins as the label of a sum or an example does."""
     rows: set[int] = set()
     for column in table.columns:
         if isinstance(column, Column):
-            codes = [at for at, v in enumerate(column.values) if isinstance(v, str) and TOTALS.match(v)]
+            codes = [at for at, v in enumerate(column.values) if _is_label(v)]
             if codes:
                 rows.update(np.flatnonzero(np.isin(np.array(column.codes), codes)).tolist())
         else:
-            rows.update(at for at, v in enumerate(column) if isinstance(v, str) and TOTALS.match(v))
+            rows.update(at for at, v in enumerate(column) if _is_label(v))
     return sorted(rows)
+
+
+def _is_label(value: Value) -> bool:
+    """Whether a cell begins as the label of a sum or an example does."""
+    return isinstance(value, str) and bool(TOTALS.match(value) or EXAMPLE.match(value))
 
 
 def _is_number(value: Value) -> bool:

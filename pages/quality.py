@@ -128,7 +128,7 @@ parts.table(
         "rows": "Wiersze",
         "counted": "Wliczone",
         "not_counted": "Nie wliczone",
-        "sums": "Sumy (pominięte)",
+        "sums": "Sumy i przykłady (pominięte)",
     },
     download="zakladki",
     alt="Zakładki arkusza i liczba wierszy wliczonych do liczb",

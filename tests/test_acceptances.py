@@ -1,8 +1,9 @@
 """Findings accepted with a reason: which cells they hold for, and until when."""
 
 import datetime as dt
-import multiprocessing
 import stat
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -230,18 +231,22 @@ def test_what_cannot_be_written_is_said(tmp_path):
         AcceptanceList(tmp_path / "nie-ma").add(lambda key: (kept(1),))
 
 
-def _add(folder: Path, first: int) -> None:
-    for number in range(first, first + 10):
-        AcceptanceList(folder).add(lambda key, number=number: (kept(number),))
+ADD = """
+from pathlib import Path
+from lib.acceptance_list import AcceptanceList
+from tests.test_acceptances import kept
+for number in range({first}, {first} + 10):
+    AcceptanceList(Path({folder!r})).add(lambda key: (kept(number),))
+"""
 
 
 def test_several_processes_lose_nothing_of_each_other(tmp_path):
-    context = multiprocessing.get_context("spawn")
-    programs = [context.Process(target=_add, args=(tmp_path, 10 * number)) for number in range(3)]
-    for program in programs:
-        program.start()
-    for program in programs:
-        program.join()
+    root = Path(__file__).resolve().parent.parent
+    programs = [
+        subprocess.Popen([sys.executable, "-c", ADD.format(first=first, folder=str(tmp_path))], cwd=root)
+        for first in (0, 10, 20)
+    ]
+    assert [program.wait() for program in programs] == [0, 0, 0]
     assert sorted(a.mark for a in AcceptanceList(tmp_path).of("p").given) == sorted(
         f"m{n}" for n in range(30)
     )
