@@ -14,9 +14,13 @@ from pathlib import Path
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
-from lib import demo, doctor, figures, projects, template
+from lib import credentials, demo, doctor, figures, projects, template, template_google
+from lib.acceptances import Acceptances
 from lib.findings import Severity
+from lib.project_list import ProjectEntry
 from lib.register import Register, read_tabs, register, severities
+from sheets import google_blank
+from sheets.google import spreadsheet_id, web_address
 from sheets.source import Source, SourceError
 from sheets.xlsx import Workbook
 
@@ -53,6 +57,9 @@ class Polish(argparse.ArgumentParser):
         ("unrecognized arguments:", "nieznane argumenty:"),
         ("invalid choice:", "nieznane polecenie:"),
         ("(choose from", "(do wyboru:"),
+        ("one of the arguments", "podaj jedno z:"),
+        ("is required", ""),
+        ("not allowed with argument", "nie może stać razem z"),
         ("expected one argument", "potrzebna jest wartość"),
     )
 
@@ -72,8 +79,8 @@ def parser() -> argparse.ArgumentParser:
     whole = Polish(prog="python -m lib", description="Ostoja z wiersza poleceń.")
     commands = whole.add_subparsers(required=True, metavar="POLECENIE")
 
-    command = commands.add_parser("check", help="sprawdź skoroszyty komórka po komórce")
-    command.add_argument("workbooks", nargs="+", type=Path, metavar="SKOROSZYT")
+    command = commands.add_parser("check", help="sprawdź projekt albo skoroszyty komórka po komórce")
+    command.add_argument("workbooks", nargs="+", metavar="PROJEKT_LUB_SKOROSZYT")
     command.add_argument("--as-of", type=day, metavar="DZIEŃ", help="stan na dzień rrrr-mm-dd (dziś)")
     command.add_argument("--json", action="store_true", help="wynik jako JSON")
     command.set_defaults(command=check)
@@ -84,8 +91,10 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--json", action="store_true", help="wynik jako JSON")
     command.set_defaults(command=show_figures)
 
-    command = commands.add_parser("template", help="utwórz pusty skoroszyt")
-    command.add_argument("path", type=Path, metavar="NAZWA.xlsx")
+    command = commands.add_parser("template", help="utwórz wzór skoroszytu albo arkusza Google")
+    target = command.add_mutually_exclusive_group(required=True)
+    target.add_argument("path", nargs="?", type=Path, metavar="NAZWA.xlsx")
+    target.add_argument("--google", metavar="ADRES", help="wypełnij pusty arkusz Google")
     command.set_defaults(command=write_template)
 
     command = commands.add_parser("demo", help="utwórz skoroszyty przykładowe, jeśli ich nie ma")
@@ -113,21 +122,35 @@ def today() -> dt.date:
     return dt.datetime.now(ZoneInfo("Europe/Warsaw")).date()
 
 
-def register_of(sources: Sequence[Source], as_of: dt.date | None) -> Register:
+def register_of(
+    sources: Sequence[Source], as_of: dt.date | None, accepted: Acceptances | None = None
+) -> Register:
     """The register of the project that these spreadsheets make up together."""
     tabs = [tab for source in sources for tab in source.read().tabs]
-    return register(read_tabs(tabs), as_of or today(), today=today())
+    if accepted is not None and accepted.problem is not None:
+        print(f"{accepted.problem.what} {accepted.problem.remedy}", file=sys.stderr)
+    return register(read_tabs(tabs), as_of or today(), today=today(), acceptances=accepted)
+
+
+def connected(name: str) -> ProjectEntry | None:
+    """The connected project of that id, if there is one."""
+    return next((entry for entry in projects.catalogue().projects if entry.id == name), None)
 
 
 def check(chosen: argparse.Namespace) -> int:
-    """Every finding of the workbooks, read together as one project."""
-    whole = register_of([Workbook(path) for path in chosen.workbooks], chosen.as_of)
+    """Every finding of a connected project, or of workbooks read together as one project."""
+    entry = connected(chosen.workbooks[0]) if len(chosen.workbooks) == 1 else None
+    if entry is not None:
+        whole = register_of(projects.sources(entry.id), chosen.as_of, projects.acceptances(entry.id))
+    else:
+        whole = register_of([Workbook(Path(name)) for name in chosen.workbooks], chosen.as_of)
     counts = severities(whole.findings)
     if chosen.json:
         show(
             {
                 "as_of": whole.as_of.isoformat(),
                 "findings": [figures.finding_line(finding) for finding in whole.findings],
+                "accepted": [figures.accepted_line(accepted) for accepted in whole.accepted],
                 "not_counted": figures.not_counted(whole),
                 "tabs": whole.tabs.to_dict("records"),
             }
@@ -136,11 +159,16 @@ def check(chosen: argparse.Namespace) -> int:
         for finding in whole.findings:
             rule = finding.rule
             print(f"{rule.severity.label:<12} {finding.address}: {finding.message} {rule.advice}")
+        for accepted in whole.accepted:
+            why = accepted.acceptance
+            said = f"{accepted.finding.message} Tak ma być: {why.reason} ({why.by}, {why.on:%d.%m.%Y})"
+            print(f"{'PRZYJĘTE':<12} {accepted.finding.address}: {said}")
         numbers = ", ".join(f"{severity.label.lower()}: {count}" for severity, count in counts.items())
         lost = sum(whole.rejected.values())
+        numbers += f"; przyjęte: {len(whole.accepted)}" if whole.accepted else ""
         print(f"Stan na {whole.as_of:%d.%m.%Y}. Ustalenia - {numbers}. Niewliczone wiersze: {lost}.")
     if not whole.tabs["record"].any():
-        return say_unknown(", ".join(path.name for path in chosen.workbooks))
+        return say_unknown(", ".join(Path(name).name for name in chosen.workbooks))
     return FAULTY if counts[Severity.URGENT] or counts[Severity.ERROR] else CLEAN
 
 
@@ -156,7 +184,7 @@ def say_unknown(name: str) -> int:
 
 def show_figures(chosen: argparse.Namespace) -> int:
     """Every figure of a connected project, or of a workbook."""
-    entry = next((e for e in projects.catalogue().projects if e.id == chosen.project), None)
+    entry = connected(chosen.project)
     if entry is None and not Path(chosen.project).exists():
         known = ", ".join(e.id for e in projects.catalogue().projects) or "brak"
         print(
@@ -165,7 +193,7 @@ def show_figures(chosen: argparse.Namespace) -> int:
         )
         return UNREADABLE
     sources = projects.sources(entry.id) if entry else [Workbook(Path(chosen.project))]
-    whole = register_of(sources, chosen.as_of)
+    whole = register_of(sources, chosen.as_of, projects.acceptances(entry.id) if entry else None)
     if not whole.tabs["record"].any():
         return say_unknown(chosen.project)
     result = figures.figures(whole)
@@ -193,7 +221,9 @@ def show(result: Any) -> None:
 
 
 def write_template(chosen: argparse.Namespace) -> int:
-    """A blank workbook with every tab of a project; never over a file that is there."""
+    """A blank workbook or Google spreadsheet with every tab of a project; never over anything."""
+    if chosen.google is not None:
+        return fill_google(chosen.google)
     if chosen.path.suffix.lower() != ".xlsx":
         print(f"{chosen.path}: nazwa musi się kończyć na .xlsx.", file=sys.stderr)
         return UNREADABLE
@@ -202,6 +232,22 @@ def write_template(chosen: argparse.Namespace) -> int:
         return UNREADABLE
     template.write(chosen.path)
     print(f"Gotowe: {chosen.path}")
+    return CLEAN
+
+
+def fill_google(address: str) -> int:
+    """The template in an empty Google spreadsheet that is shared with the account that may write."""
+    id = spreadsheet_id(address)
+    if id is None:
+        print(
+            f"„{address}” nie jest adresem arkusza Google. Utwórz na Dysku pusty arkusz, udostępnij go kontu "
+            "usługi z rolą „Edytujący” i podaj jego adres.",
+            file=sys.stderr,
+        )
+        return UNREADABLE
+    account = credentials.writer(credentials.file(), credentials.google())
+    title = google_blank.fill(id, account, template_google.requests)
+    print(f"Gotowe: „{title}”, {web_address(id)}")
     return CLEAN
 
 

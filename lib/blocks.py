@@ -13,7 +13,7 @@ from lib.cells import key, plain
 from lib.contents import fit, is_day, is_typed
 from lib.headers import header_key, known_texts
 from lib.names import looks_like_name
-from lib.records import Record
+from lib.records import Fact, Record
 from sheets.column import Column
 from sheets.table import Table, Value
 
@@ -44,8 +44,11 @@ NUMBERS = re.compile(
 UNITS = re.compile(r"(?:os[oó]b|szt|godz|spotka|miejsc|dokument|poz)\w*\b.*", re.IGNORECASE)
 """What stands beside the number of a sum: „osób w grupie”."""
 
-EXAMPLE = re.compile(r"\s*przykład\b", re.IGNORECASE)
-"""How a cell begins that makes its row an example and no data."""
+EXAMPLE = re.compile(r"\s*przyk[lł]ad\b", re.IGNORECASE)
+"""How the first cell of a row begins that is an example and no data."""
+
+EXAMPLE_ROW = "przykład"
+"""Why such a row is no data."""
 
 NOTES = re.compile(
     r"\s*(?:sporządzi|opracowa|zatwierdzi|podpis|data i podpis|legenda|uwag[ai]\s*:|objaśnieni|stan na\b|wydruk|"
@@ -201,8 +204,8 @@ def not_data(
         values = [value for _, value in cells]
         if not cells:
             continue
-        if any(isinstance(value, str) and EXAMPLE.match(value) for value in values):
-            yield row, "przykład"
+        if isinstance(values[0], str) and EXAMPLE.match(values[0]):
+            yield row, EXAMPLE_ROW
         elif row in seen_again:
             yield row, "powtórzony nagłówek"
         elif row == start and len(cells) >= 3 and _numbering(values):
@@ -222,7 +225,7 @@ def not_data(
             elif len(cells) == 1 and (
                 row in wide
                 or (SECTIONS.match(first) and len(first) > 3 and (len(fields) >= 2))
-                or (len(fields) >= 2 and (cells[0][0] not in keys or not _names_a_row(first)))
+                or (len(fields) >= 2 and (cells[0][0] not in keys or not _names_a_row(record, first)))
                 or first.endswith(":")
             ):
                 yield row, "nagłówek części"
@@ -230,9 +233,9 @@ def not_data(
                 yield row, "dopisek"
 
 
-def _names_a_row(text: str) -> bool:
-    """Whether a text alone in its row may be a person or the number of a row, with the rest forgotten."""
-    return looks_like_name(text) or (len(text) <= 20 and any(c.isdigit() for c in text))
+def _names_a_row(record: type[Record], text: str) -> bool:
+    """Whether a text alone in its row may be a person, a fact or the number of a row, with the rest forgotten."""
+    return record is Fact or looks_like_name(text) or (len(text) <= 20 and any(c.isdigit() for c in text))
 
 
 def _again(table: Table, header: int, columns: Sequence[int], start: int, end: int, wanted: int) -> set[int]:

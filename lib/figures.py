@@ -3,6 +3,7 @@
 from typing import Any
 
 from lib import budget, capacity, durability
+from lib.acceptances import Accepted
 from lib.findings import Finding
 from lib.register import Register
 
@@ -27,6 +28,7 @@ def figures(register: Register) -> dict[str, Any]:
         "budget": budget.figures(register),
         "durability": durability.figures(register),
         "findings": [finding_line(finding) for finding in register.findings],
+        "accepted": [accepted_line(accepted) for accepted in register.accepted],
         "not_counted": not_counted(register),
     }
 
@@ -46,6 +48,15 @@ def finding_line(finding: Finding) -> dict[str, Any]:
         "advice": finding.rule.advice,
         "workbook": finding.cell.workbook,
         "not_counted": finding.not_counted,
+    }
+
+
+def accepted_line(accepted: Accepted) -> dict[str, Any]:
+    """An accepted finding for JSON: as an open one, with `reason`, `accepted_by` and `accepted_on`."""
+    return finding_line(accepted.finding) | {
+        "reason": accepted.acceptance.reason,
+        "accepted_by": accepted.acceptance.by,
+        "accepted_on": iso(accepted.acceptance.on),
     }
 
 

@@ -39,13 +39,80 @@ SHORT: dict[str, str] = {
 """Short forms that are no beginning of the word, or the beginning of several."""
 
 FILLERS = frozenset(
-    ["w", "we", "z", "ze", "i", "na", "o", "u", "dla", "oraz", "lub", "przez", "wg", "pl", "zl", "pln", "szt", "projektu", "projekcie", "osoby", "danej", "wpisz", "prosze", "uczestnika", "uczestniczki", "uczestnikow"]
+    [
+        "w",
+        "we",
+        "z",
+        "ze",
+        "i",
+        "na",
+        "o",
+        "u",
+        "dla",
+        "oraz",
+        "lub",
+        "przez",
+        "wg",
+        "pl",
+        "zl",
+        "pln",
+        "szt",
+        "projektu",
+        "projekcie",
+        "osoby",
+        "danej",
+        "wpisz",
+        "prosze",
+        "uczestnika",
+        "uczestniczki",
+        "uczestnikow",
+    ]
 )
 """Words that add little to what a header says."""
 
 
 GENERIC = frozenset(
-    ["od", "do", "data", "dzien", "numer", "nazwa", "kod", "identyfikator", "status", "stan", "opis", "kwota", "rodzaj", "typ", "termin", "okres", "start", "koniec", "poczatek", "symbol", "liczba", "forma", "grupa", "plan", "wartosc", "suma", "razem", "ogolem", "kontakt", "adres", "podstawa", "wynik", "miejsce", "umowa", "udzial", "godzina", "czas", "uwagi", "oznaczenie"]
+    [
+        "od",
+        "do",
+        "data",
+        "dzien",
+        "numer",
+        "nazwa",
+        "kod",
+        "identyfikator",
+        "status",
+        "stan",
+        "opis",
+        "kwota",
+        "rodzaj",
+        "typ",
+        "termin",
+        "okres",
+        "start",
+        "koniec",
+        "poczatek",
+        "symbol",
+        "liczba",
+        "forma",
+        "grupa",
+        "plan",
+        "wartosc",
+        "suma",
+        "razem",
+        "ogolem",
+        "kontakt",
+        "adres",
+        "podstawa",
+        "wynik",
+        "miejsce",
+        "umowa",
+        "udzial",
+        "godzina",
+        "czas",
+        "uwagi",
+        "oznaczenie",
+    ]
 )
 """Words that say nothing by themselves beside another word: „Od” is not „Umowa od”."""
 

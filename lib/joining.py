@@ -703,21 +703,22 @@ def _people_on_lists(by_record: Mapping[type[Record], list[Recognised]]) -> Iter
     """The people of a project that has no list of them: those on its enrolments and lists of attendance."""
     seen: set[str] = set()
     for table in (*by_record[Enrolment], *by_record[Attendance]):
+        if "person" not in table.names:
+            continue  # numbers say nothing of people
         lines, people = [], []
         for at, person in enumerate(table.values("person")):
-            name = (person_key(person) if "person" in table.names else "") or _key(person)
+            name = person_key(person)
             if name and name not in seen:
                 seen.add(name)
                 lines.append(table.row(at))
                 people.append(person)
         if lines:
             column = table.columns["person"]
-            named = "person" in table.names
-            cells: dict[str, Sequence[Value]] = {"person": people}
-            columns: dict[str, int | np.ndarray] = {"person": column}
-            if named:
-                cells["person"] = [_number(None, None, person, None) for person in people]
-                cells["surname"], columns["surname"] = people, column
+            cells: dict[str, Sequence[Value]] = {
+                "person": [_number(None, None, person, None) for person in people],
+                "surname": people,
+            }
+            columns = dict.fromkeys(cells, column)
             yield Recognised(
                 Participant,
                 table.table,

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from lib import names
-from lib.blocks import BLANKS, EXAMPLE, NOTES, TOTALS, plain_text
+from lib.blocks import BLANKS, EXAMPLE, EXAMPLE_ROW, NOTES, TOTALS, plain_text
 from lib.cells import MONTHS, bare_day, key, plain
 from lib.contents import day_of, times
 from lib.dictionaries import Presence
@@ -395,14 +395,12 @@ def _rows(
         label = next((plain(v) for v in cells if isinstance(v, str) and TOTALS.match(v)), "")
         if (
             row in sums
-            or (label
-            and person[0] is None)
-            or (isinstance(person[0], str)
-            and TOTALS.match(person[0]))
+            or (label and person[0] is None)
+            or (isinstance(person[0], str) and TOTALS.match(person[0]))
         ):
             skip[row] = SUM
-        elif any(isinstance(v, str) and EXAMPLE.match(v) for v in cells):
-            skip[row] = "przykład"
+        elif isinstance(cells[0], str) and EXAMPLE.match(cells[0]):
+            skip[row] = EXAMPLE_ROW
         elif len({plain_text(v) for v in cells} & said) >= 2:
             skip[row] = "powtórzony nagłówek"
         elif (

@@ -9,13 +9,17 @@ import datetime as dt
 import os
 import threading
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 from lib import credentials
+from lib.acceptance_list import AcceptanceList
+from lib.acceptances import Acceptance, Acceptances, Marking
+from lib.acceptances import accept as accepted_by
+from lib.findings import Finding
 from lib.jumps import Counts, counted, jumped
 from lib.project_list import FILE as FILE
 from lib.project_list import ProjectEntry as ProjectEntry
@@ -26,6 +30,7 @@ from lib.register import Readings, Register, read_tabs
 from lib.register import register as register_of
 from sheets.account import Account
 from sheets.archive import Archive
+from sheets.files import sign
 from sheets.google import Keyless, Spreadsheet, web_address
 from sheets.live import Live, State
 from sheets.quota import LIMIT, pace
@@ -94,6 +99,7 @@ class Projects:
         self._file, self._secrets = folder / FILE, secrets or credentials.file()
         self._google = google or credentials.google()
         self._archive = Archive(folder / ARCHIVE)
+        self._accepted = AcceptanceList(folder)
         self._live = Live(archive=self._archive, accept=known)
         self._lock = threading.Lock()
         self._signs: tuple[Hashable, Hashable] = ((), ())
@@ -108,7 +114,7 @@ class Projects:
     def catalogue(self) -> Catalogue:
         """The projects, and what is wrong with their list."""
         with self._lock:
-            signs = _sign(self._file), _sign(self._secrets)
+            signs = sign(self._file), sign(self._secrets)
             if signs != self._signs:
                 listed, keyed = (new != old for new, old in zip(signs, self._signs, strict=True))
                 self._signs = signs
@@ -249,7 +255,26 @@ class Projects:
         if known is None:
             return None
         snapshot_id, readings = known
-        return register_of(readings, as_of, today=today, key=f"{id}-{snapshot_id}-{as_of}-{today}")
+        accepted = self.acceptances(id)
+        key = f"{id}-{snapshot_id}-{as_of}-{today}-{accepted.id}"
+        return register_of(readings, as_of, today=today, key=key, acceptances=accepted)
+
+    def acceptances(self, id: str) -> Acceptances:
+        """The findings of a project that are accepted with a reason."""
+        return self._accepted.of(id)
+
+    def accept(
+        self, id: str, register: Register, findings: Iterable[Finding], *, reason: str, by: str, on: dt.date
+    ) -> None:
+        """Accept findings of this register of a project; SourceError when that cannot be written down."""
+        found, readings = tuple(findings), register.readings.by_record
+        self._accepted.add(
+            lambda key: accepted_by(found, Marking(readings, key), project=id, reason=reason, by=by, on=on)
+        )
+
+    def take_back(self, acceptance: Acceptance) -> None:
+        """Make an accepted finding an open one again; SourceError when that cannot be written down."""
+        self._accepted.remove(acceptance)
 
     def start(self) -> None:
         """Keep the spreadsheets fresh in the background."""
@@ -285,15 +310,6 @@ def known(before: Snapshot | None, snapshot: Snapshot) -> None:
 def _kinds(snapshot: Snapshot) -> list[str]:
     """The Polish names of the kinds of tab that a spreadsheet holds."""
     return [table.record.tab for tab in snapshot.tabs for table in recognise(tab).tables]
-
-
-def _sign(path: Path) -> Hashable:
-    """Time, size and number of a file; None when it cannot be seen."""
-    try:
-        seen = path.stat()
-    except OSError:
-        return None
-    return seen.st_mtime_ns, seen.st_size, seen.st_ino
 
 
 def _far_key(id: str) -> str:
@@ -347,6 +363,23 @@ def refresh_now(key: str) -> float:
 def register(id: str, as_of: dt.date, today: dt.date | None = None) -> Register | None:
     """The project as of a day, or None while nothing was ever read."""
     return _of_folder().register(id, as_of, today)
+
+
+def acceptances(id: str) -> Acceptances:
+    """The findings of a project that are accepted with a reason."""
+    return _of_folder().acceptances(id)
+
+
+def accept(
+    id: str, register: Register, findings: Iterable[Finding], *, reason: str, by: str, on: dt.date
+) -> None:
+    """Accept findings of this register of a project; SourceError when that cannot be written down."""
+    _of_folder().accept(id, register, findings, reason=reason, by=by, on=on)
+
+
+def take_back(acceptance: Acceptance) -> None:
+    """Make an accepted finding an open one again; SourceError when that cannot be written down."""
+    _of_folder().take_back(acceptance)
 
 
 def readings(id: str) -> tuple[str, Readings] | None:

@@ -21,7 +21,7 @@ from pydantic import TypeAdapter, ValidationError
 from rapidfuzz import fuzz, process
 
 from lib import findings as rules
-from lib.blocks import BLANKS, NUMBERS, TOTALS, UNITS
+from lib.blocks import BLANKS, EXAMPLE_ROW, NUMBERS, TOTALS, UNITS
 from lib.cells import day_order, is_error, key, plain
 from lib.contents import OPEN_END
 from lib.findings import BY_CODE, Finding, Rule
@@ -194,7 +194,7 @@ class Reading:
     `rows` has a column for every field of the record and `row`, which counts the lines of data
     over all the tabs from 0; it is also the index. `counted` is False where a row lacks
     something essential. `sums` are, tab by tab, the rows that sum up
-    others and are not data. `where` gives for each row the number of its tab and its line there.
+    others or are examples, and are not data. `where` gives for each row the number of its tab and its line there.
     """
 
     record: type[Record]
@@ -207,7 +207,7 @@ class Reading:
 
     @property
     def not_data(self) -> int:
-        """Rows that sum up others, over all the tabs."""
+        """Rows that sum up others or are examples, over all the tabs."""
         return sum(self.sums)
 
     def cell(self, row: int | None = None, field: str | None = None) -> Cell:
@@ -423,7 +423,8 @@ def _data(tab: Recognised) -> tuple[np.ndarray, int, dict[str, _Column]]:
         filled[row] = False
     sums = [row for row in sums_of(tab.table, tab.span) if filled[row]]
     filled[sums] = False
-    return np.flatnonzero(filled), len(sums), columns
+    others = sum(reason in (SUM, EXAMPLE_ROW) for reason in tab.skip.values())
+    return np.flatnonzero(filled), len(sums) + others, columns
 
 
 NO_PESEL = re.compile(

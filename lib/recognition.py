@@ -517,7 +517,12 @@ def _without_doubles(record: type[Record], taken: dict[str, int]) -> dict[str, i
         name = f"~{together.how}"
         if name not in kept:
             continue
-        if (together.how == "name" and "surname" in kept and "first_name" in kept) or (together.how in ("period", "times") and all(one in kept for one in together.fields)) or (together.how in ("surname", "first_name") and ("~name" in kept or "person" in kept)) or (together.how in ("day", "group") and "session" in kept):
+        if (
+            (together.how == "name" and "surname" in kept and "first_name" in kept)
+            or (together.how in ("period", "times") and all(one in kept for one in together.fields))
+            or (together.how in ("surname", "first_name") and ("~name" in kept or "person" in kept))
+            or (together.how in ("day", "group") and "session" in kept)
+        ):
             del kept[name]
     return kept
 

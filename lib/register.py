@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from lib import findings as rules
+from lib.acceptances import Acceptances, Accepted, split
 from lib.cells import key, pesel_birth_date, pesel_sex
 from lib.dictionaries import Presence, SessionStatus
 from lib.findings import Finding, Rule
@@ -151,22 +152,22 @@ def _resolved(reading: Reading, parents: Mapping[type[Record], Reading]) -> Read
             hits = [known.get(key(part)) or people.get(person_key(part)) for part in parts]
             missing = [part for part, hit in zip(parts, hits, strict=True) if hit is None]
             spelled[value] = ";".join(hit[0] for hit in hits if hit is not None) or None
+            if any(hit is _SEVERAL for hit in hits) or missing:
+                at = rows.index[(typed == value).to_numpy()]
+                lost = (counted[at] & essential).astype(int)
+                cells = _by_cell(reading, name, at.to_numpy(), lost)
             if any(hit is _SEVERAL for hit in hits):
                 spelled[value] = None
-                for row in rows.index[(typed == value).to_numpy()]:
-                    lost = int(essential and bool(counted[row]))
-                    found.append(rules.PERSON_AMBIGUOUS.at(reading.cell(int(row), name), not_counted=lost))
+                found.extend(rules.PERSON_AMBIGUOUS.at(cell, not_counted=n) for cell, n in cells)
             elif missing:
-                for row in rows.index[(typed == value).to_numpy()]:
-                    cell = reading.cell(int(row), name)
+                for cell, not_counted in cells:
                     named = cell.raw.startswith("•••") or (bool(people) and looks_like_name(missing[0]))
-                    cell = replace(cell, raw="•••" if named else missing[0])
                     found.append(
                         UNKNOWN[parent].at(
-                            cell,
+                            replace(cell, raw="•••" if named else missing[0]),
                             parent=parents[parent].tabs[0].table.title,
                             hint="" if named else nearest(missing[0], names),
-                            not_counted=int(essential and bool(counted[row])),
+                            not_counted=not_counted,
                         )
                     )
             elif essential and not all(hit[1] for hit in hits if hit is not None):
@@ -182,6 +183,18 @@ def _resolved(reading: Reading, parents: Mapping[type[Record], Reading]) -> Read
         if essential and not extra(column, "blank"):
             counted &= rows[name].notna().to_numpy()
     return replace(reading, rows=rows, counted=counted, findings=tuple(found))
+
+
+def _by_cell(reading: Reading, name: str, rows: np.ndarray, lost: np.ndarray) -> list[tuple[Cell, int]]:
+    """The cells of a field in some rows, each once, with how many of the rows are lost by it."""
+    cells: dict[str, tuple[Cell, int]] = {}
+    for row, one in zip(rows.tolist(), lost.tolist(), strict=True):
+        if reading.tabs[reading.where[row, 0]].derived:
+            continue  # said where it stands
+        cell = reading.cell(row, name)
+        place = f"{cell.workbook} {cell.address}"
+        cells[place] = (cell, cells.get(place, (cell, 0))[1] + one)
+    return list(cells.values())
 
 
 def _split(value: str) -> list[str]:
@@ -256,6 +269,7 @@ def _one_row_a_key(reading: Reading) -> Reading:
 class Register:
     """A project as of one day: its facts, its frames of counted rows, and all that is wrong.
 
+    `findings` are what is open; `accepted` what somebody has accepted with a reason.
     Frames have the fields of their record as columns, and `row`, the locator to give to `cell()`
     and `rows_behind()`. They are shared: nobody changes one in place.
     """
@@ -269,6 +283,7 @@ class Register:
     persons: pd.DataFrame
     rejected: Mapping[type[Record], int]
     findings: tuple[Finding, ...] = field(default=())
+    accepted: tuple[Accepted, ...] = field(default=())
 
     @property
     def facts(self) -> pd.DataFrame:
@@ -426,11 +441,19 @@ class Register:
         return pd.DataFrame(lines, columns=columns)
 
 
-def register(readings: Readings, as_of: dt.date, *, today: dt.date | None = None, key: str = "") -> Register:
+def register(
+    readings: Readings,
+    as_of: dt.date,
+    *,
+    today: dt.date | None = None,
+    key: str = "",
+    acceptances: Acceptances | None = None,
+) -> Register:
     """The register of a project as of `as_of`.
 
     `today` is the real day, which may be later; it tells a session of the future from one of the
-    past. `key` names the snapshot and the day, for caches.
+    past. `key` names the snapshot and the day, for caches. `acceptances` part the findings into open
+    and accepted ones, and change no figure.
     """
     from lib.checks import CHECKS
 
@@ -454,7 +477,9 @@ def register(readings: Readings, as_of: dt.date, *, today: dt.date | None = None
     bare = Register(key, as_of, today or as_of, project, readings, frames, persons, rejected)
     for check in CHECKS:
         findings.extend(check(bare))
-    return replace(bare, findings=tuple(sorted(findings, key=_urgency)))
+    found = sorted(findings, key=_urgency)
+    still_open, accepted = split(found, readings.by_record, acceptances or Acceptances())
+    return replace(bare, findings=still_open, accepted=accepted)
 
 
 def _urgency(finding: Finding) -> tuple[int, str, int, int]:

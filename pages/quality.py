@@ -8,7 +8,7 @@ import streamlit as st
 from lib.duplicates import Candidate, Side
 from lib.findings import Finding, Severity
 from lib.records import RECORDS
-from lib.ui import parts, view, words
+from lib.ui import acceptance, parts, view, words
 
 SHOWN = 50
 COLUMNS = {
@@ -89,6 +89,7 @@ def persons_twice() -> None:
 
 
 register = parts.opened("Jakość danych", "Co poprawić w arkuszu, żeby liczby były pewne.")
+acceptance.problem()
 found = register.findings
 labels = {severity: severity.label for severity in Severity}
 parts.metrics(
@@ -101,6 +102,11 @@ parts.metrics(
             "Nie wliczono wierszy",
             words.number(sum(register.not_counted(record) for record in RECORDS)),
             help="Wiersze, których nie da się policzyć, dopóki nie zostaną poprawione.",
+        ),
+        parts.Metric(
+            "Przyjęte („tak ma być”)",
+            words.number(len(register.accepted)),
+            help="Uwagi, które ktoś przyjął z powodem; nie ma ich wśród pozostałych liczb.",
         ),
     ]
 )
@@ -143,7 +149,10 @@ else:
             st.markdown("\n".join(f"- {line(finding)}" for finding in own[:SHOWN]))
             if len(own) > SHOWN:
                 st.caption(f"Pokazano {words.findings(SHOWN)}; wszystkie są w pliku do pobrania.")
+            acceptance.form(register, own)
     parts.downloads(listed(wanted), "uwagi", COLUMNS)
+
+acceptance.section(register)
 
 persons_twice()
 
@@ -158,7 +167,7 @@ parts.table(
         "rows": "Wiersze",
         "counted": "Wliczone",
         "not_counted": "Nie wliczone",
-        "sums": "Sumy (pominięte)",
+        "sums": "Sumy i przykłady (pominięte)",
     },
     download="zakladki",
     alt="Zakładki arkusza i liczba wierszy wliczonych do liczb",

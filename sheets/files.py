@@ -1,8 +1,10 @@
 """Files of ours, written so that nobody ever meets half of one."""
 
 import os
+import sys
 import tempfile
-from contextlib import suppress
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -26,6 +28,37 @@ def replace_file(path: Path, data: bytes, mode: int = 0o644) -> None:
             temporary.unlink()
         raise
     _keep_name(path.parent)
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """While the block runs, no other process or thread is in such a block for the same file.
+
+    For those who read a file, change it and write it again. A small file beside it, never removed,
+    holds the place. Raises OSError.
+    """
+    handle = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def sign(path: Path) -> Hashable:
+    """Time, size and number of a file, which change with its content; None when it cannot be seen."""
+    try:
+        seen = path.stat()
+    except OSError:
+        return None
+    return seen.st_mtime_ns, seen.st_size, seen.st_ino
 
 
 def sweep(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """python -m lib check | figures | template | demo."""
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 import xlsxwriter
 
 from lib import __main__ as command_line
+from lib import projects
 
 
 def workbook(path: Path, **tabs: list[list[str]]) -> Path:
@@ -73,6 +75,38 @@ def test_check_names_the_cell_the_fault_and_the_remedy(faulty, capsys):
     assert "Stan na 31.12.2022" in out
 
 
+def test_an_accepted_finding_of_a_connected_project_is_told_apart_and_fails_nothing(
+    faulty, tmp_path, monkeypatch, capsys
+):
+    (tmp_path / "projects.toml").write_text(
+        '[[project]]\nid = "proba"\nworkbooks = ["zly.xlsx"]\n', encoding="utf-8"
+    )
+    monkeypatch.setenv("OSTOJA_DATA", str(tmp_path))
+    day = dt.date(2024, 5, 6)
+    whole = command_line.register_of(projects.sources("proba"), day)
+    assert command_line.main(["check", "proba"]) == 1
+    projects.accept("proba", whole, whole.findings, reason="Tak chce instytucja", by="AB", on=day)
+    assert command_line.main(["check", str(faulty)]) == 1
+    capsys.readouterr()
+    assert command_line.main(["check", "proba"]) == 0
+    said = capsys.readouterr().out
+    assert "PRZYJĘTE     Uczestnicy!B2" in said
+    assert "Tak ma być: Tak chce instytucja (AB, 06.05.2024)" in said
+    assert "błąd: 0, ostrzeżenie: 0; przyjęte: 2. Niewliczone wiersze: 1." in said
+    for command in ("check", "figures"):
+        command_line.main([command, "proba", "--json"])
+        result = json.loads(capsys.readouterr().out)
+        assert result["findings"] == []
+        assert result["not_counted"]["Uczestnicy"] == 1
+        assert [
+            (a["code"], a["address"], a["reason"], a["accepted_by"], a["accepted_on"])
+            for a in result["accepted"]
+        ] == [
+            ("not-in-dictionary", "Uczestnicy!B2", "Tak chce instytucja", "AB", "2024-05-06"),
+            ("required-value", "Uczestnicy!A3", "Tak chce instytucja", "AB", "2024-05-06"),
+        ]
+
+
 def test_figures_of_a_workbook_have_every_part(clean, capsys):
     assert command_line.main(["figures", str(clean), "--as-of", "2022-12-31", "--json"]) == 0
     result = json.loads(capsys.readouterr().out)
@@ -132,5 +166,5 @@ def test_what_cannot_be_written_and_wrong_arguments_are_said_in_polish(tmp_path,
     assert "Nie da się zapisać pliku" in said
     assert "musi się kończyć na .xlsx" in said
     assert "użycie:" in said
-    assert "brakuje: SKOROSZYT" in said
+    assert "brakuje: PROJEKT_LUB_SKOROSZYT" in said
     assert "usage" not in said

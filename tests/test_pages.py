@@ -184,6 +184,56 @@ def test_the_filters_of_quality_narrow_the_findings(opened, examples):
     assert 0 < len(app.expander) < everything
 
 
+def _accept(app: AppTest, rule: str, cells: list[str], reason: str, by: str) -> None:
+    app.toggle(key=f"przyjmij-{rule}-0").set_value(True).run()
+    app.multiselect(key=f"komorki-{rule}-0").set_value(cells)
+    app.text_input(key=f"powod-{rule}-0").set_value(reason)
+    app.text_input(key=f"kto-{rule}-0").set_value(by)
+    next(button for button in app.button if button.label == "Przyjmij").click().run()
+
+
+def _faulty(folder: Path) -> Path:
+    rows = [["Nr uczestnika", "Płeć"], ["U1", "?"], ["U2", "!"], ["", "K"]]
+    return _project(folder, {"Uczestnicy": rows})
+
+
+def test_a_finding_is_accepted_with_a_reason_for_every_reader_and_taken_back(opened, tmp_path):
+    folder = _faulty(tmp_path)
+    app, other = opened(folder, "quality.py"), opened(folder, "quality.py")
+    assert [card.value for card in app.metric] == ["0", "3", "0", "1", "0"]
+    _accept(app, "not-in-dictionary", ["Uczestnicy!B2"], "Osoba nie chce podać", "AB")
+    other.run()
+    for reader in (app, other):
+        assert [card.value for card in reader.metric] == ["0", "2", "0", "1", "1"]
+        assert "Osoba nie chce podać" in _text(reader)
+        assert "Przyjęcie nie zmienia żadnej liczby" in _text(reader)
+    next(button for button in other.button if button.label == "Cofnij").click().run()
+    app.run()
+    assert [card.value for card in app.metric] == ["0", "3", "0", "1", "0"]
+    assert "Osoba nie chce podać" not in _text(app)
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason", "by"),
+    [(["Uczestnicy!B2"], " ", "AB"), (["Uczestnicy!B2"], "Bo tak", ""), ([], "x", "y")],
+)
+def test_nothing_is_accepted_without_a_cell_a_reason_and_initials(opened, tmp_path, cells, reason, by):
+    app = opened(_faulty(tmp_path), "quality.py")
+    _accept(app, "not-in-dictionary", cells, reason, by)
+    assert len(app.error) == 1
+    assert not (tmp_path / "accepted.json").exists()
+
+
+def test_broken_acceptances_are_said_and_everything_is_open(opened, tmp_path):
+    folder = _faulty(tmp_path)
+    app = opened(folder, "quality.py")
+    _accept(app, "required-value", ["Uczestnicy!A4"], "Bez numeru", "AB")
+    (folder / "accepted.json").write_text("{", "utf-8")
+    app.run()
+    assert len(app.error) == 1
+    assert [card.value for card in app.metric] == ["0", "3", "0", "1", "0"]
+
+
 def test_a_clean_workbook_is_said_to_be_clean(opened, tmp_path):
     app = opened(_project(tmp_path, {"Projekt": [["Parametr", "Wartość"], ["Nazwa", "Próba"]]}), "quality.py")
     assert len(app.success) == 1

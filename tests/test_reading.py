@@ -172,6 +172,18 @@ def test_personal_text_is_masked_in_findings(tables):
     assert not any("440514" in text or "1944" in text for text in texts)
 
 
+def test_an_example_row_is_not_data_and_is_counted_as_such(tables):
+    """
+    Uczestnicy
+    Nr uczestnika | Płeć | Uwagi
+    PRZYKŁAD – usuń ten wiersz | K | wiersz wzoru
+    U1 | K | przykładowa osoba
+    Przyklad: U2 | ? |
+    """
+    reading = read(Participant, [recognise(tables[0])])
+    assert (reading.rows["person"].tolist(), reading.sums, reading.findings) == (["U1"], (2,), ())
+
+
 def test_blank_rows_and_sums_are_not_data(tables):
     """
     Wydatki

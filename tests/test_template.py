@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from lib import template
+from lib.example import ROWS
 from lib.project import PARAMETERS
 from lib.reading import read
 from lib.recognition import recognise
@@ -70,10 +71,10 @@ def test_every_dictionary_is_a_list_to_choose_from(blank):
 
 
 def test_references_to_short_tables_are_chosen_from_their_tabs(blank):
-    assert lists(blank, Group)["form"] == "'Formy wsparcia'!$A$2:$A$1001"
-    assert lists(blank, Group)["leader"] == "'Kadra'!$A$2:$A$1001"
-    assert lists(blank, Session)["group"] == "'Grupy'!$A$2:$A$1001"
-    assert lists(blank, Expense)["line"] == "'Budżet'!$B$2:$B$1001"
+    assert lists(blank, Group)["form"] == "'Formy wsparcia'!$A$3:$A$1002"
+    assert lists(blank, Group)["leader"] == "'Kadra'!$A$3:$A$1002"
+    assert lists(blank, Session)["group"] == "'Grupy'!$A$3:$A$1002"
+    assert lists(blank, Expense)["line"] == "'Budżet'!$B$3:$B$1002"
     assert "person" not in lists(blank, Attendance)
 
 
@@ -99,12 +100,67 @@ def test_columns_have_the_format_of_their_kind(blank):
     assert column_format(BudgetLine, "planned_gr") == "#,##0.00"
 
 
-def test_the_blank_template_is_read_without_a_finding_and_only_the_instructions_are_no_table(tmp_path):
+def test_all_of_the_blank_template_is_recognised_without_a_finding_or_a_row_of_data(tmp_path):
     template.write(tmp_path / "pusty.xlsx")
     readings = read_tabs(Workbook(tmp_path / "pusty.xlsx").read().tabs)
     assert [table.title for table in readings.unrecognised] == ["Instrukcja"]
-    assert all(readings.by_record[record].tabs for record in RECORDS)
+    for record in RECORDS:
+        (tab,) = readings.by_record[record].tabs
+        assert tab.table.title == record.tab
+        assert dict(tab.columns) == {name: at for at, name in enumerate(record.model_fields)}
+        assert (len(readings.by_record[record].rows), readings.by_record[record].sums) == (0, (1,))
+    whole = register(readings, dt.date(2024, 1, 1))
+    assert (whole.findings, set(whole.rejected.values())) == ((), {0})
+
+
+def test_every_column_has_an_example_that_can_be_read(tmp_path):
+    """Without its mark the example row is data, all of it good."""
+    rows = {record: [ROWS[record]] for record in RECORDS}
+    template.write(tmp_path / "a.xlsx", rows)
+    readings = read_tabs(Workbook(tmp_path / "a.xlsx").read().tabs)
+    for record in RECORDS:
+        assert list(ROWS[record]) == list(record.model_fields)
+        assert readings.by_record[record].counted.tolist() == [True]
+    codes = {finding.rule.code for finding in register(readings, dt.date(2024, 1, 1)).findings}
+    assert not {code for code in codes if code.startswith(("not-", "unknown-", "required-", "pesel-"))}
+
+
+def test_the_header_is_protected_without_a_password_and_nothing_below_it(blank):
+    for record in RECORDS:
+        sheet = blank[record.tab]
+        assert (sheet.protection.sheet, sheet.protection.password) == (True, None)
+        # these are false when people may do it
+        kept = (
+            "insertRows",
+            "deleteRows",
+            "sort",
+            "autoFilter",
+            "formatCells",
+            "formatColumns",
+            "formatRows",
+        )
+        assert [getattr(sheet.protection, name) for name in kept] == [False] * len(kept)
+        assert all(cell.protection.locked for cell in sheet[1][: len(record.model_fields)])
+        assert not any(cell.protection.locked for cell in sheet[2])
+        assert not any(entry.protection.locked for entry in sheet.column_dimensions.values())
+        assert max(entry.max for entry in sheet.column_dimensions.values()) == 16_384
+
+
+def test_a_row_written_under_the_example_is_the_only_one_that_counts(tmp_path):
+    template.write(tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    book["Uczestnicy"]["A3"], book["Uczestnicy"]["E3"] = "U1", "K"
+    book.save(tmp_path / "a.xlsx")
+    readings = read_tabs(Workbook(tmp_path / "a.xlsx").read().tabs)
+    assert readings.by_record[Participant].rows["person"].tolist() == ["U1"]
     assert register(readings, dt.date(2024, 1, 1)).findings == ()
+
+
+def test_a_filled_workbook_has_no_example_and_no_protection(tmp_path):
+    template.write(tmp_path / "a.xlsx", {Fact: [{"parameter": "Nazwa", "value": "Próba"}]})
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert [cell.value for cell in book["Kadra"][2]] == [None] * len(book["Kadra"][2])
+    assert not book["Projekt"].protection.sheet
 
 
 def test_rows_come_back_as_they_were_written(tmp_path):

@@ -32,7 +32,7 @@ def needs(*records: type[Record]) -> Callable[[Check], Check]:
 def headers(register: "Register", record: type[Record], field: str) -> dict[int, Cell]:
     """The header of a field in each tab of its kind that has the column, by the number of the tab."""
     return {
-        number: tab.table.cell(-1, tab.columns[field])
+        number: tab.table.cell(-1, column)
         for number, tab in enumerate(register.readings.by_record[record].tabs)
-        if field in tab.columns
+        if isinstance(column := tab.columns.get(field), int)
     }

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from lib.checks.check import headers, needs
@@ -60,7 +61,11 @@ def _without_exit(register: "Register") -> pd.DataFrame:
     enrolments = register.enrolments[register.enrolments["state"] != EnrolmentState.CANCELLED]
     by_person = enrolments.groupby("person")["ended_on"]
     ends = by_person.max().where(by_person.count() == by_person.size())
-    inside = register.persons[register.persons["entered_on"].notna() & register.persons["exited_on"].isna()]
+    there = list(headers(register, Participant, "exited_on"))  # the tabs with a column for it
+    tab_of = register.readings.by_record[Participant].where[register.persons["row"].to_numpy(), 0]
+    inside = register.persons[
+        register.persons["entered_on"].notna() & register.persons["exited_on"].isna() & np.isin(tab_of, there)
+    ]
     ended = ends.reindex(inside["person"]).set_axis(inside.index)
     if register.project.ends_on is not None:
         closed = pd.Series(pd.Timestamp(register.project.ends_on), index=inside.index)

@@ -48,11 +48,16 @@ def address(project: str, as_of: dt.date) -> dict[str, str]:
 def register_of(project: str, as_of: dt.date) -> Register | None:
     """One project as of a day, from the data now in memory; None when nothing could ever be read."""
     snapshot_id = projects.opened(project).snapshot_id
-    return None if snapshot_id is None else _register(project, snapshot_id, as_of, st.session_state[TODAY])
+    if snapshot_id is None:
+        return None
+    accepted = projects.acceptances(project).id
+    return _register(project, snapshot_id, accepted, as_of, st.session_state[TODAY])
 
 
 @st.cache_resource(max_entries=12, show_spinner="Czytam arkusze…")
-def _register(project: str, snapshot_id: str, as_of: dt.date, today: dt.date) -> Register | None:
+def _register(
+    project: str, snapshot_id: str, accepted: str, as_of: dt.date, today: dt.date
+) -> Register | None:
     return projects.register(project, as_of, today)
 
 
@@ -137,11 +142,11 @@ def name_of(project: str) -> str:
 
 
 def in_memory() -> tuple[str | None, ...]:
-    """What is in memory of all projects, as a sign that changes with every new content or failure."""
+    """What is in memory of all projects: a sign that changes with new content, failures, acceptances."""
     catalogue = projects.catalogue()
     signs = [catalogue.problem.what if catalogue.problem is not None else None]
     for entry in catalogue.projects:
         opened = projects.opened(entry.id)
         failures = [state.failure.what if state.failure is not None else None for state in opened.failures]
-        signs += [entry.id, opened.snapshot_id, *failures]
+        signs += [entry.id, opened.snapshot_id, projects.acceptances(entry.id).id, *failures]
     return tuple(signs)

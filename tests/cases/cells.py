@@ -28,6 +28,18 @@ CASES = (
         ),
     ),
     Case(
+        "tab-unclear",
+        "Spis",
+        ("Spis", "Budżet"),
+        (
+            """
+            Spis
+            Nazwa   | Kod | Kwota
+            Trenerzy | 1.1 | 100,00
+            """,
+        ),
+    ),
+    Case(
         "duplicate-header",
         "Uczestnicy!D1",
         ("Grupa docelowa | Grupa docelowa", "Grupa docelowa | Notatka"),

@@ -50,14 +50,14 @@ CASES = (
     Case(
         "person-ambiguous",
         "Obecność gr. 1!A2",
-        ("Anna Nowak", "Jan Kos"),
+        ("Nowak Anna ", "Nowak Maria"),
         (
             """
             Lista uczestników
             Imię i nazwisko | Płeć | Data urodzenia | Data rozpoczęcia udziału
             Anna Nowak      | K    | 01.02.1980     | 04.03.2022
-            Jan Kos         | M    | 05.06.1981     | 04.03.2022
-            Nowak Anna      | K    | 07.08.1990     | 04.03.2022
+            Jan Kos         | M    | 05.06.1981     |
+            Nowak Anna      | K    | 07.08.1990     |
             """,
             """
             Obecność gr. 1
