@@ -1,11 +1,15 @@
-"""The key of the Google account, from `.streamlit/secrets.toml`: table [google.credentials]."""
+"""The keys of the Google accounts, from `.streamlit/secrets.toml`.
+
+Table [google.credentials] is the account that reads, and only reads; [google.write_credentials] the one
+that writes Ostoja's own tabs, for those who switch that on.
+"""
 
 import os
 import tomllib
 from pathlib import Path
 
 from lib.project_list import place
-from sheets.account import GOOGLE, Account
+from sheets.account import GOOGLE, SCOPES, WRITE_SCOPES, Account
 from sheets.source import KeyRejected
 
 LABEL = "secrets.toml"
@@ -23,7 +27,17 @@ def google() -> str:
 
 
 def account(path: Path, url: str = GOOGLE) -> Account:
-    """The account whose key stands in the file; KeyRejected, without any of its content, when none does."""
+    """The account that reads; KeyRejected, without any of the file's content, when its key is not there."""
+    return _account(path, "credentials", url, SCOPES)
+
+
+def writer(path: Path, url: str = GOOGLE) -> Account:
+    """The account that may write; KeyRejected, without any of the file's content, when there is none."""
+    return _account(path, "write_credentials", url, WRITE_SCOPES)
+
+
+def _account(path: Path, name: str, url: str, scopes: tuple[str, ...]) -> Account:
+    """The account whose key stands in the file under [google.name]."""
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -45,11 +59,11 @@ def account(path: Path, url: str = GOOGLE) -> Account:
             "Administrator: popraw to miejsce według .streamlit/secrets.example.toml.",
         ) from None
     table = content.get("google")
-    key = table.get("credentials") if isinstance(table, dict) else None
+    key = table.get(name) if isinstance(table, dict) else None
     if not isinstance(key, dict):
         raise KeyRejected(
             LABEL,
-            "W pliku .streamlit/secrets.toml nie ma tabeli [google.credentials].",
+            f"W pliku .streamlit/secrets.toml nie ma tabeli [google.{name}].",
             "Administrator: wpisz klucz konta usługi według .streamlit/secrets.example.toml.",
         )
-    return Account.of(key, url)
+    return Account.of(key, url, scopes)

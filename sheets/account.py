@@ -17,6 +17,8 @@ from sheets.quota import Quota
 
 GOOGLE = "https://sheets.googleapis.com"
 SCOPES = ("https://www.googleapis.com/auth/spreadsheets.readonly",)
+WRITE_SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
+"""What the account may do that only reads, and the other one, with which our own tabs are written."""
 TIMEOUTS = (5.0, 20.0)
 """Seconds to wait for a connection, and for the next bytes of an answer."""
 
@@ -37,14 +39,14 @@ class Account:
     quota: Quota = field(default_factory=Quota, compare=False, repr=False)
 
     @classmethod
-    def of(cls, key: Mapping[str, Any], url: str = GOOGLE) -> "Account":
+    def of(cls, key: Mapping[str, Any], url: str = GOOGLE, scopes: tuple[str, ...] = SCOPES) -> "Account":
         """The account of a key in Google's layout; KeyRejected when it is none, without its content."""
         label = "Klucz konta Google"
         if missing := [name for name in NEEDED if not isinstance(key.get(name), str) or not key[name]]:
             raise refusals.no_key(label, f"W kluczu konta usługi brakuje pól: {', '.join(missing)}.")
         try:
             credentials = service_account.Credentials.from_service_account_info(  # type: ignore[no-untyped-call]
-                dict(key), scopes=SCOPES
+                dict(key), scopes=scopes
             )
         except (ValueError, TypeError, GoogleAuthError):
             raise refusals.no_key(
