@@ -57,8 +57,7 @@ class OwnWorkbook:
 def content(tabs: tuple[OwnTab, ...]) -> bytes:
     """A workbook of these tabs; equal tabs give equal bytes."""
     made = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with Workbook(made, options) as book:
+    with Workbook(made, {"in_memory": True}) as book:
         book.set_properties({"title": "Ostoja", "created": CREATED})
         book.set_custom_property(MARK, "1")
         plain = book.add_format({"text_wrap": True, "valign": "top"})

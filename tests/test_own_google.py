@@ -119,14 +119,15 @@ def test_a_tab_of_that_name_that_is_not_ours_is_refused_and_nothing_is_written(c
 def test_our_tab_is_known_by_its_mark_under_another_name_and_its_copy_is_not_ours(cloud, own):
     own.write(TABS)
     ours = cloud.book.titled(FINDINGS)
-    copy = cloud.book.sheets[0]
-    copy.notes.append({**ours.notes[0], "metadataId": 7, "location": {"sheetId": copy.id}})
     ours.title = "Do poprawy"
-    before = cells(cloud.book, "Uczestnicy")
+    copy = cloud.world.fill(cloud.book, "Kopia", [["a"], ["b"], ["c"], ["d"]])
+    copy.notes.append({**ours.notes[0], "metadataId": 7, "location": {"sheetId": copy.id}})
+    before = [cells(cloud.book, title) for title in ("Uczestnicy", "Kopia")]
     own.write((replace(TABS[0], rows=TABS[0].rows[:3]), TABS[1]))
-    assert [sheet.title for sheet in cloud.book.sheets] == ["Uczestnicy", "Do poprawy", FIGURES]
+    titles = [sheet.title for sheet in cloud.book.sheets]
+    assert titles == ["Uczestnicy", "Do poprawy", FIGURES, "Kopia"]
     assert (3, 1) not in cells(cloud.book, "Do poprawy")
-    assert cells(cloud.book, "Uczestnicy") == before
+    assert [cells(cloud.book, title) for title in ("Uczestnicy", "Kopia")] == before
 
 
 def test_an_edit_made_meanwhile_is_said_and_stays(cloud, own, monkeypatch):
