@@ -1,4 +1,4 @@
-"""The command line: `python -m lib check | figures | template | demo | doctor`.
+"""The command line: `python -m lib check | figures | template | demo | doctor | report`.
 
 Output is in Polish, keys of JSON in English. Exit codes: 0 all is well, 1 there are findings of
 error level (or the doctor has doubts), 2 something could not be read or written.
@@ -104,6 +104,10 @@ def parser() -> argparse.ArgumentParser:
     command = commands.add_parser("doctor", help="sprawdź krok po kroku połączenie z arkuszami")
     command.add_argument("project", nargs="?", metavar="PROJEKT")
     command.set_defaults(command=see_doctor)
+
+    command = commands.add_parser("report", help="zapisz zakładki Ostoi w arkuszach, w których je włączono")
+    command.add_argument("project", metavar="PROJEKT")
+    command.set_defaults(command=tell)
     return whole
 
 
@@ -267,6 +271,26 @@ def see_doctor(chosen: argparse.Namespace) -> int:
             print(f"       Co zrobić: {step.remedy}", flush=True)
         worst = max(worst, step.outcome)
     return int(worst)
+
+
+def tell(chosen: argparse.Namespace) -> int:
+    """Tell the staff of a project in their own spreadsheets, once, and say what was done."""
+    connected = projects.Projects(projects.folder())
+    recipients = [it for it in connected.recipients() if it.project == chosen.project]
+    if not recipients:
+        print(
+            f"„{chosen.project}” nie jest projektem, w którym włączono zapisywanie zakładek Ostoi "
+            "(pole „report_to” w projects.toml).",
+            file=sys.stderr,
+        )
+        return UNREADABLE
+    whole = register_of(connected.sources(chosen.project), None)
+    worst = CLEAN
+    for recipient in recipients:
+        delivery = connected.deliveries.deliver(recipient, whole, today())
+        print(f"{recipient.label}: {delivery.said} {delivery.remedy}".rstrip(), flush=True)
+        worst = UNREADABLE if delivery.failed else worst
+    return worst
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The doctor: is everything connected, step by step, and what to do where it is not.
 
-list of projects -> key -> clock -> token -> each spreadsheet -> its tabs and rows
+list of projects -> key -> clock -> token -> each spreadsheet -> its tabs and rows -> our own tabs
 """
 
 import datetime as dt
@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from lib.deliveries import WARSAW
 from lib.project_list import ProjectEntry
 from lib.projects import Projects
 from lib.register import read_tabs, register
@@ -68,6 +69,31 @@ def steps(projects: Projects, only: str | None, today: dt.date) -> Iterator[Step
             reached = step.outcome is not Outcome.FAILED
     for entry in chosen:
         yield from _project(projects, entry, reached, today)
+    yield from _told(projects, [entry.id for entry in chosen])
+
+
+def _told(projects: Projects, chosen: Sequence[str]) -> Iterator[Step]:
+    """The key for writing, where it is needed, and how the last telling of each spreadsheet went."""
+    told = [recipient for recipient in projects.recipients() if recipient.project in chosen]
+    if any(recipient.address for recipient in told):
+        try:
+            writer = projects.writer()
+            writer.log_in()
+        except SourceError as error:
+            yield Step.failed("Klucz do zapisu", error)
+        else:
+            said = f"Konto, któremu udostępnia się arkusze do edycji: {writer.email}"
+            yield Step("Klucz do zapisu", Outcome.GOOD, said)
+    for recipient in told:
+        title = f"{recipient.project}, zakładki Ostoi w „{recipient.label}”"
+        last = projects.deliveries.last(recipient.key)
+        if last is None:
+            command = f"Zapisze je serwer albo polecenie: python -m lib report {recipient.project}"
+            yield Step(title, Outcome.DOUBTFUL, "Jeszcze nie były zapisane.", command)
+        else:
+            outcome = Outcome.FAILED if last.failed else Outcome.GOOD
+            at = last.at.astimezone(WARSAW)
+            yield Step(title, outcome, f"{at:%d.%m.%Y %H:%M}: {last.said}", last.remedy)
 
 
 def _account(projects: Projects) -> Iterator[Step]:

@@ -5,6 +5,7 @@
     workbooks = ["miasto-rodziny.xlsx"]  # local workbooks, by path from this file
     spreadsheets = ["https://docs.google.com/spreadsheets/d/..."]  # Google spreadsheets, by address or id
     refresh_seconds = 60                 # how often the Google ones are read; 60 when left out
+    report_to = ["miasto-rodziny.xlsx"]  # which of them Ostoja tells its findings in; none when left out
 
 A project has workbooks, spreadsheets, or both.
 """
@@ -38,6 +39,7 @@ PROBLEMS: Mapping[str, str] = {
     "no_spreadsheets": "brakuje pola „workbooks” albo „spreadsheets”",
     "no_address": "w polu „{field}” stoi coś, co nie jest adresem arkusza Google",
     "twice": "ten sam arkusz stoi dwa razy",
+    "not_own": "w polu „report_to” stoi coś, czego nie ma w polach „workbooks” ani „spreadsheets”",
 }
 
 
@@ -55,6 +57,7 @@ class _Entry(BaseModel):
     workbooks: Annotated[list[Annotated[str, Field(min_length=1)]], Field(min_length=1)] | None = None
     spreadsheets: Annotated[list[Annotated[str, AfterValidator(_id)]], Field(min_length=1)] | None = None
     refresh_seconds: Annotated[int, Field(ge=15, le=3600)] = REFRESH_SECONDS
+    report_to: Annotated[list[str], Field(min_length=1)] | None = None
 
     @model_validator(mode="after")
     def _some_and_none_twice(self) -> "_Entry":
@@ -63,7 +66,18 @@ class _Entry(BaseModel):
             raise PydanticCustomError("no_spreadsheets", "no_spreadsheets")
         if len(named) != len(set(named)):
             raise PydanticCustomError("twice", "twice")
+        told = self.told
+        if not set(told) <= set(named):
+            raise PydanticCustomError("not_own", "not_own")
+        if len(told) != len(set(told)):
+            raise PydanticCustomError("twice", "twice")
         return self
+
+    @property
+    def told(self) -> list[str]:
+        """What stands in `report_to`: workbooks as written, Google spreadsheets by id."""
+        near = self.workbooks or ()
+        return [it if it in near else spreadsheet_id(it) or it for it in self.report_to or ()]
 
 
 class _File(BaseModel):
@@ -73,12 +87,16 @@ class _File(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class ProjectEntry:
-    """A project as `projects.toml` names it: full paths of its workbooks, ids of its Google spreadsheets."""
+    """A project as `projects.toml` names it: full paths of its workbooks, ids of its Google spreadsheets.
+
+    `report_to` are those of both in which the staff are told of the findings.
+    """
 
     id: str
     workbooks: tuple[Path, ...] = ()
     spreadsheets: tuple[str, ...] = ()
     refresh_seconds: int = REFRESH_SECONDS
+    report_to: tuple[Path | str, ...] = ()
 
 
 def read_file(path: Path) -> tuple[ProjectEntry, ...]:
@@ -112,14 +130,26 @@ def read_file(path: Path) -> tuple[ProjectEntry, ...]:
         raise Damaged(
             path.name, f"Lista projektów: „{twice}” stoi dwa razy.", "Nadaj każdemu projektowi własne id."
         )
-    return tuple(
-        ProjectEntry(
-            entry.id,
-            tuple((path.parent / name).resolve() for name in entry.workbooks or ()),
-            tuple(entry.spreadsheets or ()),
-            entry.refresh_seconds,
+    projects = tuple(_project(entry, path.parent) for entry in entries)
+    told = [it for project in projects for it in project.report_to]
+    if len(told) != len(set(told)):
+        raise Damaged(
+            path.name,
+            "Lista projektów: ten sam arkusz stoi w polu „report_to” dwóch projektów.",
+            "Zostaw go w jednym z nich.",
         )
-        for entry in entries
+    return projects
+
+
+def _project(entry: _Entry, folder: Path) -> ProjectEntry:
+    """The project with the paths of its workbooks, which stand in the list as seen from `folder`."""
+    near = {name: (folder / name).resolve() for name in entry.workbooks or ()}
+    return ProjectEntry(
+        entry.id,
+        tuple(near.values()),
+        tuple(entry.spreadsheets or ()),
+        entry.refresh_seconds,
+        tuple(near.get(it, it) for it in entry.told),
     )
 
 

@@ -19,6 +19,7 @@ from lib import credentials
 from lib.acceptance_list import AcceptanceList
 from lib.acceptances import Acceptance, Acceptances, Marking
 from lib.acceptances import accept as accepted_by
+from lib.deliveries import Deliveries, Delivery, Recipient
 from lib.findings import Finding
 from lib.jumps import Counts, counted, jumped
 from lib.project_list import FILE as FILE
@@ -33,6 +34,8 @@ from sheets.archive import Archive
 from sheets.files import sign
 from sheets.google import Keyless, Spreadsheet, web_address
 from sheets.live import Live, State
+from sheets.own_google import OwnTabs
+from sheets.own_workbook import OwnWorkbook
 from sheets.quota import LIMIT, pace
 from sheets.source import Snapshot, Source, SourceError, Unrecognised
 from sheets.table import Table
@@ -73,7 +76,8 @@ class Connection:
     `rows` how many rows the last good state has, over all tabs; `age` the seconds since its reading;
     `every` the seconds between two looks. `requests` were made in the last minute by the Google
     `account`, for all its spreadsheets together, of the `quota` that it has; for a local workbook all
-    three are blank.
+    three are blank. `told` says whether the staff are told of the findings in it, `delivery` how that
+    went last time.
     """
 
     key: str
@@ -87,6 +91,8 @@ class Connection:
     account: str = ""
     requests: int | None = None
     quota: int | None = None
+    told: bool = False
+    delivery: Delivery | None = None
 
 
 class Projects:
@@ -105,11 +111,13 @@ class Projects:
         self._signs: tuple[Hashable, Hashable] = ((), ())
         self._catalogue = Catalogue()
         self._account: Account | SourceError | None = None
+        self._writer: Account | SourceError | None = None
         self._far: dict[str, tuple[Spreadsheet | Keyless, float]] = {}
         self._readings: dict[str, tuple[str, Readings]] = {}
         self._memos: defaultdict[str, Memo] = defaultdict(Memo)
         self._counts: dict[str, Counts] = {}
         self._reading = threading.Lock()
+        self.deliveries = Deliveries(folder, self)
 
     def catalogue(self) -> Catalogue:
         """The projects, and what is wrong with their list."""
@@ -142,6 +150,12 @@ class Projects:
             account = problem
         if account != self._account:  # an equal one goes on counting its requests
             self._account = account
+        try:
+            self._writer = credentials.writer(self._secrets, self._google)
+        except SourceError as problem:
+            self._writer = problem
+        if isinstance(self._writer, Account) and self._writer == self._account:  # one key, one quota
+            self._writer = replace(self._writer, quota=self._account.quota)
 
     def _watch(self) -> None:
         """Keep the spreadsheets of all projects fresh, each of them once."""
@@ -183,6 +197,31 @@ class Projects:
         assert self._account is not None
         raise self._account
 
+    def writer(self) -> Account:
+        """The Google account that writes our own tabs; SourceError when there is no usable key of one."""
+        self.catalogue()
+        if isinstance(self._writer, Account):
+            return self._writer
+        assert self._writer is not None
+        raise self._writer
+
+    def recipients(self) -> tuple[Recipient, ...]:
+        """The spreadsheets in which the staff are told of the findings."""
+        entries = self.catalogue().projects
+        return tuple(self._recipient(entry.id, it) for entry in entries for it in entry.report_to)
+
+    def _recipient(self, project: str, it: Path | str) -> Recipient:
+        if isinstance(it, Path):
+            return Recipient(project, str(it), it.name, "", lambda: OwnWorkbook(it))
+        key = _far_key(it)
+        label = self._live.state(key).label
+        return Recipient(project, key, label, web_address(it), lambda: OwnTabs(it, self.writer(), label))
+
+    def version(self, project: str) -> Hashable:
+        """A sign of change of a project; None while not all of its spreadsheets were read."""
+        opened = self.opened(project)
+        return None if any(it.snapshot is None for it in opened.failures) else opened.snapshot_id
+
     def sources(self, id: str) -> tuple[Source, ...]:
         """The spreadsheets of a project, to be read by oneself; KeyError when there is no such project."""
         entry = self.entry(id)
@@ -208,7 +247,12 @@ class Projects:
         for entry in self.catalogue().projects:
             for key in _keys(entry):
                 by_key.setdefault(key, []).append(entry.id)
-        return tuple(self._connection(key, tuple(ids)) for key, ids in by_key.items())
+        found = (self._connection(key, tuple(ids)) for key, ids in by_key.items())
+        told = {recipient.key for recipient in self.recipients()}
+        return tuple(
+            replace(it, told=True, delivery=self.deliveries.last(it.key)) if it.key in told else it
+            for it in found
+        )
 
     def _connection(self, key: str, ids: tuple[str, ...]) -> Connection:
         state, age = self._live.state(key), self._live.age(key)
@@ -280,9 +324,11 @@ class Projects:
         """Keep the spreadsheets fresh in the background."""
         self.catalogue()
         self._live.start()
+        self.deliveries.start()
 
     def stop(self) -> None:
         """Stop looking at the spreadsheets; what was read stays."""
+        self.deliveries.stop()
         self._live.stop()
 
 
@@ -388,7 +434,7 @@ def readings(id: str) -> tuple[str, Readings] | None:
 
 
 def start() -> None:
-    """Keep the spreadsheets of all projects fresh in the background."""
+    """Keep the spreadsheets of all projects fresh, and tell the staff who want it, in the background."""
     _of_folder().start()
 
 

@@ -30,6 +30,9 @@ def facts(connection: Connection) -> dict[str, str]:
         shown["Konto usługi"] = connection.account
     if state.failure is not None and state.next_at is not None:
         shown["Następna próba"] = when(state.next_at)
+    if connection.told:
+        last = connection.delivery
+        shown["Zakładki Ostoi"] = "jeszcze niezapisane" if last is None else f"{when(last.at)}. {last.said}"
     return shown
 
 
@@ -45,6 +48,17 @@ def failing(connection: Connection) -> None:
         f"**Co zrobić:** {words.plain(state.failure.remedy)}",
         icon=":material/sync_problem:",
     )
+
+
+def untold(connection: Connection) -> None:
+    """Why the staff could not be told in their own spreadsheet, and what to do."""
+    last = connection.delivery
+    if last is not None and last.failed:
+        st.warning(
+            f"**Nie zapisano zakładek Ostoi: {words.plain(last.said)}**  \n"
+            f"**Co zrobić:** {words.plain(last.remedy)}",
+            icon=":material/edit_off:",
+        )
 
 
 def refresh(connection: Connection) -> None:
@@ -71,6 +85,7 @@ def connections() -> None:
             )
             st.caption("Projekty: " + ", ".join(view.name_of(id) for id in connection.projects))
             failing(connection)
+            untold(connection)
             st.markdown(
                 "  \n".join(f"{name}: **{words.plain(said)}**" for name, said in facts(connection).items())
             )

@@ -13,13 +13,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from gspread.urls import SPREADSHEET_DRIVE_URL, SPREADSHEET_URL, SPREADSHEET_VALUES_BATCH_URL
 from gspread.utils import absolute_range_name
 
 from sheets import refusals
 from sheets.account import Account
+from sheets.own_tab import is_own, marked
 from sheets.refusals import TabsMoved
 from sheets.retry import Client
 from sheets.source import Garbled, Snapshot, SourceError, Vacant
@@ -28,7 +29,10 @@ from sheets.table import Table, Value
 TABS_SECONDS = 300.0
 """For so long the titles of the tabs are taken to be what they were, unless something speaks against it."""
 
-_WHAT_TABS = "properties(title),sheets(properties(sheetId,title,sheetType))"
+_WHAT_TABS = (
+    "properties(title),"
+    "sheets(properties(sheetId,title,sheetType),developerMetadata(metadataKey,metadataValue))"
+)
 _WHAT_VALUES = "valueRanges(range,values)"
 _ADDRESS = re.compile(
     r"(?:https://docs\.google\.com/(?:a/[^/]+/)?spreadsheets/(?:u/[0-9]+/)?d/)?([A-Za-z0-9_-]{20,})(?:[/?#].*)?"
@@ -172,7 +176,7 @@ def outline(label: str, content: bytes) -> Outline:
     try:
         answer = json.loads(content, parse_constant=_refuse)
         title = answer["properties"]["title"]
-        sheets = [sheet["properties"] for sheet in answer["sheets"]]
+        sheets = [sheet["properties"] for sheet in answer["sheets"] if not _is_own(sheet)]
         tabs = tuple(
             Tab(sheet["title"], sheet.get("sheetId", 0))
             for sheet in sheets
@@ -203,6 +207,12 @@ def tables(id: str, known: Outline, content: bytes) -> tuple[Table, ...]:
         Table(tab.title, found, link=f"{web_address(id)}#gid={tab.gid}&range={{range}}", workbook=known.title)
         for tab, found in zip(known.tabs, columns, strict=True)
     )
+
+
+def _is_own(sheet: Any) -> bool:
+    """Whether a tab is one that we write ourselves: it is no data, and its changes are no news."""
+    gid, title = sheet["properties"].get("sheetId", 0), sheet["properties"]["title"]
+    return is_own(title) or bool(marked(sheet.get("developerMetadata", ()), gid))
 
 
 def _title(given: str) -> str:

@@ -28,6 +28,7 @@ import python_calamine
 from sheets import guard
 from sheets.column import Column
 from sheets.guard import NOT_CALCULATED as NOT_CALCULATED
+from sheets.own_tab import is_own
 from sheets.package import FILE_BYTES, SAVE_AGAIN, Package, too_slow
 from sheets.source import Damaged, Locked, Missing, Refused, Snapshot, SourceError, Vacant
 from sheets.table import Table
@@ -74,7 +75,7 @@ class Workbook:
         package = Package.of(self.label, data, deadline)
         with _reader(self.label, data) as answers:
             marks = guard.marks(package)
-            tabs = tuple(self._tabs(answers, marks, deadline))
+            tabs = tuple(tab for tab in self._tabs(answers, marks, deadline) if not is_own(tab.title))
         columns = (column for tab in tabs for column in tab.columns)
         if not any(isinstance(column, Column) and column.values for column in columns):
             what = "Skoroszyt jest pusty: żadna zakładka nie ma komórek."

@@ -10,9 +10,13 @@ import xlsxwriter
 from streamlit.testing.v1 import AppTest
 
 from lib import demo
+from lib.deliveries import Deliveries
 from lib.findings import RULES
 from lib.glossary import DEFINITIONS
+from lib.projects import Projects
 from lib.ui import view
+from sheets.own_workbook import beside
+from tests.test_command_line import workbook
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = {
@@ -279,3 +283,16 @@ def test_every_chart_and_table_says_what_it_shows(opened, examples, page):
 def test_quarters_end_on_their_last_days():
     ends = list(view.quarter_ends(dt.date(2022, 2, 1), dt.date(2023, 1, 1)))
     assert ends == [dt.date(2022, 3, 31), dt.date(2022, 6, 30), dt.date(2022, 9, 30), dt.date(2022, 12, 31)]
+
+
+def test_the_page_of_connections_says_how_the_staff_were_told_in_their_spreadsheet(tmp_path, opened):
+    workbook(tmp_path / "a.xlsx", Uczestnicy=[["Nr uczestnika", "Płeć"], ["U1", "?"]])
+    (tmp_path / "projects.toml").write_text(
+        '[[project]]\nid = "p"\nworkbooks = ["a.xlsx"]\nreport_to = ["a.xlsx"]\n', encoding="utf-8"
+    )
+    shown = [it.value for it in opened(tmp_path, "connections.py").markdown]
+    assert any("Zakładki Ostoi: **jeszcze niezapisane**" in text for text in shown)
+    beside(tmp_path / "a.xlsx").write_bytes(b"notatki")
+    Deliveries(tmp_path, Projects(tmp_path)).look()
+    [warning] = opened(tmp_path, "connections.py").warning
+    assert "nie jest dziełem Ostoi" in warning.value

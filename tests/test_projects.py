@@ -57,6 +57,17 @@ def listing(folder: Path, text: str) -> Path:
         ('[[project]]\nid = "a"\nworkbooks = ["a"]\nrefresh_seconds = 5\n', "liczbą od 15 do 3600"),
         ('[[project]]\nid = "a"\nworkbooks = ["a"]\nrefresh_seconds = "60"\n', "liczbą całkowitą"),
         ('[[project]]\nid = "a"\nworkbooks = ["a"]\n' * 2, "„a” stoi dwa razy"),
+        ('[[project]]\nid = "a"\nworkbooks = ["a"]\nreport_to = "a"\n', "„report_to” musi być listą"),
+        ('[[project]]\nid = "a"\nworkbooks = ["a"]\nreport_to = []\n', "pole „report_to” jest puste"),
+        ('[[project]]\nid = "a"\nworkbooks = ["a"]\nreport_to = ["b"]\n', "w polu „report_to” stoi coś"),
+        ('[[project]]\nid = "a"\nworkbooks = ["a"]\nreport_to = ["a", "a"]\n', "stoi dwa razy"),
+        (
+            "".join(
+                f'[[project]]\nid = "{id}"\nspreadsheets = ["{ID}"]\nreport_to = ["{ADDRESS}"]\n'
+                for id in "ab"
+            ),
+            "w polu „report_to” dwóch projektów",
+        ),
     ],
 )
 def test_a_broken_list_of_projects_is_said_in_polish_with_its_place(tmp_path, text, said):
@@ -178,6 +189,17 @@ def test_the_address_and_the_id_of_a_spreadsheet_name_the_same_one(tmp_path):
     listing(tmp_path, f'[[project]]\nid = "p"\nspreadsheets = ["{ADDRESS}"]\nrefresh_seconds = 30\n')
     [entry] = read_file(tmp_path / FILE)
     assert (entry.workbooks, entry.spreadsheets, entry.refresh_seconds) == ((), (ID,), 30)
+    assert entry.report_to == ()
+
+
+def test_the_staff_are_told_in_workbooks_and_in_spreadsheets_of_the_project(tmp_path):
+    listing(
+        tmp_path,
+        f'[[project]]\nid = "p"\nspreadsheets = ["{ID}"]\nworkbooks = ["a.xlsx", "b.xlsx"]\n'
+        f'report_to = ["b.xlsx", "{ADDRESS}"]\n',
+    )
+    [entry] = read_file(tmp_path / FILE)
+    assert entry.report_to == ((tmp_path / "b.xlsx").resolve(), ID)
 
 
 def test_a_project_may_lie_in_a_workbook_and_at_google(tmp_path, cloud):
