@@ -103,7 +103,8 @@ class Choice:
     """What a person said of a tab when the spreadsheet was connected.
 
     kind      the class name of a record, "" for a tab that is to be left alone, None for no word on it
-    columns   for fields the header, as it was then, of the column that they are read from
+    columns   for fields the header, as it was then, of the column that they are read from, empty for none;
+              „Expense.line” where several kinds of table on the tab have such a field
     answers   to other questions, by what they are about
     """
 
@@ -423,7 +424,7 @@ def _candidate(
                 worth[number, at] = by_content[1] * content
             said[name, column] = (share, content)
     if choice is not None:
-        _forced(worth, fields, columns, texts, choice)
+        _forced(worth, record, fields, columns, texts, choice)
     rows, places = linear_sum_assignment(worth, maximize=True)
     taken = {
         fields[r]: columns[c]
@@ -443,7 +444,7 @@ def _candidate(
     unexplained = len(texts) - others - len(taken)
     score -= 0.2 * max(unexplained, 0)
     complete = any(all(any(one in taken for one in group) for group in way) for way in SIGNS[record])
-    if not complete and title < TITLED and choice is None:
+    if not complete and title < TITLED and (choice is None or choice.kind is None):
         return None
     evidence = tuple(
         _evidence(table, record, name, column, texts, said.get((name, column), (0.0, None)))
@@ -492,6 +493,7 @@ def _worth(share: float, content: float | None, known: int) -> float:
 
 def _forced(
     worth: np.ndarray,
+    record: type[Record],
     fields: Sequence[str],
     columns: Sequence[int],
     texts: Mapping[int, tuple[str, ...]],
@@ -499,7 +501,8 @@ def _forced(
 ) -> None:
     """Give the columns that a person chose to their fields, by the headers that they had then."""
     by_text = {header_key(texts[c][0]): at for at, c in enumerate(columns) if c in texts}
-    for name, header in choice.columns.items():
+    for said, header in choice.columns.items():
+        name = said.removeprefix(f"{record.__name__}.")
         if name not in fields:
             continue
         if header == "":
