@@ -110,6 +110,43 @@ ROWS_JUMPED = Rule(
     advice="Sprawdź, czy nikt nie usunął, nie ukrył ani nie wkleił dwa razy części tabeli; "
     "gdy zmiana jest zamierzona, uwaga zniknie po pierwszej zmianie arkusza w kolejnym dniu.",
 )
+# --- the mapping that was saved when the spreadsheet was connected --------------------------------
+
+HEADER_CHANGED = Rule(
+    "header-changed",
+    WARNING,
+    title="Zmieniony nagłówek kolumny",
+    message="Kolumna „{was}”, z której czytano „{meant}”, nazywa się teraz „{now}”; czytam tę kolumnę.",
+    advice="Sprawdź, czy to ta sama kolumna, i potwierdź na stronie „Podłącz arkusz”.",
+)
+COLUMN_LOST = Rule(
+    "column-lost",
+    URGENT,
+    title="Zniknęła podłączona kolumna",
+    message="W zakładce „{tab}” nie ma już kolumny „{was}”, z której czytano „{meant}”; {loss}.",
+    advice="Przywróć nagłówek tej kolumny albo wskaż inną na stronie „Podłącz arkusz”.",
+)
+TAB_RENAMED = Rule(
+    "tab-renamed",
+    WARNING,
+    title="Zmieniona nazwa zakładki",
+    message="Zakładka „{was}” nazywa się teraz „{tab}”; czytam ją jak dotąd.",
+    advice="Sprawdź, czy to ta sama zakładka, i potwierdź na stronie „Podłącz arkusz”.",
+)
+TAB_LOST = Rule(
+    "tab-lost",
+    URGENT,
+    title="Zniknęła podłączona zakładka",
+    message="Nie ma już zakładki „{tab}” ({meant}); niczego z niej nie liczymy.",
+    advice="Przywróć ją albo zapisz podłączenie bez niej na stronie „Podłącz arkusz”.",
+)
+NEW_TAB = Rule(
+    "new-tab",
+    WARNING,
+    title="Nowa zakładka",
+    message="Zakładki „{tab}” nie było przy podłączaniu; czytam ją jako „{meant}”.",
+    advice="Potwierdź na stronie „Podłącz arkusz”, że tak ma być, albo każ ją pominąć.",
+)
 # --- cells --------------------------------------------------------------------------------------
 
 REQUIRED_VALUE = Rule(
@@ -766,6 +803,11 @@ RULES: tuple[Rule, ...] = (
     TAB_UNCLEAR,
     DUPLICATE_HEADER,
     ROWS_JUMPED,
+    HEADER_CHANGED,
+    COLUMN_LOST,
+    TAB_RENAMED,
+    TAB_LOST,
+    NEW_TAB,
     REQUIRED_VALUE,
     CELL_ERROR,
     NOT_A_DAY,

@@ -308,6 +308,11 @@ def is_parameter(label: Any) -> bool:
     return isinstance(label, str) and (parameter_key(label) in _BY_KEY or parameter_key(label) in PERIODS)
 
 
+def parameter_of(label: Any) -> Parameter | None:
+    """The fact that a text names; None where it names none."""
+    return _BY_KEY.get(parameter_key(label))
+
+
 def parameter_key(label: Any) -> str:
     """The text by which the names of facts are compared."""
     bare = re.sub(r"\(.*?\)|^\s*(?:[0-9]+|[a-z])[.)]\s+|[:*]+\s*$", " ", plain(label).lstrip("-•– "))

@@ -20,11 +20,11 @@ from lib.acceptances import Acceptances, Accepted, split
 from lib.cells import key, pesel_birth_date, pesel_sex
 from lib.dictionaries import Presence, SessionStatus
 from lib.findings import Finding, Rule
+from lib.mapping import Choices, mapped
 from lib.joining import joined
 from lib.names import looks_like_name, person_key
 from lib.project import Period, Project, read_project
 from lib.reading import Memo, Question, Reading, Recognised, nearest, read
-from lib.recognition import Choice, recognise
 from lib.records import (
     RECORDS,
     Attendance,
@@ -75,21 +75,22 @@ class Readings:
 
 
 def read_tabs(
-    tabs: Iterable[Table], memo: Memo | None = None, choices: Mapping[str, Choice] | None = None
+    tabs: Iterable[Table], memo: Memo | None = None, choices: Choices | None = None
 ) -> Readings:
     """Every tab recognised, read and tied to the others.
 
     With the `memo` of the last reading only values that it did not meet are validated. `choices` are
-    what people said of tabs, by their titles.
+    what people said of tabs when they connected them; see `mapping.py`.
     """
     if memo is not None:
         memo.turn()
     tables: list[Recognised] = []
     questions: list[Question] = []
-    findings: list[Finding] = []
     unrecognised = []
-    for tab in tabs:
-        found = recognise(tab, (choices or {}).get(tab.title))
+    whole = tuple(tabs)
+    known = mapped(whole, choices or {})
+    findings: list[Finding] = [*known.findings]
+    for tab, found in zip(whole, known.found, strict=True):
         tables.extend(found.tables)
         questions.extend(found.questions)
         findings.extend(found.findings)

@@ -1,9 +1,10 @@
 """A case for every rule: where it is broken, and what change mends it."""
 
-from tests.cases import cells, exits, groups, money, monitoring, persons, places, references, sessions, twice
+from tests.cases import cells, exits, groups, mapping, money, monitoring, persons, places, references, sessions, twice
 from tests.cases.case import Case
 
 CASES: tuple[Case, ...] = (
+    *mapping.CASES,
     *cells.CASES,
     *references.CASES,
     *persons.CASES,

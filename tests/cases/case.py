@@ -2,12 +2,13 @@
 
 import datetime as dt
 import inspect
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from lib import jumps
 from lib import register as registers
 from lib.checks import across
 from lib.findings import Finding
+from lib.mapping import Choices
 from lib.register import Readings, Register
 from sheets.table import Table
 from tests.conftest import sheet
@@ -25,6 +26,7 @@ class Case:
     change  what stands in the workbook, and what has to stand there instead
     blocks  the workbook, tab by tab, drawn as in the docstrings of tests
     as_of   the day on which it is looked at
+    choices what was said of its tabs when it was connected
     """
 
     code: str
@@ -32,6 +34,7 @@ class Case:
     change: tuple[str, str]
     blocks: tuple[str, ...]
     as_of: str = "2022-06-30"
+    choices: Choices = field(default_factory=dict)
 
     @property
     def broken(self) -> str:
@@ -47,15 +50,15 @@ class Case:
 
     def findings(self, drawing: str) -> tuple[Finding, ...]:
         """All that is wrong in a workbook on the day of the case."""
-        return self.register(_read(drawing)).findings
+        return self.register(_read(drawing, self.choices)).findings
 
     def register(self, readings: Readings) -> Register:
         """What is read, as of the day of the case."""
         return registers.register(readings, dt.date.fromisoformat(self.as_of))
 
 
-def _read(drawing: str) -> Readings:
-    return registers.read_tabs(_ticked(table) for table in sheet(drawing))
+def _read(drawing: str, choices: Choices | None = None) -> Readings:
+    return registers.read_tabs([_ticked(table) for table in sheet(drawing)], choices=choices)
 
 
 def _ticked(table: Table) -> Table:

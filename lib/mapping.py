@@ -1,0 +1,274 @@
+"""What was said of tabs when their spreadsheet was connected, held against the tabs as they are now.
+
+Tabs are known by their titles and columns by the texts of their headers, so a column that is moved, or
+inserted beside it, changes nothing. What did change is a finding: a header, a column, a tab.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from rapidfuzz import fuzz
+
+from lib import findings as rules
+from lib.cells import key
+from lib.findings import Finding
+from lib.headers import header_key
+from lib.project import NOT_GIVEN, Parameter, parameter_of
+from lib.reading import Recognised
+from lib.recognition import Choice, Found, made_up, recognise
+from lib.records import (
+    RECORDS,
+    Attendance,
+    BudgetLine,
+    Enquiry,
+    Enrolment,
+    Expense,
+    Fact,
+    Group,
+    Participant,
+    Place,
+    Readiness,
+    Record,
+    Session,
+    Specialist,
+    SupportForm,
+    extra,
+)
+from sheets.table import Cell, Table, column_letters
+
+ANSWERS = "Odpowiedzi przy podłączeniu"
+"""The title of the tab, in no spreadsheet, that holds the facts of the project's file."""
+
+SAME = 0.6
+"""From this share of the saved headers on, a tab of another title is taken to be the one that is gone."""
+
+Key: TypeAlias = str | tuple[str, str]
+"""A tab by its title; by the label of its spreadsheet and its title where two spreadsheets have one."""
+
+Choices: TypeAlias = Mapping[Key, Choice]
+
+TOGETHER: Mapping[str, str] = {
+    "name": "Nazwisko i imię razem",
+    "surname": "Nazwisko",
+    "first_name": "Imię",
+    "period": "Okres od-do w jednej komórce",
+    "times": "Godziny od-do w jednej komórce",
+    "day": "Dzień zajęć",
+    "group": "Grupa",
+}
+"""How a column is called that holds several fields, or a part of one."""
+
+FIGURES: Mapping[type[Record], str] = {
+    Fact: "fakty o projekcie",
+    SupportForm: "wsparcie według form",
+    Specialist: "kadra i jej grafik",
+    Group: "grupy i wolne miejsca",
+    Participant: "liczba osób i ich cechy",
+    Enrolment: "zapisy i kolejka",
+    Session: "zajęcia",
+    Attendance: "frekwencja",
+    BudgetLine: "plan budżetu",
+    Expense: "wydatki",
+    Place: "miejsca w trwałości",
+    Readiness: "gotowość miejsc",
+    Enquiry: "zgłoszenia",
+}
+"""The figures that each kind of table is there for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """What each tab holds, in the order of the tabs, and what changed since they were connected."""
+
+    found: tuple[Found, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+def mapped(tabs: Sequence[Table], choices: Choices) -> Mapped:
+    """Every tab recognised, with what was said of it; without any choice nothing can have changed."""
+    said = [said_of(tab, choices) for tab in tabs]
+    found = [recognise(tab, choice) for tab, choice in zip(tabs, said, strict=True)]
+    findings: list[Finding] = []
+    for at, was, kept in _renamed(tabs, said, found, choices):
+        said[at], found[at] = kept, recognise(tabs[at], kept)
+        findings.append(rules.TAB_RENAMED.at(tabs[at].whole(), was=was))
+    for one, gone in choices.items():
+        workbook, title = one if isinstance(one, tuple) else ("", one)
+        renamed = any(gone is other for other in said)
+        if kinds_of(gone) and not renamed and not any(_is(tab, one) for tab in tabs):
+            findings.append(rules.TAB_LOST.at(Cell(title, workbook=workbook), meant=kinds_of(gone)))
+    for at, (tab, choice) in enumerate(zip(tabs, said, strict=True)):
+        if choice is not None:
+            found[at] = _changed(tab, choice, found[at], findings)
+        elif choices and found[at].tables and not is_answers(tab):
+            kinds = ", ".join(dict.fromkeys(table.record.tab for table in found[at].tables))
+            findings.append(rules.NEW_TAB.at(tab.whole(), meant=kinds))
+    return Mapped(tuple(_answered_by_tabs(found)), tuple(findings))
+
+
+def key_of(tab: Table, tabs: Sequence[Table]) -> Key:
+    """What a tab is known by among these: its title, where no other spreadsheet has a tab of that title."""
+    alone = not any(other.title == tab.title and other.workbook != tab.workbook for other in tabs)
+    return tab.title if alone else (tab.workbook, tab.title)
+
+
+def said_of(tab: Table, choices: Choices) -> Choice | None:
+    """What was said of a tab; None for nothing."""
+    return choices.get((tab.workbook, tab.title), choices.get(tab.title))
+
+
+def is_answers(tab: Table) -> bool:
+    """Whether it is the tab of the facts that stand in the project's file."""
+    return tab.title == ANSWERS and tab.workbook == "projects.toml"
+
+
+def record_of(name: str) -> type[Record] | None:
+    """The kind of table of that class name; None for none."""
+    return next((record for record in RECORDS if record.__name__ == name), None)
+
+
+def field_title(record: type[Record], field: str) -> str:
+    """The Polish name of a field, or of a column that holds several."""
+    if field.startswith("~"):
+        return TOGETHER.get(field[1:], field[1:])
+    return record.model_fields[field].title or field
+
+
+def kinds_of(choice: Choice) -> str:
+    """The Polish names of the kinds of table said to be on a tab; empty for one to be left alone."""
+    names = [choice.kind] if choice.kind is not None else [name.partition(".")[0] for name in choice.columns]
+    records = (record_of(name) for name in names)
+    return ", ".join(dict.fromkeys(record.tab for record in records if record is not None))
+
+
+def _is(tab: Table, one: Key) -> bool:
+    return one in (tab.title, (tab.workbook, tab.title))
+
+
+# --- tabs ---------------------------------------------------------------------------------------
+
+
+def _renamed(
+    tabs: Sequence[Table], said: Sequence[Choice | None], found: Sequence[Found], choices: Choices
+) -> list[tuple[int, str, Choice]]:
+    """Tabs nothing was said of, each with the title and the choice of the gone tab that it is now.
+
+    The tab with the most of its headers, and among such the one with the likest title, is it.
+    """
+    pairs = []
+    for one, choice in choices.items():
+        kinds = kinds_of(choice).split(", ")
+        if any(_is(tab, one) for tab in tabs):
+            continue
+        workbook, title = one if isinstance(one, tuple) else ("", one)
+        headers = {header_key(header) for header in choice.columns.values() if header}
+        for at, tab in enumerate(tabs):
+            if said[at] is not None or is_answers(tab) or workbook not in ("", tab.workbook):
+                continue
+            for table in found[at].tables:
+                if table.record.tab not in kinds or not headers:
+                    continue
+                share = len(headers & _headers(table)) / len(headers)
+                if share >= SAME:
+                    pairs.append((share, fuzz.ratio(key(title), key(tab.title)), -at, title, choice))
+    taken: dict[int, tuple[int, str, Choice]] = {}
+    for _, _, at, title, choice in sorted(pairs, key=lambda pair: pair[:4], reverse=True):
+        if -at not in taken and not any(choice is other for _, _, other in taken.values()):
+            taken[-at] = (-at, title, choice)
+    return [taken[at] for at in sorted(taken)]
+
+
+# --- columns ------------------------------------------------------------------------------------
+
+
+def _headers(table: Recognised) -> set[str]:
+    """The headers of a table, those of its columns of days and numbers included."""
+    first, last = table.span if table.span[1] else (0, len(table.table.header))
+    texts = {header_key(text) for text in table.table.header[first : last + 1]}
+    return (texts | {header_key(seen.header) for seen in table.evidence}) - {""}
+
+
+def _changed(tab: Table, choice: Choice, found: Found, findings: list[Finding]) -> Found:
+    """What a tab holds, less what is said better here, after adding to `findings` what changed on it."""
+    tables = []
+    for table in found.tables:
+        headers, lost = _headers(table), []
+        for said, was in choice.columns.items():
+            own = said.removeprefix(f"{table.record.__name__}.")
+            if not was or header_key(was) in headers or not _has(table.record, own):
+                continue
+            meant = field_title(table.record, own)
+            now = next((seen for seen in table.evidence if seen.field == own and seen.header), None)
+            if now is not None:
+                cell = table.table.cell(-1, _index(now.column))
+                findings.append(rules.HEADER_CHANGED.at(cell, was=was, now=now.header, meant=meant))
+            elif own not in table.fields:
+                lost.append((own, was, meant))
+        tables.append(_without(table, lost, findings))
+    if choice.kind and not found.tables and not found.findings:
+        wanted = ", ".join(header for header in choice.columns.values() if header)
+        findings.append(rules.HEADER_NOT_FOUND.at(tab.whole(), wanted=wanted or kinds_of(choice)))
+    return replace(found, tables=tuple(tables))
+
+
+def _without(table: Recognised, lost: Sequence[tuple[str, str, str]], findings: list[Finding]) -> Recognised:
+    """The table without the findings of columns that it never had, where it is known that it had them."""
+    kept = list(table.findings)
+    for own, was, meant in lost:
+        cell = replace(table.table.cell(-1), raw="")
+        rows, what = 0, FIGURES[table.record]
+        for finding in [f for f in kept if f.rule is rules.MISSING_COLUMN]:
+            if finding.message == rules.MISSING_COLUMN.at(finding.cell, missing=meant).message:
+                kept.remove(finding)
+                rows, cell = finding.not_counted, finding.cell
+        field = table.record.model_fields.get(own)
+        needed = field is not None and extra(field, "essential") and not extra(field, "blank")
+        made = own in made_up(table.record, dict.fromkeys(table.fields, 0))
+        loss = f"nie liczymy bez niej wierszy ({what})" if needed and not made else f"niepełne będą: {what}"
+        findings.append(rules.COLUMN_LOST.at(cell, was=was, meant=meant, loss=loss, not_counted=rows))
+    return replace(table, findings=tuple(kept))
+
+
+def _has(record: type[Record], field: str) -> bool:
+    return field in record.model_fields or field.removeprefix("~") in TOGETHER
+
+
+def _index(letters: str) -> int:
+    """The number, from 0, of the first column of „D” or „D:H”."""
+    first = letters.partition(":")[0]
+    return next(index for index in range(20_000) if column_letters(index) == first)
+
+
+# --- facts --------------------------------------------------------------------------------------
+
+
+def stated(tables: Iterable[Recognised]) -> set[Parameter]:
+    """The facts to which a tab of a spreadsheet gives a value."""
+    facts = [table for table in tables if table.record is Fact and not is_answers(table.table)]
+    found = {
+        parameter_of(label)
+        for table in facts
+        for line, (label, value) in enumerate(
+            zip(table.values("parameter"), table.values("value"), strict=True)
+        )
+        if line not in table.skip and value is not None and key(value) not in NOT_GIVEN
+    }
+    return {parameter for parameter in found if parameter is not None}
+
+
+def _answered_by_tabs(found: Sequence[Found]) -> list[Found]:
+    """The tabs, less those facts of the project's file that a spreadsheet states: the spreadsheet wins."""
+    told = stated(table for one in found for table in one.tables)
+    settled = []
+    for one in found:
+        of_file = [table for table in one.tables if table.record is Fact and is_answers(table.table)]
+        if told and of_file:
+            skip = {
+                line: "jest w arkuszu"
+                for line, label in enumerate(of_file[0].values("parameter"))
+                if parameter_of(label) in told
+            }
+            one = replace(one, tables=(replace(of_file[0], skip={**of_file[0].skip, **skip}),))
+        settled.append(one)
+    return settled

@@ -1,0 +1,160 @@
+"""What was said of tabs when they were connected, held against the tabs as they are now."""
+
+from dataclasses import replace
+
+import pytest
+
+from lib.mapping import key_of, mapped
+from lib.recognition import Choice
+from lib.records import Group, Participant
+from lib.register import read_tabs
+from tests.conftest import sheet
+
+LIST = {"person": "Nr ew.", "sex": "Płeć", "phone": "Komórka"}
+SAID = {"Lista": Choice("Participant", LIST)}
+
+
+def codes(found) -> list[tuple[str, str]]:
+    """The findings as (code, address)."""
+    return [(finding.rule.code, finding.address) for finding in found.findings]
+
+
+def fields(readings, record=Participant) -> dict[str, str]:
+    """Where each field of the first table of a kind is read from."""
+    table = readings.by_record[record].tabs[0]
+    return {name: table.place(name) for name in table.fields}
+
+
+def test_an_inserted_and_a_moved_column_change_nothing(tables):
+    """
+    Lista
+    Lp. | Komórka   | Dowolna | Nr ew. | Płeć
+    1   | 601602603 | x       | U1     | K
+    """
+    readings = read_tabs(tables, choices=SAID)
+    assert fields(readings) == {"person": "D", "sex": "E", "phone": "B"}
+    assert codes(readings) == []
+
+
+def test_a_renamed_header_is_read_on_and_said_with_both_names(tables):
+    """
+    Lista
+    Nr uczestnika | Płeć | Komórka
+    U1            | K    | 601602603
+    """
+    readings = read_tabs(tables, choices=SAID)
+    assert fields(readings)["person"] == "A"
+    assert codes(readings) == [("header-changed", "Lista!A1")]
+    assert "„Nr ew.”" in readings.findings[0].message
+    assert "„Nr uczestnika”" in readings.findings[0].message
+
+
+def test_a_lost_column_says_what_is_missing_once_and_how_many_rows(tables):
+    """
+    Lista
+    Osobliwość | Płeć | Komórka
+    U1         | K    | 601602603
+    U2         | M    | 601602604
+    """
+    readings = read_tabs(tables, choices=SAID)
+    assert codes(readings) == [("column-lost", "Lista!1:1")]
+    assert "nie liczymy bez niej wierszy (liczba osób i ich cechy)" in readings.findings[0].message
+    assert readings.findings[0].not_counted == 2
+
+
+def test_a_renamed_tab_is_read_as_before(tables):
+    """
+    Spis ludzi
+    Nr ew. | Płeć | Komórka   | Kod
+    U1     | K    | 601602603 | U9
+    """
+    readings = read_tabs(tables, choices=SAID)
+    assert fields(readings)["person"] == "A"
+    assert codes(readings) == [("tab-renamed", "Spis ludzi")]
+
+
+def test_of_two_new_tabs_the_one_with_the_likest_title_is_the_renamed_one(tables):
+    """
+    Osoby
+    Nr ew. | Płeć | Komórka
+    U1     | K    | 601602603
+
+    Lista 2
+    Nr ew. | Płeć | Komórka
+    U2     | K    | 601602604
+    """
+    found = mapped(tables, SAID)
+    assert codes(found) == [("tab-renamed", "Lista 2"), ("new-tab", "Osoby")]
+
+
+def test_a_tab_that_is_gone_is_said_and_one_that_was_left_alone_is_not(tables):
+    """
+    Grupy
+    Kod grupy | Nazwa grupy
+    G1        | Pierwsza
+    """
+    said = {**SAID, "Grupy": Choice("Group", {"group": "Kod grupy"}), "Notatki": Choice("")}
+    assert codes(mapped(tables, said)) == [("tab-lost", "Lista")]
+
+
+def test_a_tab_left_alone_is_not_read_and_a_new_one_is_read_with_a_warning(tables):
+    """
+    Uczestnicy
+    Nr uczestnika | Płeć
+    U1            | K
+
+    Grupy
+    Kod grupy | Nazwa grupy
+    G1        | Pierwsza
+    """
+    readings = read_tabs(tables, choices={"Uczestnicy": Choice("")})
+    assert [tab.title for tab in readings.unrecognised] == ["Uczestnicy"]
+    assert codes(readings) == [("new-tab", "Grupy")]
+
+
+def test_two_kinds_on_one_tab_keep_each_its_columns(tables):
+    """
+    Razem
+    Nr uczestnika | Płeć |  | Kod grupy | Limit miejsc | Od         | Skrót
+    U1            | K    |  | G1        | 12           | 2022-03-01 | G9
+    U2            | M    |  | G2        | 10           | 2022-03-01 | G8
+    """
+    said = {"Razem": Choice(None, {"Participant.person": "Nr uczestnika", "Group.group": "Skrót"})}
+    readings = read_tabs(tables, choices=said)
+    assert fields(readings, Group)["group"] == "G"
+    assert fields(readings)["person"] == "A"
+    assert codes(readings) == []
+
+
+def test_without_anything_said_nothing_can_have_changed(tables):
+    """
+    Uczestnicy
+    Nr uczestnika | Płeć
+    U1            | K
+    """
+    assert codes(mapped(tables, {})) == []
+
+
+@pytest.fixture
+def twins():
+    """Two spreadsheets with a tab of one title, and a tab of its own."""
+    one, two = sheet("Lista\nNr ew. | Płeć\nU1 | K\n\nInna\nNr ew. | Płeć\nU2 | K")
+    return replace(one, workbook="a.xlsx"), replace(one, workbook="b.xlsx"), replace(two, workbook="b.xlsx")
+
+
+def test_a_tab_is_told_from_one_of_that_title_in_another_spreadsheet(twins):
+    assert [key_of(tab, twins) for tab in twins] == [("a.xlsx", "Lista"), ("b.xlsx", "Lista"), "Inna"]
+    said = {("a.xlsx", "Lista"): Choice("Participant"), ("b.xlsx", "Lista"): Choice("")}
+    readings = read_tabs(twins[:2], choices=said)
+    assert [tab.table.workbook for tab in readings.tables] == ["a.xlsx"]
+
+
+def test_a_saved_tab_without_any_table_says_so(tables):
+    """
+    Lista
+    Temat     | Co dalej
+    Spotkanie | przełożone
+    """
+    found = mapped(tables, SAID)
+    assert found.found[0].tables == ()
+    assert codes(found) == [("header-not-found", "Lista")]
