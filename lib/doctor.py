@@ -150,7 +150,8 @@ def _whole(entry: ProjectEntry, source: Source, snapshot: Snapshot) -> Step:
 
 def _tabs(entry: ProjectEntry, tabs: Sequence[Table], today: dt.date) -> Iterator[Step]:
     """A step for every tab that was recognised, and one for all the others."""
-    table = register(read_tabs(tabs), today).tabs
+    whole = read_tabs([*tabs, *entry.answers], choices=entry.choices)
+    table = register(whole, today).tabs
     for tab in table[table["record"] != ""].itertuples():
         title = f"{entry.id}, zakładka „{tab.tab}” ({tab.workbook})"
         rows = f"wierszy liczonych {tab.counted}, nieliczonych {tab.not_counted}"

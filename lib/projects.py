@@ -9,11 +9,12 @@ import datetime as dt
 import os
 import threading
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from lib import credentials
 from lib.acceptance_list import AcceptanceList
@@ -22,27 +23,32 @@ from lib.acceptances import accept as accepted_by
 from lib.deliveries import Deliveries, Delivery, Recipient
 from lib.findings import Finding
 from lib.jumps import Counts, counted, jumped
+from lib.mapping import Choices, mapped, said_of
 from lib.project_list import FILE as FILE
+from lib.project_list import Changed, save, sign_of
 from lib.project_list import ProjectEntry as ProjectEntry
 from lib.project_list import read_file as read_file
 from lib.reading import Memo
-from lib.recognition import recognise
 from lib.register import Readings, Register, read_tabs
 from lib.register import register as register_of
 from sheets.account import Account
 from sheets.archive import Archive
-from sheets.files import sign
-from sheets.google import Keyless, Spreadsheet, web_address
+from sheets.files import replace_file, sign
+from sheets.google import Keyless, Spreadsheet, spreadsheet_id, web_address
 from sheets.live import Live, State
 from sheets.own_google import OwnTabs
 from sheets.own_workbook import OwnWorkbook
 from sheets.quota import LIMIT, pace
-from sheets.source import Snapshot, Source, SourceError, Unrecognised
+from sheets.source import Missing, Snapshot, Source, Unrecognised
+from sheets.source import SourceError as SourceError
 from sheets.table import Table
 from sheets.xlsx import Workbook
 
 ARCHIVE = "snapshots"
 """The folder, in the data folder, with the last good snapshots of what is at Google."""
+
+WORKBOOKS = (".xlsx", ".xlsm")
+"""How the names of workbooks end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +108,11 @@ class Projects:
     """
 
     def __init__(self, folder: Path, secrets: Path | None = None, google: str | None = None) -> None:
-        self._file, self._secrets = folder / FILE, secrets or credentials.file()
+        self._folder, self._file, self._secrets = folder, folder / FILE, secrets or credentials.file()
         self._google = google or credentials.google()
         self._archive = Archive(folder / ARCHIVE)
         self._accepted = AcceptanceList(folder)
-        self._live = Live(archive=self._archive, accept=known)
+        self._live = Live(archive=self._archive, accept=self._accept)
         self._lock = threading.Lock()
         self._signs: tuple[Hashable, Hashable] = ((), ())
         self._catalogue = Catalogue()
@@ -174,6 +180,14 @@ class Projects:
         }
         self._live.watch(near, self._far)
 
+    def _accept(self, before: Snapshot | None, snapshot: Snapshot) -> None:
+        """Refuse a snapshot that has lost a kind of tab, as the projects that use it read them."""
+        entries = self._catalogue.projects
+        of_it = [
+            e for e in entries if e.spreadsheets or snapshot.label in {path.name for path in e.workbooks}
+        ]
+        known(before, snapshot, tuple(entry.choices for entry in of_it))
+
     def _spreadsheet(self, id: str) -> Spreadsheet | Keyless:
         assert self._account is not None
         return (
@@ -227,16 +241,65 @@ class Projects:
         entry = self.entry(id)
         return (*map(Workbook, entry.workbooks), *map(self._spreadsheet, entry.spreadsheets))
 
+    def source(self, typed: str) -> Source:
+        """The spreadsheet meant by an address or id at Google or by a path; Missing for none."""
+        path = Path(typed).expanduser()
+        id = spreadsheet_id(typed)
+        if id is not None and not path.exists():
+            self.catalogue()
+            return self._spreadsheet(id)
+        if path.suffix.lower() not in WORKBOOKS:
+            raise Missing(
+                typed,
+                "To nie jest adres ani id arkusza Google, ani plik .xlsx.",
+                "Skopiuj cały adres arkusza z paska przeglądarki albo wybierz plik.",
+            )
+        return Workbook(path.resolve())
+
+    def workbooks(self) -> tuple[str, ...]:
+        """The workbooks that lie in the data folder, by their paths from there."""
+        found = (
+            path.relative_to(self._folder)
+            for path in self._folder.rglob("*")
+            if path.suffix.lower() in WORKBOOKS and path.is_file()
+        )
+        return tuple(sorted(path.as_posix() for path in found if not any(p[0] in ".~" for p in path.parts)))
+
+    def path_of(self, name: str) -> Path:
+        """Where a workbook of that name lies, or would lie, in the data folder."""
+        return (self._folder / Path(name).name).resolve()
+
+    def keep_workbook(self, name: str, data: bytes, *, over: bool = False) -> None:
+        """Put a workbook into the data folder; Changed when another lies there, unless it may go `over`."""
+        path = self.path_of(name)
+        if path.exists() and not over and path.read_bytes() != data:
+            raise Changed(
+                path.name,
+                f"W folderze danych leży już inny plik {path.name}.",
+                "Zmień nazwę swojego pliku albo zaznacz, że ma zastąpić tamten.",
+            )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(path, data)
+
+    def save(self, entry: ProjectEntry, *, seen: str, change: bool = False) -> None:
+        """Put a project on the list, as `project_list.save()` does; it is there at once."""
+        save(self._file, entry, seen=seen, change=change)
+
+    def seen(self) -> str:
+        """A sign of the list of projects, to save with later."""
+        return sign_of(self._file)
+
     def opened(self, id: str) -> Opened:
         """What is in memory of a project; KeyError when there is none of that id."""
         entry = self.entry(id)
         states = [self._live.state(key) for key in _keys(entry)]
         snapshots = [state.snapshot for state in states if state.snapshot is not None]
-        ids = "".join(snapshot.id for snapshot in snapshots)
+        ids = "".join(snapshot.id for snapshot in snapshots) + entry.sign
+        tabs = [tab for snapshot in snapshots for tab in snapshot.tabs]
         return Opened(
             entry,
             sha256(ids.encode()).hexdigest()[:16] if snapshots else None,
-            tuple(tab for snapshot in snapshots for tab in snapshot.tabs),
+            (*tabs, *entry.answers) if snapshots else (),
             tuple(state for state in states if state.failure is not None),
             min((state.read_at for state in states if state.read_at is not None), default=None),
         )
@@ -282,7 +345,13 @@ class Projects:
         with self._reading:
             known = self._readings.get(id)
             if known is None or known[0] != opened.snapshot_id:
-                readings = read_tabs(opened.tabs, self._memos[id])
+                choices: Choices = opened.entry.choices
+                if any(state.snapshot is None for state in opened.failures):
+                    # the tabs of a spreadsheet that was never read are not gone
+                    choices = {
+                        k: c for k, c in choices.items() if any(said_of(t, {k: c}) for t in opened.tabs)
+                    }
+                readings = read_tabs(opened.tabs, self._memos[id], choices)
                 known = (opened.snapshot_id, self._compared(id, readings, opened.read_at))
                 self._readings[id] = known
         return known
@@ -332,30 +401,45 @@ class Projects:
         self._live.stop()
 
 
-def known(before: Snapshot | None, snapshot: Snapshot) -> None:
+def known(before: Snapshot | None, snapshot: Snapshot, said: Sequence[Choices] = ()) -> None:
     """Unrecognised when a spreadsheet holds no tab that we know, or has lost a kind of tab that it had.
 
-    Its figures would silently become zeros; the last good state stays until the tab is back.
+    Its figures would silently become zeros; the last good state stays until the tab is back. `said` is
+    what each project that uses it says of its tabs; a tab that a project no longer speaks of may go.
     """
-    kinds = _kinds(snapshot)
+    kinds = _kinds(snapshot, said)
     if not kinds:
         raise Unrecognised(
             snapshot.label,
             "Nie ma w nim żadnej znanej zakładki.",
             "Przywróć właściwy arkusz albo porównaj nazwy zakładek i nagłówki ze „Słownikiem”.",
         )
-    lost = ", ".join(f"„{name}”" for name in _kinds(before) if name not in kinds) if before else ""
+    lost = (
+        ", ".join(f"„{name}”" for name in _kinds(before, said, spoken_of=True) if name not in kinds)
+        if before
+        else ""
+    )
     if lost:
         raise Unrecognised(
             snapshot.label,
             f"Zniknęła z niego zakładka {lost} albo jej nagłówki.",
-            "Przywróć ją; jeśli ma jej nie być, wstaw pustą zakładkę o tej nazwie z samymi nagłówkami.",
+            "Przywróć ją; jeśli ma jej nie być, wstaw pustą zakładkę o tej nazwie z samymi nagłówkami "
+            "albo zapisz podłączenie bez niej na stronie „Podłącz arkusz”.",
         )
 
 
-def _kinds(snapshot: Snapshot) -> list[str]:
-    """The Polish names of the kinds of tab that a spreadsheet holds."""
-    return [table.record.tab for tab in snapshot.tabs for table in recognise(tab).tables]
+def _kinds(snapshot: Snapshot, said: Sequence[Choices], spoken_of: bool = False) -> list[str]:
+    """The Polish names of the kinds of tab that a spreadsheet holds, for any project.
+
+    With `spoken_of`, a project that says anything of tabs has only those that it speaks of.
+    """
+    return [
+        table.record.tab
+        for choices in said or ({},)
+        for tab, found in zip(snapshot.tabs, mapped(snapshot.tabs, choices).found, strict=True)
+        if not (spoken_of and choices and said_of(tab, choices) is None)
+        for table in found.tables
+    ]
 
 
 def _far_key(id: str) -> str:
@@ -394,6 +478,44 @@ def opened(id: str) -> Opened:
 def sources(id: str) -> tuple[Source, ...]:
     """The spreadsheets of a project, to be read by oneself; KeyError when there is no such project."""
     return _of_folder().sources(id)
+
+
+def source(typed: str) -> Source:
+    """The spreadsheet meant by an address or id at Google or by a path; Missing for none."""
+    return _of_folder().source(typed)
+
+
+def workbooks() -> tuple[str, ...]:
+    """The workbooks that lie in the data folder, by their paths from there."""
+    return _of_folder().workbooks()
+
+
+def save_project(entry: ProjectEntry, *, seen: str, change: bool = False) -> None:
+    """Put a project on the list; SourceError or OSError when that cannot be."""
+    _of_folder().save(entry, seen=seen, change=change)
+
+
+def path_of(name: str) -> Path:
+    """Where a workbook of that name lies, or would lie, in the data folder."""
+    return _of_folder().path_of(name)
+
+
+def keep_workbook(name: str, data: bytes, *, over: bool = False) -> None:
+    """Put a workbook into the data folder; SourceError when another lies there that it may not go `over`."""
+    _of_folder().keep_workbook(name, data, over=over)
+
+
+def read_upload(name: str, data: bytes) -> Snapshot:
+    """A workbook that came over the network, read as safely as any other; SourceError when it cannot be."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / Path(name).name
+        path.write_bytes(data)
+        return Workbook(path).read()
+
+
+def seen() -> str:
+    """A sign of the list of projects, to save with later."""
+    return _of_folder().seen()
 
 
 def connections() -> tuple[Connection, ...]:

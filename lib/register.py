@@ -20,8 +20,8 @@ from lib.acceptances import Acceptances, Accepted, split
 from lib.cells import key, pesel_birth_date, pesel_sex
 from lib.dictionaries import Presence, SessionStatus
 from lib.findings import Finding, Rule
-from lib.mapping import Choices, mapped
 from lib.joining import joined
+from lib.mapping import Choices, mapped
 from lib.names import looks_like_name, person_key
 from lib.project import Period, Project, read_project
 from lib.reading import Memo, Question, Reading, Recognised, nearest, read

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from lib.project_list import FILE, read_file
-from lib.projects import Projects
+from lib.project_list import FILE, Changed, read_file
+from lib.projects import Projects, known
+from lib.recognition import Choice
 from lib.records import Participant
 from sheets.quota import pace
-from sheets.source import Awaited, Damaged, KeyRejected, Missing, SourceError, Unrecognised
+from sheets.source import Awaited, Damaged, KeyRejected, Missing, Snapshot, SourceError, Unrecognised
+from sheets.table import Table
 from tests.cloud import Cloud, served
 
 ID = "1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgvE2upms"
@@ -337,3 +339,103 @@ def test_a_workbook_that_lost_a_tab_does_not_turn_its_figures_into_zeros(tmp_pat
     write("Uczestnicy", "Wydatki")
     projects._live.look()
     assert projects.opened("p").failures == ()
+
+
+CONNECTED = """[[project]]
+id = "p"
+workbooks = ["a.xlsx"]
+[[project.tab]]
+title = "Uczestnicy"
+kind = "Participant"
+columns = {person = "Nr uczestnika", sex = "Płeć"}
+"""
+FACT = """[[project.fact]]
+parameter = "Docelowa liczba osób"
+value = "80"
+source = "umowa, par. 3"
+"""
+
+
+def test_a_fact_of_the_list_counts_and_its_change_is_seen_at_once(tmp_path):
+    workbook(tmp_path / "a.xlsx", ("U1", "K"))
+    listing(tmp_path, CONNECTED + FACT)
+    projects = Projects(tmp_path)
+    register = projects.register("p", dt.date(2024, 1, 1))
+    assert register is not None
+    assert register.project.target_persons == 80
+    assert [(fact.parameter, fact.source) for fact in register.project.facts] == [
+        ("Docelowa liczba osób", "umowa, par. 3")
+    ]
+    listing(tmp_path, CONNECTED + FACT.replace("80", "90"))
+    changed = projects.register("p", dt.date(2024, 1, 1))
+    assert changed is not None
+    assert changed.project.target_persons == 90
+    assert changed.key != register.key
+
+
+def test_what_was_said_of_a_tab_is_used_and_its_change_is_seen_at_once(tmp_path):
+    workbook(tmp_path / "a.xlsx", ("U1", "K"))
+    listing(tmp_path, CONNECTED)
+    projects = Projects(tmp_path)
+    before = projects.readings("p")
+    listing(tmp_path, CONNECTED.replace('kind = "Participant"', 'kind = ""').replace("columns", "# columns"))
+    after = projects.readings("p")
+    assert before is not None
+    assert after is not None
+    assert ([t.record for t in before[1].tables], after[1].tables) == ([Participant], ())
+    assert before[0] != after[0]
+
+
+def test_a_tab_of_a_spreadsheet_that_was_never_read_is_not_gone(tmp_path):
+    workbook(tmp_path / "a.xlsx", ("U1", "K"))
+    (tmp_path / "b.xlsx").write_bytes(b"not a workbook")
+    other = '[[project.tab]]\ntitle = "Grupy"\nkind = "Group"\n'
+    listing(tmp_path, CONNECTED.replace('["a.xlsx"]', '["a.xlsx", "b.xlsx"]') + other)
+    read = Projects(tmp_path).readings("p")
+    assert read is not None
+    assert read[1].findings == ()
+    listing(tmp_path, CONNECTED + other)
+    read = Projects(tmp_path).readings("p")
+    assert read is not None
+    assert [(f.rule.code, f.address) for f in read[1].findings] == [("tab-lost", "Grupy")]
+
+
+def snapshot(**titles: str) -> Snapshot:
+    """A spreadsheet of these tabs, each with its header."""
+    tabs = tuple(
+        Table.from_rows(title, [header.split("|"), ["1"] * (header.count("|") + 1)], workbook="a.xlsx")
+        for title, header in titles.items()
+    )
+    return Snapshot(tabs, "1", dt.datetime.now(dt.UTC), "a.xlsx")
+
+
+def test_a_kind_of_tab_may_go_once_its_project_no_longer_speaks_of_it():
+    both = snapshot(Osoby="Nr uczestnika|Płeć", Spis="Kod|Opis")
+    one = snapshot(Osoby="Nr uczestnika|Płeć")
+    said = {"Osoby": Choice("Participant"), "Spis": Choice("Group", {"group": "Kod", "name": "Opis"})}
+    with pytest.raises(Unrecognised) as raised:
+        known(both, one, (said,))
+    assert "„Grupy”" in raised.value.what
+    known(both, one, ({"Osoby": said["Osoby"]},))
+
+
+def test_a_workbook_of_the_data_folder_is_never_replaced_without_a_word(tmp_path):
+    projects = Projects(tmp_path)
+    projects.keep_workbook("../nowy.xlsx", b"1")
+    projects.keep_workbook("nowy.xlsx", b"1")
+    with pytest.raises(Changed):
+        projects.keep_workbook("nowy.xlsx", b"2")
+    assert (tmp_path / "nowy.xlsx").read_bytes() == b"1"
+    projects.keep_workbook("nowy.xlsx", b"2", over=True)
+    assert (tmp_path / "nowy.xlsx").read_bytes() == b"2"
+
+
+def test_a_spreadsheet_is_meant_by_its_address_its_id_or_its_path(tmp_path):
+    projects = Projects(tmp_path, secrets=tmp_path / "secrets.toml")
+    workbook(tmp_path / "a.xlsx", ("U1", "K"))
+    (tmp_path / "~$a.xlsx").write_bytes(b"")
+    assert projects.workbooks() == ("a.xlsx",)
+    assert projects.source(ADDRESS) == projects.source(ID)
+    assert projects.source(str(tmp_path / "a.xlsx")).label == "a.xlsx"
+    with pytest.raises(Missing):
+        projects.source("a")
