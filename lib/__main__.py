@@ -1,4 +1,4 @@
-"""The command line: `python -m lib check | figures | template | demo | doctor | report`.
+"""The command line: `python -m lib check | connect | figures | template | demo | doctor | report`.
 
 Output is in Polish, keys of JSON in English. Exit codes: 0 all is well, 1 there are findings of
 error level (or the doctor has doubts), 2 something could not be read or written.
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
-from lib import credentials, demo, doctor, figures, projects, template, template_google
+from lib import connecting, credentials, demo, doctor, figures, projects, template, template_google
 from lib.acceptances import Acceptances
 from lib.findings import Severity
 from lib.project_list import ProjectEntry
@@ -85,6 +85,10 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--json", action="store_true", help="wynik jako JSON")
     command.set_defaults(command=check)
 
+    command = commands.add_parser("connect", help="podłącz arkusz: pokaż, co zostanie odczytane, i zapisz")
+    connecting.add_arguments(command)
+    command.set_defaults(command=lambda chosen: connecting.connect(chosen, today()))
+
     command = commands.add_parser("figures", help="wypisz wszystkie liczby projektu")
     command.add_argument("project", metavar="PROJEKT_LUB_SKOROSZYT")
     command.add_argument("--as-of", type=day, metavar="DZIEŃ", help="stan na dzień rrrr-mm-dd (dziś)")
@@ -127,13 +131,18 @@ def today() -> dt.date:
 
 
 def register_of(
-    sources: Sequence[Source], as_of: dt.date | None, accepted: Acceptances | None = None
+    sources: Sequence[Source],
+    as_of: dt.date | None,
+    entry: ProjectEntry | None = None,
+    accepted: Acceptances | None = None,
 ) -> Register:
-    """The register of the project that these spreadsheets make up together."""
+    """The register of the project that these spreadsheets make up together, read as its entry says."""
     tabs = [tab for source in sources for tab in source.read().tabs]
     if accepted is not None and accepted.problem is not None:
         print(f"{accepted.problem.what} {accepted.problem.remedy}", file=sys.stderr)
-    return register(read_tabs(tabs), as_of or today(), today=today(), acceptances=accepted)
+    answers, choices = (entry.answers, entry.choices) if entry is not None else ((), None)
+    readings = read_tabs([*tabs, *answers], choices=choices)
+    return register(readings, as_of or today(), today=today(), acceptances=accepted)
 
 
 def connected(name: str) -> ProjectEntry | None:
@@ -145,7 +154,8 @@ def check(chosen: argparse.Namespace) -> int:
     """Every finding of a connected project, or of workbooks read together as one project."""
     entry = connected(chosen.workbooks[0]) if len(chosen.workbooks) == 1 else None
     if entry is not None:
-        whole = register_of(projects.sources(entry.id), chosen.as_of, projects.acceptances(entry.id))
+        accepted = projects.acceptances(entry.id)
+        whole = register_of(projects.sources(entry.id), chosen.as_of, entry, accepted)
     else:
         whole = register_of([Workbook(Path(name)) for name in chosen.workbooks], chosen.as_of)
     counts = severities(whole.findings)
@@ -197,7 +207,8 @@ def show_figures(chosen: argparse.Namespace) -> int:
         )
         return UNREADABLE
     sources = projects.sources(entry.id) if entry else [Workbook(Path(chosen.project))]
-    whole = register_of(sources, chosen.as_of, projects.acceptances(entry.id) if entry else None)
+    accepted = projects.acceptances(entry.id) if entry else None
+    whole = register_of(sources, chosen.as_of, entry, accepted)
     if not whole.tabs["record"].any():
         return say_unknown(chosen.project)
     result = figures.figures(whole)
@@ -284,7 +295,7 @@ def tell(chosen: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return UNREADABLE
-    whole = register_of(connected.sources(chosen.project), None)
+    whole = register_of(connected.sources(chosen.project), None, connected.entry(chosen.project))
     worst = CLEAN
     for recipient in recipients:
         delivery = connected.deliveries.deliver(recipient, whole, today())

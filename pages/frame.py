@@ -11,6 +11,9 @@ import streamlit as st
 from lib import projects
 from lib.ui import view, words
 
+CONNECT = "Podłącz arkusz"
+"""The one page that needs no project."""
+
 # section (none: on the bar itself), file, title, icon
 NAVIGATION: tuple[tuple[str, str, str, str], ...] = (
     ("", "overview.py", "Pulpit", ":material/dashboard:"),
@@ -19,6 +22,7 @@ NAVIGATION: tuple[tuple[str, str, str, str], ...] = (
     ("", "durability.py", "Trwałość", ":material/event_available:"),
     ("", "quality.py", "Jakość danych", ":material/fact_check:"),
     ("", "glossary.py", "Słownik", ":material/menu_book:"),
+    ("", "connect.py", CONNECT, ":material/add_link:"),
     ("", "connections.py", "Stan połączeń", ":material/cable:"),
 )
 
@@ -145,7 +149,7 @@ def frame() -> None:
     with st.container(gap=None):  # nothing of this is seen, so it takes no space
         st.html("<script>document.documentElement.lang='pl'</script>", unsafe_allow_javascript=True)
         news(view.in_memory())
-    if catalogue.problem is not None:
+    if catalogue.problem is not None and projects.seen():  # with no list at all there is none to mend
         st.error(
             f"**{catalogue.problem.what}** {catalogue.problem.remedy}"
             + (" Pokazuję projekty z ostatniej dobrej listy." if catalogue.projects else ""),
@@ -153,9 +157,11 @@ def frame() -> None:
         )
     ids = [entry.id for entry in catalogue.projects]
     if not ids:
-        st.info(
-            "Nie ma jeszcze żadnego projektu. Uruchom „make run” albo dopisz projekt do pliku projects.toml."
-        )
+        if page.title == CONNECT:
+            page.run()
+        else:
+            st.info("Nie ma jeszcze żadnego projektu. Podłącz pierwszy arkusz albo uruchom „make run”.")
+            st.page_link("connect.py", label=CONNECT, icon=":material/add_link:")
         st.stop()
     project = project_chosen(ids)
     latest = view.register_of(project, today)
