@@ -244,18 +244,13 @@ def correct(draft: Draft, tab: TabSeen, table: TableSeen, name: str) -> None:
     """For every field a list of the columns to choose from."""
     taken = {column.field: column.header for column in table.columns}
     headers = list(dict.fromkeys(header for _, header in table.headers))
-    places = st.columns(2)
+    options = ["", *headers]
     for number, (field, title) in enumerate(table.fields):
-        with places[number % 2]:
-            correct_field(
-                draft,
-                tab,
-                table,
-                (field, title),
-                ["", *headers],
-                taken.get(field, ""),
-                f"pole-{name}-{field}",
-            )
+        if number % 2 == 0:  # pairs, so that on a phone the fields stay in their order
+            pair = st.columns(2)
+        with pair[number % 2]:
+            name_of = f"pole-{name}-{field}"
+            correct_field(draft, tab, table, (field, title), options, taken.get(field, ""), name_of)
 
 
 def correct_field(
@@ -317,7 +312,8 @@ def ask_fact(draft: Draft, asked: Asked) -> None:
         st.session_state[f"{name}-zrodlo"] = now.source or st.session_state.get(f"{name}-zrodlo", "")
 
     def changed() -> None:
-        source = connect.SAID_AT_CONNECTING if named else st.session_state[f"{name}-zrodlo"] or draft.last_source
+        typed = connect.SAID_AT_CONNECTING if named else st.session_state[f"{name}-zrodlo"]
+        source = typed or draft.last_source
         draft.answer(Answer(asked.parameter, st.session_state[name].strip(), source.strip(), now.valid_from))
 
     left, right = st.columns([2, 3])
