@@ -74,9 +74,7 @@ class Readings:
     questions: tuple[Question, ...] = ()
 
 
-def read_tabs(
-    tabs: Iterable[Table], memo: Memo | None = None, choices: Choices | None = None
-) -> Readings:
+def read_tabs(tabs: Iterable[Table], memo: Memo | None = None, choices: Choices | None = None) -> Readings:
     """Every tab recognised, read and tied to the others.
 
     With the `memo` of the last reading only values that it did not meet are validated. `choices` are

@@ -1,6 +1,18 @@
 """A case for every rule: where it is broken, and what change mends it."""
 
-from tests.cases import cells, exits, groups, mapping, money, monitoring, persons, places, references, sessions, twice
+from tests.cases import (
+    cells,
+    exits,
+    groups,
+    mapping,
+    money,
+    monitoring,
+    persons,
+    places,
+    references,
+    sessions,
+    twice,
+)
 from tests.cases.case import Case
 
 CASES: tuple[Case, ...] = (
