@@ -22,10 +22,10 @@ def seen(tables, choices=None, facts=()):
 def test_a_tab_is_shown_with_its_columns_rows_and_what_is_no_data(tables):
     """
     Uczestnicy
-    Nr uczestnika | Nazwisko | Imię | Płeć | Kolor
-    U1            | Nowak    | Ewa  | K    | zielony
-    U2            | Kot      | Jan  | ?    | żółty
-    Razem         |          |      | 2    |
+    Nr uczestnika | Nazwisko | Imię | Płeć | Kolor   | Data wejścia
+    U1            | Nowak    | Ewa  | K    | zielony | 01.03.2022
+    U2            | Kot      | Jan  | ?    | żółty   | 01.03.2022
+    Razem         |          |      | 2    |         |
     """
     tab = seen(tables).tabs[0]
     assert (tab.kinds, tab.clear) == ("Uczestnicy", True)
@@ -36,6 +36,7 @@ def test_a_tab_is_shown_with_its_columns_rows_and_what_is_no_data(tables):
         ("B", "Nazwisko", "Nazwisko", "pewne"),
         ("C", "Imię", "Imię", "pewne"),
         ("D", "Płeć", "Płeć", "niepewne"),
+        ("F", "Data wejścia", "Data rozpoczęcia udziału", "pewne"),
     ]
     assert all(column.reason for column in table.columns)
     assert table.unused == (("E", "Kolor"),)

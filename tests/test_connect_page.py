@@ -81,7 +81,7 @@ def test_a_workbook_is_previewed_corrected_and_saved(folder):
     assert "Popraw najpierw: Docelowa liczba osób." in shown(app)
     assert not (folder / FILE).exists()
     app.text_input(key="fakt-Docelowa liczba osób-zrodlo").set_value("umowa, par. 3").run()
-    assert "Osoby objęte wsparciem: **0 z 80**" in shown(app)
+    assert "Osoby objęte wsparciem: **2 z 80**" in shown(app)
     press(app, "Zapisz podłączenie")
     assert "Zapisano projekt „cieply-dom”." in shown(app)
     entry = read_file(folder / FILE)[0]

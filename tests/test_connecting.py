@@ -30,7 +30,10 @@ def book(folder: Path) -> Path:
     """A workbook with a list of people, notes, and nothing to ask."""
     return workbook(
         folder / "lista.xlsx",
-        Lista=[["Nr ew.", "Płeć", "Komórka", "Tel. opiekuna"], ["U1", "K", "601602603", "701702703"]],
+        Lista=[
+            ["Nr ew.", "Płeć", "Komórka", "Tel. opiekuna", "Data wejścia"],
+            ["U1", "K", "601602603", "701702703", "01.03.2022"],
+        ],
         Notatki=[["Temat", "Treść"], ["a", "b"]],
     )
 
@@ -60,7 +63,12 @@ def test_corrections_and_facts_are_saved_and_the_project_is_there(book, folder, 
     assert "Zapisano projekt „cieply-dom”." in capsys.readouterr().out
     entry = read_file(folder / FILE)[0]
     assert entry.workbooks == (book,)
-    columns = {"person": "Nr ew.", "sex": "Płeć", "phone": "Tel. opiekuna"}
+    columns = {
+        "person": "Nr ew.",
+        "sex": "Płeć",
+        "phone": "Tel. opiekuna",
+        "entered_on": "Data wejścia",
+    }
     assert dict(entry.choices) == {"Lista": Choice("Participant", columns), "Notatki": Choice("")}
     assert entry.facts == (
         Answer("Nazwa", "Ciepły dom", "podano przy podłączaniu"),

@@ -280,7 +280,7 @@ def test_the_command_tells_once_and_says_what_it_did(far, cloud, tmp_path, scrib
     assert command_line.main(["report", "p"]) == 0
     assert command_line.main(["report", "p"]) == 0
     first, second = capsys.readouterr().out.splitlines()
-    assert "ustalenia 1" in first
+    assert "ustalenia 2" in first
     assert "są aktualne" in second
     assert len(writes(cloud)) == 1
     command_line.main(["doctor"])
