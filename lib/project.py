@@ -305,7 +305,10 @@ _BY_KEY = {key(name): parameter for parameter in PARAMETERS for name in (paramet
 
 def is_parameter(label: Any) -> bool:
     """Whether a text names a fact, a colon, an ordinal and a unit in brackets set aside."""
-    return isinstance(label, str) and (parameter_key(label) in _BY_KEY or parameter_key(label) in PERIODS)
+    if not isinstance(label, str) or len(label) > 80:
+        return False
+    named = parameter_key(label)
+    return named in _BY_KEY or named in PERIODS
 
 
 def parameter_of(label: Any) -> Parameter | None:

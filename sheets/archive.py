@@ -20,7 +20,7 @@ from sheets.files import replace_file, sweep
 from sheets.source import Snapshot
 from sheets.table import Table
 
-VERSION = 1
+VERSION = 2
 _log = logging.getLogger(__name__)
 _CELLS = frozenset({str, int, float, bool, type(None)})
 _DAMAGED = (ValueError, TypeError, LookupError, AttributeError, EOFError, zlib.error, RecursionError)
@@ -48,7 +48,13 @@ class Archive:
             "label": snapshot.label,
             "read_at": snapshot.read_at.isoformat(),
             "tabs": [
-                {"title": tab.title, "link": tab.link, "workbook": tab.workbook, "columns": tab.columns}
+                {
+                    "title": tab.title,
+                    "link": tab.link,
+                    "workbook": tab.workbook,
+                    "columns": tab.columns,
+                    "merged": tab.merged,
+                }
                 for tab in snapshot.tabs
             ],
         }
@@ -105,7 +111,8 @@ def _snapshot(key: str, content: Any) -> Snapshot:
         if not all(type(column) is list and _CELLS.issuperset(map(type, column)) for column in columns):
             raise ValueError
         title, link, workbook = (_text(tab[name]) for name in ("title", "link", "workbook"))
-        tabs.append(Table(title, columns, link=link, workbook=workbook))
+        merged = tuple((int(a), int(b), int(c), int(d)) for a, b, c, d in tab["merged"])
+        tabs.append(Table(title, columns, link=link, workbook=workbook, merged=merged))
     read_at = dt.datetime.fromisoformat(content["read_at"])
     if read_at.tzinfo is None:
         raise ValueError

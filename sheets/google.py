@@ -24,14 +24,14 @@ from sheets.own_tab import is_own, marked
 from sheets.refusals import TabsMoved
 from sheets.retry import Client
 from sheets.source import Garbled, Snapshot, SourceError, Vacant
-from sheets.table import Table, Value
+from sheets.table import Merged, Table, Value
 
 TABS_SECONDS = 300.0
 """For so long the titles of the tabs are taken to be what they were, unless something speaks against it."""
 
 _WHAT_TABS = (
     "properties(title),"
-    "sheets(properties(sheetId,title,sheetType),developerMetadata(metadataKey,metadataValue))"
+    "sheets(properties(sheetId,title,sheetType),merges,developerMetadata(metadataKey,metadataValue))"
 )
 _WHAT_VALUES = "valueRanges(range,values)"
 _ADDRESS = re.compile(
@@ -42,10 +42,11 @@ _VALUES = frozenset({str, int, float, bool, type(None)})
 
 
 class Tab(NamedTuple):
-    """A tab as Google names it: its title and the number that stands in addresses."""
+    """A tab as Google names it: its title, the number that stands in addresses, and its merged cells."""
 
     title: str
     gid: int
+    merged: tuple[Merged, ...] = ()
 
 
 class Outline(NamedTuple):
@@ -128,6 +129,10 @@ class Spreadsheet:
         content = self._client.request("get", SPREADSHEET_VALUES_BATCH_URL % self.id, params=params).content
         id = digest(known, content)
         if self._known.snapshot is None or self._known.snapshot.id != id:
+            if self._known.snapshot is not None and any(tab.merged for tab in known.tabs):
+                self._outline()  # merged cells move with the rows around them
+                known = self._known.outline
+                id = digest(known, content)
             tabs = tables(self.id, known, content)
             if all(value is None for tab in tabs for column in tab.columns for value in column):
                 raise _vacant(known.title)
@@ -176,13 +181,15 @@ def outline(label: str, content: bytes) -> Outline:
     try:
         answer = json.loads(content, parse_constant=_refuse)
         title = answer["properties"]["title"]
-        sheets = [sheet["properties"] for sheet in answer["sheets"] if not _is_own(sheet)]
+        sheets = [
+            (sheet["properties"], sheet.get("merges", ())) for sheet in answer["sheets"] if not _is_own(sheet)
+        ]
         tabs = tuple(
-            Tab(sheet["title"], sheet.get("sheetId", 0))
-            for sheet in sheets
+            Tab(sheet["title"], sheet.get("sheetId", 0), _merged(merges))
+            for sheet, merges in sheets
             if sheet.get("sheetType", "GRID") == "GRID"
         )
-        sound = isinstance(title, str) and all(type(t) is str and type(g) is int for t, g in tabs)
+        sound = isinstance(title, str) and all(type(t) is str and type(g) is int for t, g, _ in tabs)
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         sound = False
     if not sound:
@@ -204,8 +211,27 @@ def tables(id: str, known: Outline, content: bytes) -> tuple[Table, ...]:
     if titles != [tab.title for tab in known.tabs]:
         raise TabsMoved(known.title)
     return tuple(
-        Table(tab.title, found, link=f"{web_address(id)}#gid={tab.gid}&range={{range}}", workbook=known.title)
+        Table(
+            tab.title,
+            found,
+            link=f"{web_address(id)}#gid={tab.gid}&range={{range}}",
+            workbook=known.title,
+            merged=tab.merged,
+        )
         for tab, found in zip(known.tabs, columns, strict=True)
+    )
+
+
+def _merged(merges: Any) -> tuple[Merged, ...]:
+    """The merged cells in the answer of spreadsheets.get; errors of types and keys when they are none."""
+    return tuple(
+        (
+            int(it.get("startRowIndex", 0)),
+            int(it.get("startColumnIndex", 0)),
+            int(it["endRowIndex"]) - 1,
+            int(it["endColumnIndex"]) - 1,
+        )
+        for it in merges
     )
 
 

@@ -13,6 +13,7 @@ from sheets.refusals import TabsMoved
 from sheets.source import Garbled, KeyRejected, Refused, Vacant
 from sheets.xlsx import Workbook
 from tests.cloud import Cloud, served
+from tests.google.a1 import Box
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +122,17 @@ def test_hidden_reordered_and_emptied_tabs_do_not_mix_their_cells(cloud):
     cloud.world.put(book, "B!A1", "")
     found = {tab.title: [list(column) for column in tab.columns] for tab in spreadsheet.read().tabs}
     assert found == {"A": [["a"]], "B": [], "C": [["c"]]}
+
+
+def test_merged_cells_are_known_and_move_with_the_rows_around_them(cloud):
+    book = cloud.shared("Scalone", A=[["Grupa", "Osoba"], ["G1", "U1"], ["", "U2"]])
+    book.titled("A").merges.append(Box(1, 0, 3, 1))
+    spreadsheet = cloud.spreadsheet(book)
+    assert spreadsheet.read().tabs[0].merged == ((1, 0, 2, 0),)
+    book.titled("A").merges[:] = [Box(2, 0, 4, 1)]
+    cloud.world.put(book, "A!B4", "U2")
+    assert spreadsheet.read().tabs[0].merged == ((2, 0, 3, 0),)
+    assert cloud.calls() == ["get", "values.batchGet", "values.batchGet", "get"]
 
 
 def test_a_spreadsheet_without_any_cell_is_vacant_and_not_zero_people(cloud):
