@@ -1,0 +1,94 @@
+"""How the tables of a project hang together where their rows do not say so by numbers.
+
+    people without a number      get one that does not depend on where their row stands
+    sessions without a number    are known by their group and day
+    lists of attendance          say which sessions were held, and, where nothing else does, who is in a group
+    groups and forms             that no table lists follow from the tables that name them
+
+What is made here has its place on a tab, so that each figure opens to cells and each finding has its address.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lib.findings import Finding
+from lib.joining.attendance import memberships, named_attendance, while_member
+from lib.joining.budget import with_tasks
+from lib.joining.codes import called_by_code, named_by, numbered_by_row
+from lib.joining.enrolments import enrolled_in_parts, enrolled_on_lists, whole_enrolments
+from lib.joining.groups import Groups, forms_named, groups_named
+from lib.joining.parts import key_of
+from lib.joining.people import people_on_lists, with_numbers, without_waiting
+from lib.joining.places import each_once, with_reasons
+from lib.joining.sessions import named_sessions, tie_sessions
+from lib.reading import Recognised
+from lib.records import (
+    RECORDS,
+    Attendance,
+    BudgetLine,
+    Enquiry,
+    Enrolment,
+    Group,
+    Participant,
+    Place,
+    Readiness,
+    Record,
+    Session,
+    Specialist,
+    SupportForm,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """All the tables of a project, those that follow from others included, and what is wrong between them."""
+
+    tables: tuple[Recognised, ...]
+    findings: tuple[Finding, ...]
+
+
+def joined(tables: Sequence[Recognised]) -> Joined:
+    """The tables with everything that they need to be read as one project."""
+    by_record: dict[type[Record], list[Recognised]] = {record: [] for record in RECORDS}
+    for table in tables:
+        by_record[table.record].append(table)
+    for record, name in (
+        (SupportForm, "code"),
+        (Group, "group"),
+        (Specialist, "specialist"),
+        (BudgetLine, "line"),
+    ):
+        by_record[record] = [named_by(table, name) for table in by_record[record]]
+    by_record[SupportForm] = [called_by_code(table) for table in by_record[SupportForm]]
+    by_record[BudgetLine] = [with_tasks(table) for table in by_record[BudgetLine]]
+    by_record[Enquiry] = [numbered_by_row(table) for table in by_record[Enquiry]]
+    by_record[Participant] = [with_numbers(table) for table in by_record[Participant]]
+    by_record[Readiness] = [with_reasons(table) for table in by_record[Readiness]]
+    by_record[Place] = [each_once(table) for table in by_record[Place]]
+    groups = Groups()
+    for table in by_record[Group]:
+        for code, name in zip(table.values("group"), table.values("name"), strict=True):
+            groups.add(code, code)
+            groups.add(name, code)
+    found: list[Finding] = []
+    by_record[Session] = [named_sessions(table, groups) for table in by_record[Session]]
+    by_record[Attendance] = [named_attendance(table, groups) for table in by_record[Attendance]]
+    by_record[Enrolment] = [whole_enrolments(table, groups) for table in by_record[Enrolment]]
+    real = {g for table in by_record[Enrolment] for g in map(key_of, table.values("group")) if g}
+    for table in by_record[Participant]:
+        made = enrolled_in_parts(table, groups, real)
+        if made is not None:
+            by_record[Enrolment].append(made)
+    by_record[Participant] = [without_waiting(table) for table in by_record[Participant]]
+    listed = {g for table in by_record[Enrolment] for g in map(key_of, table.values("group")) if g}
+    spans = memberships(by_record[Enrolment], by_record[Participant])
+    by_record[Attendance] = [while_member(table, spans) for table in by_record[Attendance]]
+    tie_sessions(by_record)
+    by_record[Enrolment] += enrolled_on_lists(by_record[Attendance], listed)
+    if not by_record[Participant]:
+        by_record[Participant] = list(people_on_lists(by_record))
+    made_groups = list(groups_named(by_record, groups))
+    by_record[Group] += made_groups
+    if not by_record[SupportForm]:
+        by_record[SupportForm] = list(forms_named(by_record[Group]))
+    return Joined(tuple(table for own in by_record.values() for table in own), tuple(found))

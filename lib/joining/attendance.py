@@ -1,0 +1,113 @@
+"""Attendance by sessions that have no number, and only of days when a person was in the group."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from lib.cells import key
+from lib.contents import day_of
+from lib.dictionaries import Presence
+from lib.joining.groups import Groups, resolver
+from lib.joining.parts import key_of, labels_of
+from lib.joining.sessions import day_inside
+from lib.names import person_key
+from lib.reading import Recognised, rows_of_data
+from lib.recognition.above import group_in
+from lib.recognition.meeting import Meeting
+from sheets.table import Value
+
+
+def named_attendance(table: Recognised, groups: Groups) -> Recognised:
+    """Attendance with each session named by the code of its group and its day, where it has no number."""
+    code = resolver(groups)
+    cells = dict(table.cells)
+    columns = dict(table.columns)
+    if "session" not in table.fields:
+        labels = labels_of(table)
+        days = [day_inside(label) or day_inside(table.table.title) for label in labels]
+        rows = set(rows_of_data(table)[0].tolist())
+        cells["session"] = [
+            Meeting.of(code(group_in(label) or table.group), day) if day is not None and row in rows else None
+            for row, (label, day) in enumerate(zip(labels, days, strict=True))
+        ]
+    if "session" not in cells:
+        return table
+    renamed: dict[Value, Value] = {}
+    labels = labels_of(table) if table.lines is None else []
+    for at, value in enumerate(cells["session"]):
+        if value in renamed:
+            continue
+        parts = Meeting.parts(value)
+        if parts is not None:
+            label = parts[0] or (group_in(labels[at]) if labels else "") or table.group
+            renamed[value] = f"{code(label)}{Meeting.BETWEEN}{str(value).rpartition(Meeting.BETWEEN)[2]}"
+    cells["session"] = [renamed.get(value, value) for value in cells["session"]]
+    if "presence" not in table.fields:
+        cells["presence"] = [Presence.PRESENT.value if v is not None else None for v in cells["session"]]
+    listed = table.listed and replace(table.listed, groups=tuple(map(code, table.listed.groups)))
+    return replace(
+        table,
+        cells=cells,
+        columns=columns,
+        listed=listed,
+        group=code(table.group) if table.group else "",
+        made=table.made | {"session"} | (cells.keys() - set(table.fields)),
+    )
+
+
+def while_member(
+    table: Recognised, spans: Mapping[tuple[str, str], list[tuple[dt.date, dt.date]]]
+) -> Recognised:
+    """A list on which an empty field is an absence, without those of days when the person was not in the group.
+
+    Where nobody says since when, a person was in the group all the time.
+    """
+    listed = table.listed
+    if listed is None or not any(listed.blank):
+        return table
+    parts = [Meeting.parts(value) for value in table.cells["session"]]
+    kept = []
+    for person, part, blank in zip(table.cells["person"], parts, listed.blank, strict=True):
+        if not blank or part is None:
+            kept.append(True)
+            continue
+        known = [days for token in _tokens(person) for days in spans.get((key(part[0]), token), ())]
+        kept.append(not known or any(first <= part[1] <= last for first, last in known))
+    keep = np.array(kept, dtype=bool)
+    return replace(
+        table,
+        lines=table.lines[keep] if table.lines is not None else None,
+        columns={n: c if isinstance(c, int) else c[keep] for n, c in table.columns.items()},
+        cells={n: [v for v, k in zip(values, kept, strict=True) if k] for n, values in table.cells.items()},
+        rows_of={n: rows[keep] for n, rows in table.rows_of.items()},
+        listed=replace(listed, blank=tuple(b for b, k in zip(listed.blank, kept, strict=True) if k)),
+    )
+
+
+def memberships(
+    enrolments: Iterable[Recognised], participants: Iterable[Recognised]
+) -> dict[tuple[str, str], list[tuple[dt.date, dt.date]]]:
+    """From when to when a person was in a group, by all names of the person."""
+    called: dict[str, str] = {}
+    for table in participants:
+        for number, surname, first in zip(
+            *(table.values(n) for n in ("person", "surname", "first_name")), strict=True
+        ):
+            if number is not None and (name := person_key(surname, first)):
+                called[f"nr {key_of(number)}"] = f"im {name}"
+    found: dict[tuple[str, str], list[tuple[dt.date, dt.date]]] = {}
+    for table in enrolments:
+        fields = (table.values(n) for n in ("person", "group", "started_on", "ended_on"))
+        for person, group, start, end in zip(*fields, strict=True):
+            days = (day_of(start) or dt.date.min, day_of(end) or dt.date.max)
+            for token in _tokens(person):
+                for name in {token, called.get(token, token)}:
+                    found.setdefault((key_of(group), name), []).append(days)
+    return found
+
+
+def _tokens(person: Value) -> tuple[str, ...]:
+    """The ways in which a person may be named: the number as it is, or the words of the name."""
+    return (f"nr {key_of(person)}", f"im {person_key(person)}") if person is not None else ()

@@ -1,0 +1,38 @@
+"""Lines of a budget: the task of each, without those that sum up others."""
+
+from dataclasses import replace
+
+from lib.cells import plain
+from lib.joining.parts import labels_of
+from lib.reading import SUM, Recognised
+
+
+def with_tasks(table: Recognised) -> Recognised:
+    """Lines of a budget with the task that the row above them names; one without any is its own task."""
+    table = _without_parents(table)
+    if "task" in table.fields:
+        return table
+    tasks = [plain(text) if text else None for text in labels_of(table)]
+    names = table.values("name") if "name" in table.fields else [None] * len(table)
+    return replace(
+        table, cells={**table.cells, "task": [t or n or "–" for t, n in zip(tasks, names, strict=True)]}
+    )
+
+
+def _without_parents(table: Recognised) -> Recognised:
+    """Lines of a budget without those that sum up their own parts: „1” above „1.1” and „1.2” is a task."""
+    if "line" not in table.fields:
+        return table
+    codes = [plain(value).rstrip(".") if value is not None else "" for value in table.values("line")]
+    parents = {code.rpartition(".")[0] for code in codes if "." in code} & set(codes)
+    if not parents:
+        return table
+    name = "name" if "name" in table.fields else "task" if "task" in table.fields else ""
+    called = {code: value for code, value in zip(codes, table.values(name), strict=True)} if name else {}
+    rows = {row: SUM for row, code in enumerate(codes) if code in parents and row not in table.skip}
+    tasks = [called.get(code.partition(".")[0], code or None) for code in codes]
+    columns, cells = dict(table.columns), {**table.cells, "task": tasks}
+    if name == "task":
+        columns["name"] = columns.pop("task")
+        cells["name"] = table.values("task")
+    return replace(table, columns=columns, cells=cells, skip={**table.skip, **rows})

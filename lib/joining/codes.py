@@ -1,0 +1,41 @@
+"""Codes of rows that have none: their name, or the number of their row."""
+
+from dataclasses import replace
+
+from lib.joining.people import number_of
+from lib.reading import Recognised
+
+
+def named_by(table: Recognised, code: str) -> Recognised:
+    """A table without codes, each row known by its name."""
+    if code in table.fields or "name" not in table.fields:
+        return table
+    names = table.values("name")
+    if code == "specialist":  # a name is personal, and a code is not
+        names = [number_of(None, None, name, None) for name in names]
+    return replace(
+        table,
+        columns={**table.columns, code: table.columns["name"]},
+        cells={**table.cells, code: names},
+        names=table.names | ({code} if code == "specialist" else set()),
+        made=table.made | {code},
+    )
+
+
+def called_by_code(table: Recognised) -> Recognised:
+    """Forms of support known by their codes alone are called by them."""
+    if "name" in table.fields:
+        return table
+    return replace(
+        table,
+        columns={**table.columns, "name": table.columns["code"]},
+        cells={**table.cells, "name": table.values("code")},
+    )
+
+
+def numbered_by_row(table: Recognised) -> Recognised:
+    """Enquiries without numbers are known by their row."""
+    if "enquiry" in table.fields:
+        return table
+    numbers = [f"w. {table.table.first_row + row}" for row in range(len(table.table))]
+    return replace(table, cells={**table.cells, "enquiry": numbers})

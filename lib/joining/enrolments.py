@@ -1,0 +1,152 @@
+"""Who is in which group, where a table of enrolments does not say all of it or is not kept."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from lib.cells import key, plain
+from lib.dictionaries import EnrolmentState
+from lib.joining.groups import Groups, resolver
+from lib.joining.parts import WAITING, key_of, labels_of
+from lib.names import person_key
+from lib.reading import Recognised, rows_of_data
+from lib.recognition.above import group_in
+from lib.recognition.meeting import Meeting
+from lib.records import Enrolment
+from sheets.table import Value
+
+
+def whole_enrolments(table: Recognised, groups: Groups) -> Recognised:
+    """Enrolments with the group that a line above says, and the state and the days that follow from the others."""
+    code = resolver(groups)
+    cells = dict(table.cells)
+    labels = labels_of(table)
+    waiting = [WAITING.search(label) is not None for label in labels]
+    if "group" not in table.fields:
+        cells["group"] = [code(group_in(label) or table.group) or None for label in labels]
+    else:
+        known = {v: groups.find(plain(v)) for v in set(table.values("group")) if v is not None}
+        if any(known.values()):
+            cells["group"] = [(known[v] or v) if v is not None else None for v in table.values("group")]
+    if "state" not in table.fields:
+        admitted = EnrolmentState.ADMITTED.value
+        cells["state"] = [EnrolmentState.WAITLISTED.value if w else admitted for w in waiting]
+    if "requested_on" not in table.fields:
+        source = next((n for n in ("started_on", "waitlisted_on") if n in table.fields), None)
+        if source is not None:
+            cells["requested_on"] = table.values(source)
+    return replace(table, cells=cells, made=table.made | (cells.keys() - set(table.fields)))
+
+
+def enrolled_in_parts(table: Recognised, groups: Groups, real: set[str]) -> Recognised | None:
+    """Enrolments that follow from a list of people in parts, or on a tab of its own, by group."""
+    labels = labels_of(table)
+    lines, names, states = [], [], []
+    kept = rows_of_data(table)[0].tolist()
+    for row in kept:
+        label = labels[row] or table.group
+        group = groups.find(group_in(label) or label) or (
+            plain(group_in(label)) if group_in(labels[row]) else None
+        )
+        if group is None or key(group) in real:
+            continue
+        lines.append(row)
+        names.append(group)
+        states.append((EnrolmentState.WAITLISTED if WAITING.search(label) else EnrolmentState.ADMITTED).value)
+    if not lines:
+        return None
+
+    def of(name: str) -> list[Value]:
+        values = table.values(name)
+        return [values[row] for row in lines]
+
+    column = {
+        name: table.columns[name] for name in ("person", "entered_on", "exited_on") if name in table.columns
+    }
+    columns = {"person": column["person"], "group": column["person"]}
+    cells: dict[str, Sequence[Value]] = {"person": of("person"), "group": names, "state": states}
+    for own, name in (
+        ("entered_on", "started_on"),
+        ("exited_on", "ended_on"),
+        ("entered_on", "requested_on"),
+    ):
+        if own in column:
+            columns[name] = column[own]
+            cells[name] = of(own)
+    return Recognised(
+        Enrolment,
+        table.table,
+        columns,
+        cells=cells,
+        lines=np.array(lines, dtype=np.int64),
+        header_rows=table.header_rows,
+        names=table.names | {"group"},
+        span=table.span,
+        derived=True,
+        made=frozenset(cells),
+    )
+
+
+def enrolled_on_lists(lists: Sequence[Recognised], listed: set[str]) -> Iterator[Recognised]:
+    """Enrolments that follow from lists of attendance, for groups of which nothing else says who is in them.
+
+    A person is in the group from the first day marked.
+    """
+    first: dict[tuple[str, str], tuple[int, int, dt.date, str]] = {}
+    last: dict[tuple[str, str], dt.date] = {}
+    for number, table in enumerate(lists):
+        if "session" not in table.made:
+            continue
+        sessions = table.values("session")
+        meetings = {v: Meeting.parts(v) for v in set(sessions)}
+        for at, (person, session) in enumerate(zip(table.values("person"), sessions, strict=True)):
+            part = meetings.get(session)
+            if part is None or person is None or not part[0] or key(part[0]) in listed:
+                continue
+            name = (key(part[0]), person_key(person) or key_of(person))
+            last[name] = max(last.get(name, part[1]), part[1])
+            if name not in first or part[1] < first[name][2]:
+                first[name] = (number, at, part[1], part[0])
+    for number, table in enumerate(lists):
+        own = [(at, day, last[name], group) for name, (n, at, day, group) in first.items() if n == number]
+        if own:
+            yield _enrolled(table, own)
+
+
+def _enrolled(table: Recognised, own: Sequence[tuple[int, dt.date, dt.date, str]]) -> Recognised:
+    """The enrolments of people whose first marks stand on a list: line, first day, last day and group of each.
+
+    Visits of a register take no place in a group: each person's ended with the last one.
+    """
+    ats = [at for at, _, _, _ in own]
+    visits = "presence" in table.made
+    state = EnrolmentState.COMPLETED if visits else EnrolmentState.ADMITTED
+    persons, person_at = table.values("person"), table.columns["person"]
+    session_at = table.columns.get("session", person_at)
+    columns = np.array([session_at if isinstance(session_at, int) else int(session_at[at]) for at in ats])
+    days = [day for _, day, _, _ in own]
+    return Recognised(
+        Enrolment,
+        table.table,
+        {"person": person_at, "group": columns, "started_on": columns, "requested_on": columns},
+        cells={
+            "person": [persons[at] for at in ats],
+            "group": [group for _, _, _, group in own],
+            "state": [state.value] * len(own),
+            "ended_on": [last if visits else None for _, _, last, _ in own],
+            "requested_on": days,
+            "started_on": days,
+        },
+        lines=np.array([table.row(at) for at in ats]),
+        rows_of=dict.fromkeys(
+            ("group", "started_on", "requested_on"), np.array([table.row(at, "session") for at in ats])
+        ),
+        header_rows=table.header_rows,
+        names=table.names,
+        span=table.span,
+        derived=True,
+        form=table.form,
+        made=frozenset(("group", "state", "requested_on", "started_on")),
+    )

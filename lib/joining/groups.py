@@ -1,0 +1,133 @@
+"""Groups by every name they go by; groups and forms that no table lists and others name."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from rapidfuzz import fuzz
+
+from lib.cells import key, plain
+from lib.joining.parts import key_of
+from lib.reading import Recognised
+from lib.records import Enrolment, Group, Record, Session, SupportForm
+from sheets.table import Value
+
+
+@dataclass
+class Groups:
+    """The groups that are known, by every name they go by."""
+
+    known: dict[str, str] = field(default_factory=dict)
+    made: dict[str, tuple[Recognised, int, str, int]] = field(default_factory=dict)
+
+    def add(self, name: Value, code: Value) -> None:
+        """A group's code, and a name for it."""
+        if name is not None and code is not None:
+            self.known.setdefault(key(name), plain(code))
+
+    def find(self, label: str) -> str | None:
+        """The code of the group that a label means; None for none, or for several."""
+        wanted = key(label)
+        if not wanted:
+            return None
+        for text in (wanted, re.sub(r"^(?:grup[aye]|gr)\b\.? *", "", wanted)):
+            if text in self.known:
+                return self.known[text]
+        words = set(re.findall(r"[a-z0-9]+", wanted))
+        inside = {
+            code
+            for name, code in self.known.items()
+            if (own := set(re.findall(r"[a-z0-9]+", name)) - {"grupa", "gr"}) and own <= words
+        }
+        if len(inside) == 1:
+            return inside.pop()
+        near = {
+            code for name, code in self.known.items() if len(wanted) >= 5 and fuzz.ratio(name, wanted) >= 88
+        }
+        return near.pop() if len(near) == 1 else None
+
+
+def resolver(groups: Groups) -> Callable[[str], str]:
+    known: dict[str, str] = {}
+
+    def code(label: str) -> str:
+        if label not in known:
+            known[label] = groups.find(label) or plain(label)
+        return known[label]
+
+    return code
+
+
+def groups_named(by_record: Mapping[type[Record], list[Recognised]], groups: Groups) -> Iterator[Recognised]:
+    """The groups that tables name and no list of groups has, each at the first cell that names it."""
+    codes = {key(code) for code in groups.known.values()} | set(groups.known)
+    listed = bool(by_record[Group])
+    forms = {
+        key(name): plain(name)
+        for table in by_record[SupportForm]
+        for name in (*table.values("code"), *table.values("name"))
+        if name is not None
+    }
+    seen: set[str] = set()
+    for table in (*by_record[Session], *by_record[Enrolment]):
+        if listed and not (table.derived or "group" in table.made):
+            continue  # a group that is typed and not on the list is a finding at its cell
+        lines, names = [], []
+        for at, group in enumerate(table.values("group")):
+            name = key_of(group)
+            if (
+                name
+                and name not in codes
+                and name not in seen
+                and not (table.lines is None and at in table.skip)
+            ):
+                seen.add(name)
+                lines.append(at)
+                names.append(plain(group))
+        if not lines:
+            continue
+        column = table.columns.get("group", table.span[0])
+        columns = np.array([column if isinstance(column, int) else int(column[at]) for at in lines])
+        cells: dict[str, Sequence[Value]] = {"group": names, "name": names}
+        own = [forms.get(key(table.form or name)) if forms else table.form or name for name in names]
+        if any(own):
+            cells["form"] = own
+        yield Recognised(
+            Group,
+            table.table,
+            dict.fromkeys(cells, columns),
+            cells=cells,
+            lines=np.array([table.row(at, "group") for at in lines], dtype=np.int64),
+            header_rows=table.header_rows,
+            span=table.span,
+            derived=True,
+            made=frozenset(cells),
+        )
+
+
+def forms_named(groups: Iterable[Recognised]) -> Iterator[Recognised]:
+    """The forms of support that groups name, where no list of forms is kept."""
+    seen: set[str] = set()
+    for table in groups:
+        lines, names = [], []
+        for at, form in enumerate(table.values("form") if "form" in table.fields else ()):
+            if form is not None and key(form) not in seen and not (table.lines is None and at in table.skip):
+                seen.add(key(form))
+                lines.append(at)
+                names.append(plain(form))
+        if not lines:
+            continue
+        column = table.columns["form"]
+        columns = np.array([column if isinstance(column, int) else int(column[at]) for at in lines])
+        yield Recognised(
+            SupportForm,
+            table.table,
+            {"code": columns, "name": columns},
+            cells={"code": names, "name": names},
+            lines=np.array([table.row(at, "form") for at in lines], dtype=np.int64),
+            header_rows=table.header_rows,
+            span=table.span,
+            derived=True,
+            made=frozenset(("code", "name")),
+        )

@@ -1,0 +1,169 @@
+"""Sessions without a number, and those that only a list of attendance knows."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from lib.cells import key, plain
+from lib.contents import day_of
+from lib.dictionaries import SessionStatus
+from lib.joining.groups import Groups, resolver
+from lib.joining.parts import key_of, labels_of
+from lib.reading import Recognised
+from lib.recognition.above import group_in
+from lib.recognition.meeting import Meeting
+from lib.records import Attendance, Record, Session
+from sheets.table import Value
+
+DAY_INSIDE = re.compile(
+    r"(?<![0-9])(?:[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}"
+    r"|[0-9]{1,2}\.? (?:[^\W\d_]{3,}|[IVX]+) [0-9]{4})(?![0-9])"
+)
+
+
+def named_sessions(table: Recognised, groups: Groups) -> Recognised:
+    """Sessions with their group spelled as the list of groups spells it, and with numbers where they have none."""
+    code = resolver(groups)
+    cells = dict(table.cells)
+    columns = dict(table.columns)
+    own = (
+        table.values("group")
+        if "group" in table.fields
+        else [(group_in(label) or table.group or None) for label in labels_of(table)]
+    )
+    if "group" not in table.fields:
+        cells["group"] = [code(value) if value is not None else None for value in own]
+    if "session" not in table.fields and "day" in table.fields:
+        cells["session"] = _meetings(
+            [code(plain(g)) if g is not None else "" for g in own], table.values("day")
+        )
+        columns["session"] = table.columns["day"]
+    if "status" not in table.fields:
+        status = (
+            SessionStatus.HELD if re.search(r"(?i)dziennik|zrealizowan|odbyt", table.table.title) else None
+        )
+        cells["status"] = [status.value if status else "?"] * len(table)
+    return replace(table, cells=cells, columns=columns, made=table.made | (cells.keys() - set(table.fields)))
+
+
+def _meetings(groups: Sequence[str], days: Sequence[Value]) -> list[Value]:
+    again: dict[Value, int] = {}
+    named: list[Value] = []
+    for group, day in zip(groups, days, strict=True):
+        meeting = Meeting.of(group, day)
+        number = again.get(meeting, 0)
+        again[meeting] = number + 1
+        named.append(Meeting.of(group, day, number) if number else meeting)
+    return named
+
+
+def day_inside(text: str) -> dt.date | None:
+    """The day in a line such as „Spotkanie nr 1 - 10 października 2023 r., godz. 16:00”; None without one."""
+    match = DAY_INSIDE.search(plain(text))
+    return day_of(match[0]) if match else None
+
+
+def tie_sessions(by_record: dict[type[Record], list[Recognised]]) -> None:
+    """Name the sessions on lists as the plan of sessions does; those that no plan has follow from the lists."""
+    planned: dict[tuple[str, dt.date], list[str]] = {}
+    for table in by_record[Session]:
+        for number, group, day in zip(*(table.values(n) for n in ("session", "group", "day")), strict=True):
+            when = day_of(day)
+            if number is not None and group is not None and when is not None:
+                planned.setdefault((key_of(group), when), []).append(plain(number))
+    lists, made = [], []
+    seen: set[str] = set()
+    for table in by_record[Attendance]:
+        if "session" not in table.made:
+            lists.append(table)
+            continue
+        renamed: dict[Value, str] = {}
+        new: dict[str, int] = {}
+        for at, value in enumerate(table.cells["session"]):
+            parts = Meeting.parts(value)
+            if value in renamed or parts is None:
+                continue
+            known = planned.get((key(parts[0]), parts[1]), [])
+            number = int(parts[2]) - 1 if parts[2] else 0
+            renamed[value] = known[number] if number < len(known) else str(value)
+            if number >= len(known):
+                new[str(value)] = at
+        cells = {**table.cells, "session": [renamed.get(v, v) for v in table.cells["session"]]}
+        lists.append(replace(table, cells=cells))
+        if (sessions := _made_sessions(table, new, planned, seen)) is not None:
+            made.append(sessions)
+    by_record[Attendance] = lists
+    by_record[Session] = [_statuses(table, lists) for table in by_record[Session]] + made
+
+
+def _statuses(table: Recognised, lists: Iterable[Recognised]) -> Recognised:
+    """Sessions without a status: those with attendance were held, the others are still planned."""
+    if "?" not in table.cells.get("status", ())[:1]:
+        return table
+    attended = {plain(v) for one in lists for v in set(one.values("session")) if v is not None}
+    held = [
+        (
+            SessionStatus.HELD if number is not None and plain(number) in attended else SessionStatus.PLANNED
+        ).value
+        for number in table.values("session")
+    ]
+    return replace(table, cells={**table.cells, "status": held})
+
+
+def _made_sessions(
+    table: Recognised, new: Mapping[str, int], planned: Mapping[tuple[str, dt.date], object], seen: set[str]
+) -> Recognised | None:
+    """The sessions that a list of attendance says were held, and those it says were cancelled."""
+    names, rows, columns, statuses = [], [], [], []
+    for name, at in new.items():
+        column = table.columns.get("session", 0)
+        names.append(name)
+        rows.append(table.row(at, "session"))
+        columns.append(column if isinstance(column, int) else int(column[at]))
+        statuses.append(SessionStatus.HELD.value)
+    if table.listed is not None:
+        for column, day, number, cancelled in table.listed.days:
+            for group in dict.fromkeys(table.listed.groups):
+                if cancelled and (key(group), day) not in planned:
+                    names.append(str(Meeting.of(group, day, number)))
+                    rows.append(-1)
+                    columns.append(column)
+                    statuses.append(SessionStatus.CANCELLED.value)
+    for row, label in table.parts.items():
+        day = day_inside(label)
+        off = re.search(r"(?i)odwoł|nie odby", label) is not None
+        if off and day is not None:
+            group = group_in(label) or table.group
+            if (key(group), day) not in planned:
+                names.append(str(Meeting.of(group, day)))
+                rows.append(row)
+                columns.append(table.span[0])
+                statuses.append(SessionStatus.CANCELLED.value)
+    fresh = [i for i, name in enumerate(names) if name not in seen and name not in names[:i]]
+    if not fresh:
+        return None
+    names, rows, columns, statuses = ([own[i] for i in fresh] for own in (names, rows, columns, statuses))
+    seen.update(names)
+    parts = [Meeting.parts(name) for name in names]
+    at = np.array(columns, dtype=np.int64)
+    return Recognised(
+        Session,
+        table.table,
+        dict.fromkeys(("session", "group", "day", "status"), at),
+        cells={
+            "session": names,
+            "group": [part[0] or None if part else None for part in parts],
+            "day": [part[1] if part else None for part in parts],
+            "status": statuses,
+        },
+        lines=np.array(rows, dtype=np.int64),
+        header_rows=table.header_rows,
+        span=table.span,
+        derived=True,
+        group=table.group,
+        form=table.form,
+        made=frozenset(("session", "group", "status", *(("visit",) if "presence" in table.made else ()))),
+    )

@@ -1,0 +1,88 @@
+"""What a tab holds, without any configuration: which tables, where they begin and end, which column is what.
+
+    tab ── header      rows that may be a header          ┐ lib/blocks.py   rows and columns side by side
+        ── worth       a column against a field           │ lib/headers.py  what the headers say
+        ── candidates  one kind's best assignment         ┘ lib/contents.py what the cells below say
+        ── tables      the best kind for each place on the tab
+        ── shape       the table as it is read: together (taken apart), missing, twins (two kinds in one)
+        ── card        facts without a header
+        ── lists       lists of attendance: days, people, marks, and what stands above
+        -> Found: tables with the reasons for each column, questions where it is not clear
+
+The same tab gives the same result. What is not clear is asked about, never settled silently.
+"""
+
+from dataclasses import replace
+
+from lib import findings as rules
+from lib.blocks import filled, header_rows, tidy
+from lib.headers import titled
+from lib.recognition.card import card_of_facts
+from lib.recognition.choice import Choice, Found
+from lib.recognition.lists import Lists, find_lists
+from lib.recognition.missing import made_up
+from lib.recognition.questions import which_kind
+from lib.recognition.shape import shaped_table
+from lib.recognition.tables import tables_of
+from lib.recognition.twins import twin_of, without_dates
+from lib.records import RECORDS, Attendance, Record
+from sheets.table import Table
+
+__all__ = ["Choice", "Found", "made_up", "recognise"]
+
+
+def recognise(table: Table, choice: Choice | None = None) -> Found:
+    """What a tab holds.
+
+    Without a title that names the kind, what makes it that kind has to be there (SIGNS). A tab with
+    the title of a kind and no header is a finding; a tab that is none of ours gives nothing.
+    """
+    if choice is not None and choice.kind == "":
+        return Found()
+    table = tidy(table)
+    full = filled(table)
+    if not full.any():
+        return Found()
+    wanted = None if choice is None or choice.kind is None else _record(choice.kind)
+    heads = header_rows(table, full)
+    lists = Lists()
+    if wanted in (None, Attendance):
+        lists = find_lists(table, full, heads, choice.answers if choice is not None else {})
+    if lists.first is not None:  # what stands above the lists may be a table of another kind
+        table = replace(table, columns=tuple(column[: lists.first] for column in table.columns))
+        full, heads = full[: lists.first], [row for row in heads if row < lists.first]
+        if not full.any():
+            return Found(lists.tables, lists.questions)
+    blocks = tables_of(table, full, heads, wanted if lists.first is None else None, choice)
+    card = card_of_facts(table, full, min((best.header[0] for best, _ in blocks), default=len(table)))
+    if not blocks and card is None and lists.first is None:
+        return _nothing(table)
+    tables, questions, findings = [card] if card is not None else [], list(lists.questions), []
+    for best, second in blocks:
+        if second is not None and wanted is None:
+            question = which_kind(table, best, second)
+            questions.append(question)
+            findings.append(
+                rules.TAB_UNCLEAR.at(table.whole(), first=best.record.tab, second=second.record.tab)
+            )
+            continue
+        shaped, asked = shaped_table(table, full, best, choice)
+        tables.append(shaped)
+        twin = twin_of(table, full, best, choice)
+        if twin is not None:
+            tables[-1] = without_dates(shaped, twin)
+            tables.append(twin)
+        questions.extend(asked)
+    return Found((*tables, *lists.tables), tuple(questions), tuple(findings))
+
+
+def _record(name: str) -> type[Record]:
+    return next(record for record in RECORDS if record.__name__ == name)
+
+
+def _nothing(table: Table) -> Found:
+    named = max(RECORDS, key=lambda record: titled(record, table.title))
+    if titled(named, table.title) < 0.95:
+        return Found()
+    wanted = ", ".join(f.title or "" for f in list(named.model_fields.values())[:4])
+    return Found(findings=(rules.HEADER_NOT_FOUND.at(table.whole(), wanted=wanted),))

@@ -1,0 +1,105 @@
+"""What the lines above a table and the title of its tab say: the group, the form, the month."""
+
+import re
+
+from lib.cells import MONTHS, plain
+from sheets.table import Table
+
+YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
+
+
+_GROUP = re.compile(r"(?:nazwa\s+|symbol\s+)?(?:grup[ayęy]|gr)\b\.?\s*[:\-–]?\s*(?P<name>.+)", re.IGNORECASE)
+
+
+_FORM = re.compile(
+    r"(?:forma(?: wsparcia)?|rodzaj (?:zajęć|wsparcia)|nazwa (?:formy|zajęć))\s*[:\-–]\s*(?P<name>.+)",
+    re.IGNORECASE,
+)
+
+
+_ASIDE = re.compile(
+    r"(?i)\s{3,}|\s*[;,|]\s+|\s+(?=(?:grupa|prowadz|prow\.|miejsce|sala|termin|godz|wych\.|rok|miesiąc|m-c)\b)"
+)
+"""What parts one thing from another in a line above a list."""
+
+
+_LIST_WORDS = re.compile(
+    r"(?i)\b(?:lista|listy|list[aey]|dziennik|ewidencja|karta|obecno[sś]ci?|obec\.?|frekwencja|zajęć|zajec|uczestników"
+    r"|na|za|miesiąc|m-c|projektu?)\b\.?"
+)
+
+
+_MONTH_NAMES = {name: number for name, number in MONTHS.items() if len(name) > 2}
+
+
+def lines_above(table: Table, row: int) -> list[str]:
+    """What is said above a row, the nearest first, and the title of the tab last."""
+    said = [
+        plain(value)
+        for r in range(row - 1, max(-1, row - 8), -1)
+        for value in table.row(r)
+        if value is not None
+    ]
+    return [*said, plain(table.title)]
+
+
+def month_of(text: str) -> int | None:
+    """The month that a text names: „styczeń 2022”, „za m-c marzec”, „05.2022”, „2022-05”, „V 2022”."""
+    for word in re.findall(r"[^\W\d_]+", text.lower()):
+        if word in _MONTH_NAMES:
+            return _MONTH_NAMES[word]
+    if match := re.search(r"(?<![0-9.])(0?[1-9]|1[0-2])[./-](?:19|20)[0-9]{2}(?![0-9])", text):
+        return int(match[1])
+    if match := re.search(r"(?<![0-9])(?:19|20)[0-9]{2}[./-](0[1-9]|1[0-2])(?![0-9.-])", text):
+        return int(match[1])
+    if match := re.search(r"\b([IVX]{1,4})\b[ .]*(?:19|20)[0-9]{2}", text):
+        return MONTHS.get(match[1].lower())
+    return None
+
+
+def group_in(text: str) -> str:
+    """The name of the group in a line such as „Grupa: GW1” or „GRUPA MŁODSZA”; empty for none."""
+    return _named(_GROUP, text)
+
+
+def form_in(text: str) -> str:
+    """The form of support in a line such as „Forma wsparcia: Mediacje”; empty for none."""
+    return _named(_FORM, text)
+
+
+def _named(pattern: re.Pattern[str], text: str) -> str:
+    for part in _ASIDE.split(text):
+        if match := pattern.match(plain(part)):
+            return match["name"].strip(' .:„”"')
+    return ""
+
+
+def said_above(table: Table, row: int) -> tuple[str, str]:
+    """The group and the form that the lines above a list say, the nearest first; else the title of its tab."""
+    group = form = listed = ""
+    for above in range(row - 1, max(-1, row - 60), -1):
+        cells = [str(value) for value in table.row(above) if isinstance(value, str)]
+        if len(cells) > 4 or len([v for v in table.row(above) if v is not None]) > len(cells) + 1:
+            continue  # a row of another table
+        for at, text in enumerate(cells):
+            group = group or group_in(text)
+            form = form or form_in(text)
+            label = re.fullmatch(
+                r"(?i)(?:(nazwa grupy|grupa|gr\.?)|(?:forma(?: wsparcia)?|zajęcia))\s*:?", plain(text)
+            )
+            if label and at + 1 < len(cells):
+                group, form = (group or cells[at + 1], form) if label[1] else (group, form or cells[at + 1])
+            if not group and _LIST_WORDS.match(plain(text)):
+                listed = listed or group_of_title(text)
+    title = re.sub(_LIST_WORDS, "", plain(table.title)).strip(" -–_:.")
+    own = group_of_title(table.title)
+    return group or group_in(title) or form or listed or own or plain(table.title), form
+
+
+def group_of_title(title: str) -> str:
+    """What is left of the title of a list without the words that say that it is a list, and of when."""
+    rest = re.sub(_LIST_WORDS, " ", plain(title))
+    rest = re.sub(r"(?i)\b(?:" + "|".join(_MONTH_NAMES) + r")\b", " ", rest)
+    rest = re.sub(r"\b(?:19|20)[0-9]{2}\b(?:\s*/\s*[0-9]{2,4})?|\b[0-9]{1,2}[./-](?=\s|$)", " ", rest)
+    rest = re.sub(r"(?i)\br\.?(?=\s*$)", " ", rest)
+    return re.sub(r"\s+", " ", rest).strip(" -–_:.,/")

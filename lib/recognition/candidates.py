@@ -1,0 +1,123 @@
+"""A kind of table that a header may be of: the best assignment of its fields to the columns."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from lib.blocks import Span
+from lib.contents import fit
+from lib.headers import SPOKEN, titled
+from lib.reading import Evidence
+from lib.recognition.choice import Choice
+from lib.recognition.signs import BY_CONTENT, SIGNS
+from lib.recognition.worth import (
+    ENOUGH,
+    TITLED,
+    evidence_for,
+    how_titled,
+    meanings,
+    put_chosen,
+    sample_of,
+    weight_of,
+    worth_of,
+)
+from lib.records import Record
+from sheets.table import Table, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A kind of table that a header and the cells below it may be."""
+
+    record: type[Record]
+    header: tuple[int, ...]
+    span: Span
+    end: int
+    columns: Mapping[str, int]
+    evidence: tuple[Evidence, ...]
+    score: float
+    complete: bool
+    titled: float
+
+
+def best_candidate(
+    table: Table,
+    record: type[Record],
+    header: tuple[int, ...],
+    texts: Mapping[int, tuple[str, ...]],
+    end: int,
+    span: Span,
+    samples: dict[tuple[int, int], list[Value]],
+    choice: Choice | None,
+) -> Candidate | None:
+    """The record's best assignment of fields to the columns below a header; None for no two columns."""
+    fields = [*record.model_fields, *(f"~{together.how}" for together in SPOKEN[record].together)]
+    columns = list(span.columns())
+    worth = np.zeros((len(fields), len(columns)))
+    said: dict[tuple[str, int], tuple[float, float | None]] = {}
+    others = 0
+    for at, column in enumerate(columns):
+        shares, other = meanings(record, texts.get(column, ()))
+        others += other > 0
+        unknown = not shares and not other
+        for number, name in enumerate(fields):
+            share = shares.get(name, 0.0)
+            by_content = BY_CONTENT.get(name) if unknown and name in BY_CONTENT else None
+            if not share and by_content is None:
+                continue
+            values = samples.get((header[-1], column))
+            if values is None:
+                values = samples[header[-1], column] = sample_of(table, header[-1] + 1, end, column)
+            content = fit(record, name, values)
+            if share:
+                worth[number, at] = worth_of(share, content, len(values))
+            elif content is not None and by_content is not None and content >= by_content[0]:
+                worth[number, at] = by_content[1] * content
+            said[name, column] = (share, content)
+    if choice is not None:
+        put_chosen(worth, record, fields, columns, texts, choice)
+    rows, places = linear_sum_assignment(worth, maximize=True)
+    taken = {
+        fields[r]: columns[c]
+        for r, c in zip(rows.tolist(), places.tolist(), strict=True)
+        if worth[r, c] >= ENOUGH
+    }
+    if len(taken) < 2:
+        return None
+    taken = _without_doubles(record, taken)
+    score = 0.0
+    for name, column in taken.items():
+        score += weight_of(record, name) * min(worth[fields.index(name), columns.index(column)], 1.0) ** 1.5
+    title = how_titled(table, record, header[0], span)
+    score += 4.0 * title if title >= TITLED else 0.0
+    if len(header) == 2:
+        score *= 1.04  # a row of headings above the names of the columns belongs to the header
+    unexplained = len(texts) - others - len(taken)
+    score -= 0.2 * max(unexplained, 0)
+    complete = any(all(any(one in taken for one in group) for group in way) for way in SIGNS[record])
+    if not complete and title < TITLED and (choice is None or choice.kind is None):
+        return None
+    evidence = tuple(
+        evidence_for(table, record, name, column, texts, said.get((name, column), (0.0, None)))
+        for name, column in taken.items()
+    )
+    return Candidate(record, header, span, end, taken, evidence, score, complete, title)
+
+
+def _without_doubles(record: type[Record], taken: dict[str, int]) -> dict[str, int]:
+    """The columns without those kept together of which the parts are there too."""
+    kept = dict(taken)
+    for together in SPOKEN[record].together:
+        name = f"~{together.how}"
+        if name not in kept:
+            continue
+        if (
+            (together.how == "name" and "surname" in kept and "first_name" in kept)
+            or (together.how in ("period", "times") and all(one in kept for one in together.fields))
+            or (together.how in ("surname", "first_name") and ("~name" in kept or "person" in kept))
+            or (together.how in ("day", "group") and "session" in kept)
+        ):
+            del kept[name]
+    return kept

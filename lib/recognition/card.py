@@ -1,0 +1,44 @@
+"""A card of facts: two columns without a header, the name of a fact and its value beside it."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from lib.cells import plain
+from lib.project import is_parameter
+from lib.reading import Evidence, Recognised
+from lib.records import Fact
+from sheets.table import Table, column_letters
+
+
+def card_of_facts(table: Table, full: np.ndarray, end: int) -> Recognised | None:
+    """A card of two columns without a header above row `end`: the name of a fact and its value beside it."""
+    table = replace(table, columns=tuple(column[:end] for column in table.columns))
+    full = full[:end]
+    best: tuple[int, int] | None = None
+    for column in range(len(table.columns) - 1):
+        known = sum(map(is_parameter, table.columns[column]))
+        if known >= 3 and (best is None or known > best[0]):
+            best = (known, column)
+    if best is None:
+        return None
+    column = best[1]
+    known = [row for row, value in enumerate(table.columns[column]) if is_parameter(value)]
+    values = max(range(column + 1, len(table.columns)), key=lambda c: (full[known, c].sum(), -c))
+    rows = [i for i, v in enumerate(table.columns[column]) if v is not None]
+    noted = {i: "dopisek" for i in rows if not is_parameter(table.columns[column][i])}
+    others = {i: "dopisek" for i in range(len(table)) if full[i].any() and table.columns[column][i] is None}
+    labels = [plain(v).rstrip(" :") if isinstance(v, str) else v for v in table.columns[column]]
+    return Recognised(
+        Fact,
+        replace(table, header=("",) * len(table.columns)),
+        {"parameter": column, "value": values},
+        cells={"parameter": labels},
+        skip=noted | others,
+        evidence=(
+            Evidence("parameter", column_letters(column), "", 0.9, f"{best[0]} znanych nazw faktów"),
+            Evidence("value", column_letters(values), "", 0.9, "komórki obok nich"),
+        ),
+        sure=0.9,
+        span=(column, values),
+    )

@@ -1,0 +1,31 @@
+"""What a person said of a tab, and what was found on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lib.findings import Finding
+from lib.reading import Question, Recognised
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a person said of a tab when the spreadsheet was connected.
+
+    kind      the class name of a record, "" for a tab that is to be left alone, None for no word on it
+    columns   for fields the header, as it was then, of the column that they are read from, empty for none;
+              „Expense.line” where several kinds of table on the tab have such a field
+    answers   to other questions, by what they are about
+    """
+
+    kind: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a tab holds: its tables in reading order, what is to be asked, and what is wrong with it."""
+
+    tables: tuple[Recognised, ...] = ()
+    questions: tuple[Question, ...] = ()
+    findings: tuple[Finding, ...] = ()

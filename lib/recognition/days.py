@@ -1,0 +1,186 @@
+"""Days across the header of a list of attendance, with their months and years as far as they are known."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from lib import names
+from lib.blocks import plain_text
+from lib.cells import MONTHS, bare_day, plain
+from lib.contents import day_of
+from lib.headers import likenesses
+from lib.recognition.above import YEAR, lines_above, month_of
+from lib.records import Attendance
+from sheets.table import Table, Value
+
+_PART = re.compile(r"([0-9]{1,2})\s*[./-]\s*([0-9]{1,2}|[ivx]{1,4}|[^\W\d_]{3,})\.?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A header of days: its row and, for each column, the day (None where the year is not known)."""
+
+    row: int
+    columns: tuple[int, ...]
+    days: tuple[dt.date | None, ...]
+    first: int
+
+
+def day_headers(table: Table, heads: Iterable[int]) -> Iterator[Days]:
+    """The rows that hold two days or more across, or one beside people and marks, with the days as far as known."""
+    last = -1
+    for row in heads:
+        if row <= last:
+            continue
+        days = _days(table, row)
+        if days is not None:
+            last = row
+            yield days
+
+
+def _days(table: Table, row: int) -> Days | None:
+    cells = table.row(row)
+    if any(names.looks_like_name(v) and not likenesses(Attendance, plain_text(v)) for v in cells):
+        return None  # a row of people
+    whole = {c: day for c, value in enumerate(cells) if (day := day_of(_without_times(value))) is not None}
+    if len(whole) >= 2 or (len(whole) == 1 and _beside_names(table, row, min(whole))):
+        return Days(row, tuple(whole), tuple(whole.values()), _upper(table, row))
+    parts = {c: part for c, value in enumerate(cells) if (part := _day_and_month(value)) is not None}
+    if len(parts) >= 2:
+        return Days(
+            row, tuple(parts), tuple(_with_years(table, row, list(parts.values()))), _upper(table, row)
+        )
+    numbers = {c: n for c, value in enumerate(cells) if (n := _number(value)) is not None}
+    together = bool(numbers) and max(numbers) - min(numbers) < 2 * len(numbers)
+    if len(numbers) >= 3 and together and _rising(list(numbers.values())):
+        return _numbered(table, row, numbers)
+    return None
+
+
+def _without_times(value: Value) -> Value:
+    """A cell of a day with the hours under it or the weekday over it, without these."""
+    if not isinstance(value, str):
+        return value
+    for line in value.splitlines() if "\n" in value else (value,):
+        cleaned = re.sub(r"\(?\b[0-9]{1,2}[:.][0-9]{2}\s*[-–]\s*[0-9]{1,2}[:.][0-9]{2}\)?", "", line).strip()
+        if cleaned and day_of(cleaned) is not None:
+            return cleaned
+    return value
+
+
+def _beside_names(table: Table, row: int, column: int) -> bool:
+    """Whether people stand to the left of a column, below a row."""
+    below = [
+        value for c in range(column) for value in table.columns[c][row + 1 : row + 30] if value is not None
+    ]
+    return sum(names.looks_like_name(value) for value in below) >= 2
+
+
+def _day_and_month(value: Value) -> tuple[int, int] | None:
+    if not isinstance(value, str) or not (
+        match := _PART.fullmatch(bare_day(value.splitlines()[0] if value else ""))
+    ):
+        return None
+    month = int(match[2]) if match[2].isdigit() else MONTHS.get(match[2].lower(), 0)
+    day = int(match[1])
+    return (day, month) if 1 <= day <= 31 and 1 <= month <= 12 else None
+
+
+def _number(value: Value) -> int | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, (int, float)) and value == int(value):
+        number = int(value)
+    elif isinstance(value, str) and re.fullmatch(r"[0-9]{1,2}\.?", value.strip()):
+        number = int(value.strip().rstrip("."))
+    else:
+        return None
+    return number if 1 <= number <= 31 else None
+
+
+def _rising(numbers: Sequence[int]) -> bool:
+    """Whether numbers rise, or begin anew when a month does."""
+    falls = sum(b <= a for a, b in pairwise(numbers))
+    return falls <= len(numbers) // 3
+
+
+def _with_years(table: Table, row: int, parts: Sequence[tuple[int, int]]) -> list[dt.date | None]:
+    """Days with the year that is said above them; a school year („2022/2023”) turns where the months fall."""
+    years = next(
+        ([int(y) for y in YEAR.findall(text)] for text in lines_above(table, row) if YEAR.search(text)), []
+    )
+    if not years:
+        return [None] * len(parts)
+    year, before, days = min(years), parts[0][1], []
+    for day, month in parts:
+        if month < before:
+            year += 1
+        before = month
+        days.append(_calendar(year, month, day))
+    return days
+
+
+def _calendar(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _numbered(table: Table, row: int, numbers: Mapping[int, int]) -> Days | None:
+    """Numbers of days under the names of their months, in the row above or in a title."""
+    months: dict[int, tuple[int, int | None]] = {}
+    if row:
+        for column, value in enumerate(table.row(row - 1)):
+            if value is not None and (month := month_of(plain(value))) is not None:
+                year = YEAR.search(plain(value))
+                months[column] = (month, int(year[1]) if year else None)
+    said = lines_above(table, row)
+    year = next((int(match[1]) for text in said if (match := YEAR.search(text))), None)
+    if not months:
+        month = next((m for text in said if (m := month_of(text)) is not None), None)
+        if month is None:
+            return None
+        months = {-1: (month, None)}
+    days: list[dt.date | None] = []
+    before, added = 0, 0
+    for column, number in numbers.items():
+        place = max((c for c in months if c <= column), default=None)
+        if place is None:
+            return None
+        month, own = months[place]
+        if own is None and month < before:
+            added += 1
+        before = month
+        whole = own if own is not None else None if year is None else year + added
+        days.append(None if whole is None else _calendar(whole, month, number))
+    if all(day is None for day in days) and year is not None:
+        return None
+    return Days(row, tuple(numbers), tuple(days), _upper(table, row))
+
+
+def _upper(table: Table, row: int) -> int:
+    """The first row of the header whose days stand in `row`: the one above where that names the columns."""
+    if row and sum(bool(text) for text in map(plain_text, table.row(row - 1))) >= 1:
+        said = [text for text in map(plain_text, table.row(row - 1)) if text]
+        if any(likenesses(Attendance, text) for text in said) or any(month_of(text) for text in said):
+            return row - 1
+    return row
+
+
+def dated(table: Table, days: Days, year: int) -> Days:
+    """The days with the year that a person said."""
+    cells = table.row(days.row)
+    parts = [_day_and_month(cells[c]) for c in days.columns]
+    if all(part is not None for part in parts):
+        before, found = 0, []
+        for day, month in parts:  # type: ignore[misc]
+            year += month < before
+            before = month
+            found.append(_calendar(year, month, day))
+        return replace(days, days=tuple(found))
+    again = replace(table, title=f"{table.title} {year}")
+    numbers = {c: n for c in days.columns if (n := _number(cells[c])) is not None}
+    return _numbered(again, days.row, numbers) or days

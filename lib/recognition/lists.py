@@ -1,0 +1,203 @@
+"""Lists of attendance as people by days: who is marked how on which day, and in what group.
+
+A list has days across its header (whole days, days without a year, or numbers of days under the name of
+a month), people down its side and marks between them. It becomes attendance line by line, each with the
+place of its mark.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from lib.blocks import plain_text
+from lib.cells import key
+from lib.dictionaries import Presence
+from lib.reading import Evidence, Listed, Question, Recognised
+from lib.recognition.above import said_above
+from lib.recognition.days import Days, dated, day_headers
+from lib.recognition.marks import (
+    NO_RECORD,
+    is_cancelled,
+    is_marked,
+    legend_of,
+    marks_between,
+    meaning_of,
+    says_absence,
+)
+from lib.recognition.meeting import Meeting
+from lib.recognition.people import Who, rows_of_people, who_of, whole_name
+from lib.records import Attendance
+from sheets.table import Table, Value, column_letters
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The lists of attendance on a tab, what is to be asked of them, and the first row of the first."""
+
+    tables: tuple[Recognised, ...] = ()
+    questions: tuple[Question, ...] = ()
+    first: int | None = None
+
+
+def find_lists(table: Table, full: np.ndarray, heads: Sequence[int], answers: Mapping[str, str]) -> Lists:
+    """The lists of attendance of a tab; none when there is none."""
+    found: list[Recognised] = []
+    asked: list[Question] = []
+    headers = list(day_headers(table, heads))
+    first = None
+    for number, days in enumerate(headers):
+        end = headers[number + 1].first if number + 1 < len(headers) else len(table)
+        shaped = _list(table, full, days, end, answers)
+        if shaped is None:
+            continue
+        one, questions = shaped
+        first = days.first if first is None else first
+        if one is not None:
+            found.append(one)
+        asked.extend(questions)
+    return Lists(tuple(found), tuple(dict.fromkeys(asked)), first)
+
+
+def _list(
+    table: Table, full: np.ndarray, days: Days, end: int, answers: Mapping[str, str]
+) -> tuple[Recognised | None, list[Question]] | None:
+    """The list under a header of days; None when it is no list of attendance."""
+    start, left = days.row + 1, min(days.columns)
+    who = who_of(table, days, start, end, left)
+    if who is None:
+        return None
+    legend = legend_of(table)
+    rows, skip, groups = rows_of_people(table, full, who, days, start, end, legend)
+    if not rows or not is_marked(table, days, rows, legend):
+        return None
+    questions = list(_questions(table, days, rows, legend, answers))
+    if any(day is None for day in days.days):
+        year = answers.get("year", "")
+        if not re.fullmatch("(?:19|20)[0-9]{2}", year):
+            return None, questions
+        days = dated(table, days, int(year))
+    meaning = meaning_of(table, days, rows, legend, answers)
+    group, form = said_above(table, days.first)
+    return _lines(table, days, who, rows, skip, groups, group, form, meaning), questions
+
+
+def _questions(
+    table: Table,
+    days: Days,
+    rows: Sequence[int],
+    legend: Mapping[str, Presence | None],
+    answers: Mapping[str, str],
+) -> Iterator[Question]:
+    used = set(marks_between(table, days, rows))
+    name = table.title
+    if any(day is None for day in days.days):
+        yield Question(
+            name,
+            table.workbook,
+            "year",
+            f"Z którego roku są dni w nagłówku zakładki „{name}”?",
+            (),
+            answers.get("year", ""),
+        )
+    blanks = any(table.columns[c][row] is None for c in days.columns for row in rows)
+    if blanks and "" not in legend and not says_absence(used, legend) and "-" not in used:
+        yield Question(
+            name,
+            table.workbook,
+            "empty",
+            f"Co znaczy puste pole na liście obecności „{name}”?",
+            (
+                ("none", "nic - osoby wtedy nie było w grupie albo nie sprawdzono"),
+                ("absent", "osoba była nieobecna"),
+            ),
+            answers.get("empty", "none"),
+        )
+
+
+def _lines(
+    table: Table,
+    days: Days,
+    who: Who,
+    rows: Sequence[int],
+    skip: Mapping[int, str],
+    groups: Mapping[int, str],
+    group: str,
+    form: str,
+    meaning: Mapping[str, str],
+) -> Recognised:
+    """The list as attendance, one line a mark; the session of each is named by its group and day."""
+    lines: list[int] = []
+    columns: list[int] = []
+    sessions: list[Value] = []
+    persons: list[Value] = []
+    presences: list[Value] = []
+    blanks: list[bool] = []
+    again: dict[dt.date, int] = {}
+    numbered = []
+    for column, day in zip(days.columns, days.days, strict=True):
+        numbered.append((column, day, again.get(day, 0)) if day is not None else (column, None, 0))
+        if day is not None:
+            again[day] = again.get(day, 0) + 1
+    off = {c for c in days.columns if is_cancelled(table, c, days, rows)}
+    for row in rows:
+        person = whole_name([table.columns[c][row] for c in who.columns]) or None
+        for column, day, number in numbered:
+            if column in off or day is None:
+                continue
+            typed = table.columns[column][row]
+            mark = "" if typed is None else str(int(typed)) if isinstance(typed, bool) else key(typed)
+            word: Value = meaning.get(mark, typed)
+            if word == NO_RECORD or word is None:
+                continue
+            lines.append(row)
+            blanks.append(typed is None)
+            columns.append(column)
+            persons.append(person)
+            sessions.append(Meeting.of(groups.get(row) or group, day, number))
+            presences.append(word)
+    below = table.below(days.row)
+    start = days.row + 1
+    shift = np.array(lines, dtype=np.int64) - start
+    at = np.array(columns, dtype=np.int64)
+    header = (
+        tuple(
+            plain_text(up) or low if up is not None else low
+            for up, low in zip(table.row(days.first), below.header, strict=True)
+        )
+        if days.first != days.row
+        else below.header
+    )
+    used = sorted(set(who.columns) | set(days.columns))
+    letters = f"{column_letters(days.columns[0])}:{column_letters(days.columns[-1])}"
+    return Recognised(
+        Attendance,
+        replace(below, header=header),
+        {"person": who.columns[0], "session": at, "presence": at},
+        cells={"person": persons, "session": sessions, "presence": presences},
+        lines=shift,
+        rows_of={"session": np.full(len(lines), -1, dtype=np.int64)},
+        skip={row - start: reason for row, reason in skip.items()},
+        header_rows=tuple(range(days.first + 1, days.row + 2)),
+        names=frozenset({"person"}) if who.by_name else frozenset(),
+        evidence=(
+            Evidence("person", column_letters(who.columns[0]), who.headers[0], 0.95, "ludzie w wierszach"),
+            Evidence(
+                "presence", letters, "", 0.95, f"{len(days.columns)} dni w nagłówku, znaki obecności pod nimi"
+            ),
+        ),
+        sure=0.95,
+        span=(used[0], used[-1]),
+        group=group,
+        form=form,
+        wide={"person": who.columns[-1]},
+        listed=Listed(
+            tuple(row - start for row in rows),
+            tuple(whole_name([table.columns[c][row] for c in who.columns]) or None for row in rows),
+            tuple(groups.get(row) or group for row in rows),
+            tuple((column, day, number, column in off) for column, day, number in numbered if day),
+            tuple(blanks),
+        ),
+    )

@@ -1,0 +1,35 @@
+"""How a session without a number is named: by its group and its day."""
+
+import datetime as dt
+from typing import Any
+
+from lib.cells import plain
+from lib.contents import day_of
+from sheets.table import Value
+
+
+class Meeting:
+    """How a session without a number is named in a cell: by its group and its day."""
+
+    BETWEEN = " · "
+
+    @classmethod
+    def of(cls, group: Value, day: Value, again: int = 0) -> Value:
+        """The name of the session; blank without a day, the cell as it is when it is no day."""
+        if day is None:
+            return None
+        when = day_of(day)
+        if when is None:
+            return day
+        return f"{plain(group) if group is not None else ''}{cls.BETWEEN}{when:%Y-%m-%d}" + (
+            f" #{again + 1}" if again else ""
+        )
+
+    @classmethod
+    def parts(cls, name: Any) -> tuple[str, dt.date, str] | None:
+        """The group, the day and what tells several of a day apart; None for another name of a session."""
+        if not isinstance(name, str) or cls.BETWEEN not in name:
+            return None
+        group, _, rest = name.rpartition(cls.BETWEEN)
+        day, _, again = rest.partition(" #")
+        return group, dt.date.fromisoformat(day), again

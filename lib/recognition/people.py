@@ -1,0 +1,149 @@
+"""People down the side of a list of attendance: the columns that say who, and the rows that are people."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from lib import names
+from lib.blocks import EXAMPLE, EXAMPLE_ROW, NOTES, TOTALS, plain_text
+from lib.cells import plain
+from lib.contents import times
+from lib.dictionaries import Presence
+from lib.headers import likenesses
+from lib.reading import SUM, sums_of
+from lib.recognition.above import group_in
+from lib.recognition.days import Days
+from lib.recognition.marks import CANCELLED, is_mark
+from lib.records import Attendance
+from sheets.table import Table, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The columns that say who: a number, or a whole name, or a surname and a first name."""
+
+    columns: tuple[int, ...]
+    by_name: bool
+    headers: tuple[str, ...]
+
+
+def who_of(table: Table, days: Days, start: int, end: int, left: int) -> Who | None:
+    said: dict[int, tuple[str, str]] = {}
+    for column in range(left):
+        for row in (days.row, days.first):
+            text = plain_text(table.columns[column][row])
+            best = next(iter(likenesses(Attendance, text)), None) if text else None
+            if best is not None and best.meaning in ("person", "~name", "~surname", "~first_name"):
+                said.setdefault(column, (best.meaning, text))
+    sample = {c: [v for v in table.columns[c][start:end] if v is not None][:40] for c in range(left)}
+    looks = {
+        c: sum(names.looks_like_name(v) for v in vs) / len(vs) if vs else 0.0 for c, vs in sample.items()
+    }
+
+    def by(meaning: str) -> int | None:
+        return next((c for c, (m, _) in said.items() if m == meaning and sample[c]), None)
+
+    number = by("person")
+    if number is not None and looks[number] < 0.5:
+        return Who((number,), False, (said[number][1],))
+    surname, first = by("~surname"), by("~first_name")
+    if surname is not None and first is not None:
+        return Who((surname, first), True, (said[surname][1], said[first][1]))
+    whole = by("~name") if by("~name") is not None else number
+    if whole is not None and looks[whole] >= 0.5:
+        return Who((whole,), True, (said[whole][1],))
+    likely = [c for c, share in looks.items() if share >= 0.6]
+    if likely:
+        return Who((likely[0],), True, (plain_text(table.columns[likely[0]][days.row]),))
+    if surname is not None:
+        return Who((surname,), True, (said[surname][1],))
+    return None
+
+
+def rows_of_people(
+    table: Table,
+    full: np.ndarray,
+    who: Who,
+    days: Days,
+    start: int,
+    end: int,
+    legend: Mapping[str, Presence | None],
+) -> tuple[list[int], dict[int, str], dict[int, str]]:
+    """The rows of people, the rows that are no data, and the group that a line above says of each row."""
+    rows: list[int] = []
+    skip: dict[int, str] = {}
+    groups: dict[int, str] = {}
+    part = ""
+    sums = set(sums_of(table))
+    said = {plain_text(v) for v in table.row(days.row)} - {""}
+    for row in range(start, end):
+        if not full[row].any():
+            continue
+        cells = [v for v in table.row(row) if v is not None]
+        marks = [table.columns[c][row] for c in days.columns if table.columns[c][row] is not None]
+        person = [table.columns[c][row] for c in who.columns]
+        first = plain(cells[0])
+        label = next((plain(v) for v in cells if isinstance(v, str) and TOTALS.match(v)), "")
+        if (
+            row in sums
+            or (label and person[0] is None)
+            or (isinstance(person[0], str) and TOTALS.match(person[0]))
+        ):
+            skip[row] = SUM
+        elif isinstance(cells[0], str) and EXAMPLE.match(cells[0]):
+            skip[row] = EXAMPLE_ROW
+        elif len({plain_text(v) for v in cells} & said) >= 2:
+            skip[row] = "powtórzony nagłówek"
+        elif (
+            marks
+            and all(map(_counts, marks))
+            and not names.looks_like_name(whole_name(person))
+            and who.by_name
+        ):
+            skip[row] = SUM
+        elif person[0] is None and marks and not any(is_mark(v, legend) for v in marks) and len(cells) <= 2:
+            part = group_in(first) or part
+            skip[row] = "nagłówek części"
+        elif person[0] is not None and (
+            marks or any(map(names.looks_like_name, (*cells, whole_name(person))))
+        ):
+            if not marks and NOTES.match(first):
+                skip[row] = "dopisek"
+                continue
+            rows.append(row)
+            groups[row] = part
+        elif person[0] is None and marks:
+            if all(_counts(v) for v in marks) and not any(map(names.looks_like_name, cells)):
+                skip[row] = SUM
+            elif len(marks) == len(cells) and all(
+                times(plain(v)) or CANCELLED.match(plain(v)) for v in marks
+            ):
+                skip[row] = "nagłówek części"
+            else:
+                rows.append(row)
+                groups[row] = part
+        elif len(cells) <= 2 and not marks:
+            group = group_in(first)
+            if group:
+                part = group
+            skip[row] = (
+                "nagłówek części"
+                if group or not rows or (row < end - 1 and not NOTES.match(first))
+                else "dopisek"
+            )
+        else:
+            skip[row] = "dopisek"
+    return rows, skip, groups
+
+
+def _counts(value: Value) -> bool:
+    """Whether a cell holds a number, as under a list that counts who came."""
+    return (
+        not isinstance(value, bool) and re.fullmatch(r"[0-9]+(?:[.,][0-9]+)? ?%?", plain(value)) is not None
+    )
+
+
+def whole_name(person: Sequence[Value]) -> str:
+    return " ".join(plain(part) for part in person if part is not None)

@@ -1,0 +1,82 @@
+"""What is to be asked of a tab where its headers do not settle it."""
+
+from collections.abc import Iterable, Mapping
+
+from lib.contents import fit
+from lib.headers import ALIKE, header_key
+from lib.reading import Question
+from lib.recognition.candidates import Candidate
+from lib.recognition.header import header_texts
+from lib.recognition.worth import meanings, sample_of
+from lib.records import Expense, Participant
+from sheets.table import Table, column_letters
+
+
+def which_kind(table: Table, best: Candidate, second: Candidate) -> Question:
+    return Question(
+        table.title,
+        table.workbook,
+        "kind",
+        f"Co jest w zakładce „{table.title}”?",
+        (*((c.record.__name__, c.record.tab) for c in (best, second)), ("", "nic z tego")),
+        "",
+    )
+
+
+def doubts(table: Table, best: Candidate) -> Iterable[Question]:
+    """Other columns that could be a field as well as the one taken, where the header does not settle it."""
+    taken = set(best.columns.values())
+    texts = header_texts(table, best.header, best.span)
+    yield from _unsaid(table, best, texts)
+    for evidence in best.evidence:
+        name = evidence.field
+        if name.startswith("~") or evidence.sure >= 0.97:
+            continue
+        rivals = []
+        for column in best.span.columns():
+            if column in taken or column not in texts:
+                continue
+            shares, _ = meanings(best.record, texts[column])
+            values = sample_of(table, best.header[-1] + 1, best.end, column)
+            content = fit(best.record, name, values)
+            if shares.get(name, 0.0) >= max(ALIKE, evidence.sure - 0.08) and (content or 0.0) >= 0.6:
+                rivals.append(column)
+        if rivals and header_key(evidence.header) not in {header_key(texts[c][0]) for c in rivals}:
+            title = best.record.model_fields[name].title or name
+            yield Question(
+                table.title,
+                table.workbook,
+                name,
+                f"Która kolumna zakładki „{table.title}” to „{title}”?",
+                tuple(
+                    (texts[c][0], f"{texts[c][0]} (kolumna {column_letters(c)})")
+                    for c in (best.columns[name], *rivals)
+                ),
+                evidence.header,
+            )
+
+
+def _unsaid(table: Table, best: Candidate, texts: Mapping[int, tuple[str, ...]]) -> Iterable[Question]:
+    """Whether a column that no header explains is the field that figures need and no header names."""
+    name = {Participant: "entered_on", Expense: "paid_on"}.get(best.record)
+    if name is None or name in best.columns or "~period" in best.columns:
+        return
+    taken = set(best.columns.values())
+    columns = [
+        column
+        for column, said in texts.items()
+        if column not in taken
+        and meanings(best.record, said)[1] == 0
+        and (fit(best.record, name, sample_of(table, best.header[-1] + 1, best.end, column)) or 0.0) >= 0.8
+    ]
+    if columns:
+        title = best.record.model_fields[name].title or name
+        options = [(texts[c][0], f"{texts[c][0]} (kolumna {column_letters(c)})") for c in columns]
+        yield Question(
+            table.title,
+            table.workbook,
+            name,
+            f"Czy kolumna zakładki „{table.title}” to „{title}”?",
+            (*options, ("", "żadna")),
+            "",
+        )

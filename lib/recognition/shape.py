@@ -1,0 +1,98 @@
+"""A table as it is read: below its header, with what is no data left out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from lib.blocks import Span, not_data
+from lib.headers import SPOKEN
+from lib.reading import Question, Recognised
+from lib.recognition.above import said_above
+from lib.recognition.candidates import Candidate
+from lib.recognition.choice import Choice
+from lib.recognition.header import joined_header
+from lib.recognition.missing import header_findings
+from lib.recognition.questions import doubts
+from lib.recognition.together import take_apart
+from lib.recognition.worth import TITLED
+from sheets.table import Table, Value
+
+
+def shaped_table(
+    table: Table, full: np.ndarray, best: Candidate, choice: Choice | None
+) -> tuple[Recognised, list[Question]]:
+    """The table as it is read: below its header, with the columns kept together taken apart."""
+    record, header = best.record, best.header
+    cut = replace(table, columns=tuple(column[: best.end] for column in table.columns))
+    below = replace(cut.below(header[-1]), header=joined_header(table, header, best.span))
+    columns = {name: column for name, column in best.columns.items() if not name.startswith("~")}
+    cells: dict[str, Sequence[Value]] = {}
+    named: set[str] = set()
+    for together in SPOKEN[record].together:
+        name = f"~{together.how}"
+        if name in best.columns:
+            take_apart(record, below, together.how, together.fields, best, columns, cells, named)
+    keys = [
+        c
+        for n, c in best.columns.items()
+        if n
+        in (
+            "person",
+            "~name",
+            "surname",
+            "~surname",
+            "group",
+            "name",
+            "code",
+            "place",
+            "document",
+            "line",
+            "session",
+            "specialist",
+            "parameter",
+            "task",
+            "enquiry",
+        )
+    ]
+    skip = dict(not_data(record, table, full, header, best.end, best.span, best.columns, keys))
+    start = header[-1] + 1
+    above = said_above(table, header[0])
+    shaped = Recognised(
+        record,
+        below,
+        columns,
+        tuple(header_findings(record, below, columns, best, grouped=bool(above[0]))),
+        cells=cells,
+        skip={row - start: reason for row, reason in skip.items()},
+        header_rows=tuple(row + table.first_row for row in header),
+        names=frozenset(named),
+        evidence=best.evidence,
+        sure=_sure(best),
+        answers=choice.answers if choice is not None else {},
+        span=(best.span.first, best.span.last),
+        group=above[0],
+        form=above[1],
+        parts=_line_above(table, header[0], best.span)
+        | {
+            row - start: next(str(v) for v in table.row(row)[best.span.first :] if v is not None)
+            for row, reason in skip.items()
+            if reason == "nagłówek części"
+        },
+    )
+    return shaped, list(doubts(table, best))
+
+
+def _line_above(table: Table, header: int, span: Span) -> dict[int, str]:
+    """The line right above a header, as the name of the first part of its table."""
+    for row in range(header - 1, max(-1, header - 3), -1):
+        cells = [value for value in table.row(row)[span.first : span.last + 1] if value is not None]
+        if cells:
+            return {-1: cells[0]} if len(cells) == 1 and isinstance(cells[0], str) else {}
+    return {}
+
+
+def _sure(best: Candidate) -> float:
+    """How sure the whole is, from 0 to 1."""
+    columns = sum(e.sure for e in best.evidence) / max(len(best.evidence), 1)
+    return min(1.0, 0.85 * columns + (0.15 if best.titled >= TITLED else 0.1 if best.complete else 0.0))

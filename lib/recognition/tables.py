@@ -1,0 +1,122 @@
+"""Which tables a tab holds, where each ends, and which kinds it cannot be told from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from lib.blocks import Span, spans
+from lib.headers import titled
+from lib.recognition.candidates import Candidate, best_candidate
+from lib.recognition.choice import Choice
+from lib.recognition.header import header_texts, possible_headers, same_header, strong_headers
+from lib.recognition.worth import TITLED
+from lib.records import RECORDS, Record
+from sheets.table import Table, Value
+
+CLEAR = 0.12
+"""By so much of its score the best kind of table must be ahead of the next to be taken without asking."""
+
+
+def tables_of(
+    table: Table, full: np.ndarray, heads: Sequence[int], wanted: type[Record] | None, choice: Choice | None
+) -> list[tuple[Candidate, Candidate | None]]:
+    """The tables of a tab, each with the rival it could not be told from, if there is one."""
+    found: list[tuple[Candidate, Candidate | None]] = []
+    strong = strong_headers(table, heads)
+    for row in heads:
+        if any(before < row and same_header(table, before, row) for before in strong):
+            continue  # the header of the next page
+        end = next((r for r in strong if r > row + 1 and not same_header(table, row, r)), len(table))
+        whole = Span(0, len(table.columns) - 1)
+        options = [whole]
+        apart = spans(full, row, end)
+        if len(apart) > 1:
+            options += apart
+        best: dict[Span, list[Candidate]] = {}
+        for span in options:
+            ranked = _ranked(table, full, row, end, span, wanted, choice)
+            if ranked:
+                best[span] = ranked
+        chosen = _chosen(table, best, whole, apart)
+        for ranked in chosen:
+            rival = next(
+                (c for c in ranked[1:] if c.complete and c.score > ranked[0].score * (1 - CLEAR)), None
+            )
+            found.append((ranked[0], rival if ranked[0].titled < TITLED else None))
+    return _apart(found)
+
+
+def _chosen(
+    table: Table, best: Mapping[Span, list[Candidate]], whole: Span, apart: Sequence[Span]
+) -> list[list[Candidate]]:
+    """Whether a row is the header of one table, or of several side by side."""
+    alone = [best[span] for span in apart if span != whole and span in best]
+    alone = [
+        ranked
+        for ranked in alone
+        if ranked[0].complete or (ranked[0].titled >= TITLED > titled(ranked[0].record, table.title))
+    ]
+    if whole not in best or len(alone) > 1:
+        return alone
+    # a table that reaches over a blank column has to explain much more than one that does not
+    inside = [ranked for ranked in alone if ranked[0].score >= 0.75 * best[whole][0].score]
+    return inside or [best[whole]]
+
+
+def _apart(found: list[tuple[Candidate, Candidate | None]]) -> list[tuple[Candidate, Candidate | None]]:
+    """The best tables that do not stand in one another's way, from top to bottom."""
+    kept: list[tuple[Candidate, Candidate | None]] = []
+    for best, rival in sorted(found, key=lambda item: (-item[0].score, item[0].header)):
+        clash = False
+        for other, _ in kept:
+            side_by_side = best.span.last < other.span.first or other.span.last < best.span.first
+            above = best.header[-1] < other.header[0]
+            if side_by_side and best.header[-1] < other.end and other.header[-1] < best.end:
+                continue
+            strong = best.complete and best.score > 0.45 * other.score
+            if not strong or (best.header[0] <= other.header[-1] and other.header[0] <= best.header[-1]):
+                clash = True
+            elif above and best.end > other.header[0]:
+                clash = best.header[-1] + 1 >= other.header[0]
+            elif not above and best.header[0] < other.end:
+                clash = True
+        if not clash:
+            kept.append((best, rival))
+    kept.sort(key=lambda item: (item[0].header, item[0].span.first))
+    cut = []
+    for best, rival in kept:
+        end = min(
+            (
+                other.header[0]
+                for other, _ in kept
+                if other.header[0] > best.header[-1]
+                and not (best.span.last < other.span.first or other.span.last < best.span.first)
+            ),
+            default=best.end,
+        )
+        cut.append((replace(best, end=min(end, best.end)), rival))
+    return cut
+
+
+def _ranked(
+    table: Table,
+    full: np.ndarray,
+    row: int,
+    end: int,
+    span: Span,
+    wanted: type[Record] | None,
+    choice: Choice | None,
+) -> list[Candidate]:
+    """The kinds of table that the header in `row` may be of, the best first."""
+    found = []
+    samples: dict[tuple[int, int], list[Value]] = {}
+    for header in possible_headers(table, full, row, end, span):
+        texts = header_texts(table, header, span)
+        if len(texts) < 2 and wanted is None:
+            continue
+        for record in (wanted,) if wanted else RECORDS:
+            candidate = best_candidate(table, record, header, texts, end, span, samples, choice)
+            if candidate is not None:
+                found.append(candidate)
+    return sorted(found, key=lambda c: (not c.complete, -c.score, len(c.header)))

@@ -1,0 +1,62 @@
+"""Two kinds of table that people keep in one: beside what a row is, what became of it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from lib.reading import Recognised
+from lib.recognition.candidates import Candidate, best_candidate
+from lib.recognition.choice import Choice
+from lib.recognition.header import header_texts
+from lib.recognition.shape import shaped_table
+from lib.records import Enrolment, Participant, Place, Readiness, Record
+from sheets.table import Table
+
+TWINS: Mapping[type[Record], type[Record]] = {Place: Readiness, Readiness: Place, Participant: Enrolment}
+"""Kinds of table that people keep in one: beside what a row is, what became of it."""
+
+
+def twin_of(table: Table, full: np.ndarray, best: Candidate, choice: Choice | None) -> Recognised | None:
+    """The second kind of table, of the columns that the first leaves over and who or what it is about."""
+    other = TWINS.get(best.record)
+    if other is None:
+        return None
+    shared = {
+        "place",
+        "person",
+        "~name",
+        "starts_on",
+        "ends_on",
+        "surname",
+        "first_name",
+        "~surname",
+        "~first_name",
+    }
+    texts = header_texts(table, best.header, best.span)
+    taken = {c for name, c in best.columns.items() if name not in shared and c not in _dates(best)}
+    left = {column: said for column, said in texts.items() if column not in taken}
+    second = best_candidate(table, other, best.header, left, best.end, best.span, {}, choice)
+    if second is None or not second.complete:
+        return None
+    if other is Enrolment and (
+        "group" not in second.columns or second.columns["group"] in best.columns.values()
+    ):
+        return None
+    shaped, _ = shaped_table(table, full, second, None)
+    return replace(shaped, twin=True)
+
+
+def without_dates(shaped: Recognised, twin: Recognised) -> Recognised:
+    """A list of places without the days of readiness that stand in the same rows."""
+    if (shaped.record, twin.record) != (Place, Readiness):
+        return shaped
+    columns = {name: c for name, c in shaped.columns.items() if name not in ("starts_on", "ends_on")}
+    cells = {name: values for name, values in shaped.cells.items() if name in columns}
+    return replace(shaped, columns=columns, cells=cells, twin=True)
+
+
+def _dates(best: Candidate) -> set[int]:
+    """The columns that say from when to when, which both kinds of table in one may need."""
+    names = ("starts_on", "ends_on", "entered_on", "exited_on", "~period")
+    return {best.columns[name] for name in names if name in best.columns}
