@@ -29,6 +29,9 @@ DITTO = re.compile(
 )
 """What people write for „the same as in the cell above”."""
 
+_DITTO_LETTERS = frozenset(("jw", "j.", "j ", "ja", "ta", "di", "to"))
+"""How such a text begins where it is a word."""
+
 TOTALS = re.compile(
     r"\s*(?:razem|suma|og[oó][lł]em|[lł][aą]cznie|podsumowanie|sub-?total|total|w sumie|obecnych|nieobecnych|do przeniesienia"
     r"|z przeniesienia)\b",
@@ -108,7 +111,12 @@ def tidy(table: Table) -> Table:
 
 def is_ditto(value: Value) -> bool:
     """Whether a cell says „the same as above”."""
-    return isinstance(value, str) and len(value) < 14 and DITTO.fullmatch(plain(value)) is not None
+    return (
+        isinstance(value, str)
+        and 0 < len(value) < 14
+        and (not value[0].isalnum() or value[:2].lower() in _DITTO_LETTERS)
+        and DITTO.fullmatch(plain(value)) is not None
+    )
 
 
 def _repeated(cells: Sequence[Value]) -> list[Value]:

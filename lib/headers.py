@@ -194,6 +194,22 @@ def _by_text(record: type[Record]) -> dict[str, Phrase]:
     return {phrase.text: phrase for phrase in phrases(record)}
 
 
+@cache
+def _by_beginning(record: type[Record]) -> dict[str, tuple[int, ...]]:
+    """The places of the phrases that have a word of a beginning."""
+    found: dict[str, list[int]] = {}
+    for at, phrase in enumerate(phrases(record)):
+        for beginning in {word[:2] for word in phrase.words}:
+            found.setdefault(beginning, []).append(at)
+    return {beginning: tuple(places) for beginning, places in found.items()}
+
+
+def _near(record: type[Record], typed: Sequence[str]) -> list[Phrase]:
+    """The phrases that share the beginning of some word with a header: all others are unlike it."""
+    known, all_ = _by_beginning(record), phrases(record)
+    return [all_[at] for at in sorted({at for word in typed for at in known.get(word[:2], ())})]
+
+
 @lru_cache(maxsize=20_000)
 def words(text: str) -> tuple[str, ...]:
     """The words of a header key, short forms in full."""
@@ -256,7 +272,7 @@ def likenesses(record: type[Record], header: str) -> tuple[Likeness, ...]:
             continue
         exact = _by_text(record).get(text)
         typed = words(text)
-        for phrase in phrases(record):
+        for phrase in _near(record, typed):
             if exact is phrase:
                 share = 1.0 - phrase.rank % 99 * 0.001
             else:

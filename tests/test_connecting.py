@@ -63,12 +63,7 @@ def test_corrections_and_facts_are_saved_and_the_project_is_there(book, folder, 
     assert "Zapisano projekt „cieply-dom”." in capsys.readouterr().out
     entry = read_file(folder / FILE)[0]
     assert entry.workbooks == (book,)
-    columns = {
-        "person": "Nr ew.",
-        "sex": "Płeć",
-        "phone": "Tel. opiekuna",
-        "entered_on": "Data wejścia",
-    }
+    columns = {"person": "Nr ew.", "sex": "Płeć", "phone": "Tel. opiekuna", "entered_on": "Data wejścia"}
     assert dict(entry.choices) == {"Lista": Choice("Participant", columns), "Notatki": Choice("")}
     assert entry.facts == (
         Answer("Nazwa", "Ciepły dom", "podano przy podłączaniu"),

@@ -11,8 +11,13 @@ from lib.records import Fact
 from sheets.table import Table, column_letters
 
 
+CARD_ROWS = 150
+"""In so many rows at the top of a tab the names of facts are looked for."""
+
+
 def card_of_facts(table: Table, full: np.ndarray, end: int) -> Recognised | None:
     """A card of two columns without a header above row `end`: the name of a fact and its value beside it."""
+    end = min(end, CARD_ROWS)
     table = replace(table, columns=tuple(column[:end] for column in table.columns))
     full = full[:end]
     best: tuple[int, int] | None = None

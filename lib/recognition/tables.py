@@ -24,7 +24,10 @@ def tables_of(
     """The tables of a tab, each with the rival it could not be told from, if there is one."""
     found: list[tuple[Candidate, Candidate | None]] = []
     strong = strong_headers(table, heads)
+    settled = -1  # to this row a table was found whose header leaves no doubt
     for row in heads:
+        if row not in strong and (row < settled or not _plausible(table.row(row))):
+            continue
         if any(before < row and same_header(table, before, row) for before in strong):
             continue  # the header of the next page
         end = next((r for r in strong if r > row + 1 and not same_header(table, row, r)), len(table))
@@ -44,7 +47,16 @@ def tables_of(
                 (c for c in ranked[1:] if c.complete and c.score > ranked[0].score * (1 - CLEAR)), None
             )
             found.append((ranked[0], rival if ranked[0].titled < TITLED else None))
+            if row in strong and ranked[0].complete and len(chosen) == 1:
+                settled = max(settled, ranked[0].end)
     return _apart(found)
+
+
+def _plausible(cells: Sequence[Value]) -> bool:
+    """Whether a row may be a header: mostly texts that are neither numbers nor days."""
+    there = [value for value in cells if value is not None]
+    texts = [v for v in there if isinstance(v, str) and sum(c.isdigit() for c in v) < 2 and len(v) <= 80]
+    return len(texts) >= max(2, 0.6 * len(there))
 
 
 def _chosen(
