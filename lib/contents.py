@@ -130,6 +130,8 @@ def _together(how: str, value: Value) -> float:
             return 1.0 if is_day(value) else 0.0
         case "group":
             return 0.9 if isinstance(value, str) else 0.5
+        case "hours":
+            return 1.0
         case "times":
             return 1.0 if times(typed) is not None else 0.0
         case _:

@@ -131,6 +131,7 @@ class _Spoken(BaseModel):
     tabs: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     fields: dict[str, tuple[str, ...]] = {}
+    stems: dict[str, tuple[str, ...]] = {}
     together: tuple[Together, ...] = ()
 
 
@@ -279,7 +280,22 @@ def likenesses(record: type[Record], header: str) -> tuple[Likeness, ...]:
                 share = _alike(typed, phrase.words) - (0.03 if exact is not None else 0.0)
             if share >= ALIKE and share > best.get(phrase.meaning, _NOTHING).share:
                 best[phrase.meaning] = Likeness(phrase.meaning, share, phrase.text)
+    for meaning, stems in SPOKEN[record].stems.items():
+        stem = next((s for s in stems if _has_stem(header_key(header), s)), None)
+        if stem is not None and best.get(meaning, _NOTHING).share < STEM:
+            best[meaning] = Likeness(meaning, STEM, stem)
     return tuple(sorted(best.values(), key=lambda likeness: -likeness.share))
+
+
+def _has_stem(text: str, stem: str) -> bool:
+    """Whether a word of a header begins with a stem; a stem that ends with a dot is a whole word."""
+    if stem.endswith("."):
+        return stem[:-1] in text.split()
+    return any(word.startswith(stem) for word in text.split())
+
+
+STEM = 0.64
+"""How likely a header means a field of which it says a word: enough where the cells below agree."""
 
 
 _NOTHING = Likeness("", 0.0, "")
