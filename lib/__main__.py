@@ -173,10 +173,10 @@ def check(chosen: argparse.Namespace) -> int:
         for finding in whole.findings:
             rule = finding.rule
             print(f"{rule.severity.label:<12} {finding.address}: {finding.message} {rule.advice}")
-        for accepted in whole.accepted:
-            why = accepted.acceptance
-            said = f"{accepted.finding.message} Tak ma być: {why.reason} ({why.by}, {why.on:%d.%m.%Y})"
-            print(f"{'PRZYJĘTE':<12} {accepted.finding.address}: {said}")
+        for meant in whole.accepted:
+            why = meant.acceptance
+            said = f"{meant.finding.message} Tak ma być: {why.reason} ({why.by}, {why.on:%d.%m.%Y})"
+            print(f"{'PRZYJĘTE':<12} {meant.finding.address}: {said}")
         numbers = ", ".join(f"{severity.label.lower()}: {count}" for severity, count in counts.items())
         lost = sum(whole.rejected.values())
         numbers += f"; przyjęte: {len(whole.accepted)}" if whole.accepted else ""

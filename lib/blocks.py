@@ -1,4 +1,4 @@
-"""Where on a tab a table is: rows that may be its header, columns that belong together, rows that are no data.
+"""Where on a tab a table is: rows that may be its header, columns that belong together, rows of no data.
 
 Rows and columns count from 0 on the tab as its source gives it.
 """
@@ -24,7 +24,8 @@ BLANKS = frozenset({"", "-", "--", "---"})
 """Texts that say no more than an empty cell; dashes of any kind are one."""
 
 DITTO = re.compile(
-    r"j\.? ?w\.?|jak (?:wyżej|wyzej)|(?:-?//-?|-\"-|-”-|-„-|\"|”|„|''|,,|〃|″|''|„\"|-\|\|-|--\"--)|tak samo|ditto|to samo",
+    r"j\.? ?w\.?|jak (?:wyżej|wyzej)|(?:-?//-?|-\"-|-”-|-„-|\"|”|„|''|,,|〃|″|''|„\"|-\|\|-|--\"--)"
+    r"|tak samo|ditto|to samo",
     re.IGNORECASE,
 )
 """What people write for „the same as in the cell above”."""
@@ -33,8 +34,8 @@ _DITTO_LETTERS = frozenset(("jw", "j.", "j ", "ja", "ta", "di", "to"))
 """How such a text begins where it is a word."""
 
 TOTALS = re.compile(
-    r"\s*(?:razem|suma|og[oó][lł]em|[lł][aą]cznie|podsumowanie|sub-?total|total|w sumie|obecnych|nieobecnych|do przeniesienia"
-    r"|z przeniesienia)\b",
+    r"\s*(?:razem|suma|og[oó][lł]em|[lł][aą]cznie|podsumowanie|sub-?total|total|w sumie|obecnych|nieobecnych"
+    r"|do przeniesienia|z przeniesienia)\b",
     re.IGNORECASE,
 )
 """How the label of a row begins that sums up the others and is not data itself."""
@@ -54,17 +55,18 @@ EXAMPLE_ROW = "przykład"
 """Why such a row is no data."""
 
 NOTES = re.compile(
-    r"\s*(?:sporządzi|opracowa|zatwierdzi|podpis|data i podpis|legenda|uwag[ai]\s*:|objaśnieni|stan na\b|wydruk|"
-    r"źródło\s*:|strona \d|sprawdzi|za zgodność|wypełni|kierownik|dyrektor|główny księgowy|gł\. księgow|koordynator|\*|\.{4,}|…{2,}|_{4,}|\(podpis|projekt współ|"
-    r"miejscowość|jastrzębie-zdrój, dn|x\s*[-–=]|nb\.?\s*[-–=]|ob\.?\s*[-–=])",
+    r"\s*(?:sporządzi|opracowa|zatwierdzi|podpis|data i podpis|legenda|uwag[ai]\s*:|objaśnieni|stan na\b"
+    r"|wydruk|źródło\s*:|strona \d|sprawdzi|za zgodność|wypełni|kierownik|dyrektor|główny księgowy"
+    r"|gł\. księgow|koordynator|\*|\.{4,}|…{2,}|_{4,}|\(podpis|projekt współ"
+    r"|miejscowość|jastrzębie-zdrój, dn|x\s*[-–=]|nb\.?\s*[-–=]|ob\.?\s*[-–=])",
     re.IGNORECASE,
 )
 """How notes and signatures under a table begin."""
 
 SECTIONS = re.compile(
-    r"\s*(?:styczeń|luty|marzec|kwiecień|maj|czerwiec|lipiec|sierpień|wrzesień|październik|listopad|grudzień|rok \d|"
-    r"grupa|gr\.|zadanie|zad\.|forma|edycja|cykl|sekcja|część|cz\.|rodzaj|etap|nabór|lista|zajęcia|spotkanie"
-    r"|[ivx]+[.)]|[a-z][.)])",
+    r"\s*(?:styczeń|luty|marzec|kwiecień|maj|czerwiec|lipiec|sierpień|wrzesień|październik|listopad"
+    r"|grudzień|rok \d|grupa|gr\.|zadanie|zad\.|forma|edycja|cykl|sekcja|część|cz\.|rodzaj|etap|nabór|lista"
+    r"|zajęcia|spotkanie|[ivx]+[.)]|[a-z][.)])",
     re.IGNORECASE,
 )
 """How the row begins that names the part of the table below it."""
@@ -93,11 +95,11 @@ def tidy(table: Table) -> Table:
         for at in range(
             column, min(last_column, len(columns) - 1) + 1 if last_column == column else column + 1
         ):
-            cells = list(columns[at])
-            for row in range(first + 1, min(last + 1, len(cells))):
-                if cells[row] is None:
-                    cells[row] = cells[first]
-            columns[at] = cells
+            down = list(columns[at])
+            for row in range(first + 1, min(last + 1, len(down))):
+                if down[row] is None:
+                    down[row] = down[first]
+            columns[at] = down
     for at, cells in enumerate(columns):
         known = cells.values if isinstance(cells, Column) else {v for v in cells if isinstance(v, str)}
         if any(isinstance(value, str) and is_ditto(value) for value in known):
@@ -142,7 +144,7 @@ def plain_text(value: Value) -> str:
 
 
 def header_rows(table: Table, full: np.ndarray) -> list[int]:
-    """The rows that may be headers: those near the top with two texts, and deeper ones that say known headers.
+    """The rows that may be headers: those near the top with two texts, and deeper ones with known headers.
 
     A header deep in a tab comes after a blank row or a row with few cells.
     """
@@ -173,7 +175,7 @@ def spans(full: np.ndarray, row: int, end: int) -> list[Span]:
     used = full[row:end].any(axis=0)
     found: list[Span] = []
     first: int | None = None
-    for column, here in enumerate([*used.tolist(), False]):
+    for column, here in enumerate(np.append(used, False).tolist()):
         if here and first is None:
             first = column
         elif not here and first is not None:
@@ -242,7 +244,7 @@ def not_data(
 
 
 def _names_a_row(record: type[Record], text: str) -> bool:
-    """Whether a text alone in its row may be a person, a fact or the number of a row, with the rest forgotten."""
+    """Whether a text alone in its row may be a person, a fact or the number of a row with the rest blank."""
     return record is Fact or looks_like_name(text) or (len(text) <= 20 and any(c.isdigit() for c in text))
 
 

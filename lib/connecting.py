@@ -158,7 +158,7 @@ def lines(seen: Preview) -> Iterator[str]:
 def said(headline: Headline) -> str:
     """A figure in words: „62 z 352”, „82,5%”, „nie podano”."""
     forms: dict[str, Callable[[object], str]] = {"share": words.share, "grosze": words.money}
-    form = forms.get(headline.kind, words.number)
+    form: Callable[[object], str] = forms.get(headline.kind, words.number)
     return form(headline.value) + (f" z {form(headline.of)}" if headline.of else "")
 
 

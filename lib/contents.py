@@ -21,8 +21,8 @@ FEW = 3
 
 _CODE = re.compile(r"[^\s]{1,12}|[A-Za-zĄ-ż0-9][^\n]{0,40}")
 OPEN_END = re.compile(
-    r"(?:do )?(?:nadal|trwa|w trakcie|obecnie|do dziś|dziś|dzisiaj|bezterminowo|czas nieokreślony|czas nieokr\.?|odwołania"
-    r"|aktywn[aey]|brak|nd\.?|n/d|\.{2,}|…)",
+    r"(?:do )?(?:nadal|trwa|w trakcie|obecnie|do dziś|dziś|dzisiaj|bezterminowo|czas nieokreślony"
+    r"|czas nieokr\.?|odwołania|aktywn[aey]|brak|nd\.?|n/d|\.{2,}|…)",
     re.IGNORECASE,
 )
 """What people type for an end that has not come."""
@@ -61,8 +61,8 @@ def fit(record: type[Record], name: str, values: Sequence[Value]) -> float | Non
     """
     if not values:
         return None
-    good = sum(_fits(record, name, value.__class__, value) for value in values)
-    return good / len(values)
+    good = [_fits(record, name, value.__class__, value) for value in values]  # type: ignore[arg-type]
+    return sum(good) / len(values)
 
 
 @lru_cache(maxsize=200_000)
@@ -87,7 +87,7 @@ def _fits(record: type[Record], name: str, _type: Hashable, value: Value) -> flo
 
 
 def is_typed(record: type[Record], name: str) -> bool:
-    """Whether a field takes only cells of its own sort: days, amounts, words of a dictionary, and not any text."""
+    """Whether a field takes only cells of its own sort: days, amounts, words of a dictionary."""
     return not name.startswith("~") and kind_of(record.model_fields[name]).name not in (
         "Text",
         "Code",

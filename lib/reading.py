@@ -105,7 +105,7 @@ class Recognised:
     listed   for a list of attendance as people by days, who and which days it lists
     made     fields that no cell says, but that follow from others
     wide     for fields that are read from several columns side by side, the last of them
-    twin     whether another kind of table stands in the same rows, so that a row of it may stand several times
+    twin     whether another kind of table stands in the same rows, so that one may stand several times
     answers  what a person answered to questions about its tab
     """
 
@@ -193,8 +193,8 @@ class Reading:
 
     `rows` has a column for every field of the record and `row`, which counts the lines of data
     over all the tabs from 0; it is also the index. `counted` is False where a row lacks
-    something essential. `sums` are, tab by tab, the rows that sum up
-    others or are examples, and are not data. `where` gives for each row the number of its tab and its line there.
+    something essential. `sums` are, tab by tab, the rows that sum up others or are examples, and are
+    not data. `where` gives for each row the number of its tab and its line there.
     """
 
     record: type[Record]
@@ -405,7 +405,7 @@ def empty(record: type[Record]) -> pd.DataFrame:
 
 
 def _data(tab: Recognised) -> tuple[np.ndarray, int, dict[str, _Column]]:
-    """The lines of a table that hold data, how many rows are sums of others, and its columns as unique values."""
+    """The lines of a table that hold data, how many rows are sums, and its columns as unique values."""
     columns = {name: factorise(tab.values(name)) for name in tab.fields}
     for name, column in columns.items():
         if kind_of(tab.record.model_fields[name]).name == "Day" and extra(

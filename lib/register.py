@@ -7,7 +7,7 @@ Readings do not depend on the day, so they are kept while the day changes.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,14 +17,21 @@ import pandas as pd
 
 from lib import findings as rules
 from lib.acceptances import Acceptances, Accepted, split
-from lib.cells import key, pesel_birth_date, pesel_sex
-from lib.dictionaries import Presence, SessionStatus
-from lib.findings import Finding, Rule
+from lib.entries import (
+    as_persons,
+    completed,
+    from_tabs,
+    of_sessions,
+    persons_of,
+    same_person,
+    with_exits,
+    with_form,
+)
+from lib.findings import Finding
 from lib.joining import joined
 from lib.mapping import Choices, mapped
-from lib.names import looks_like_name, person_key
 from lib.project import Period, Project, read_project
-from lib.reading import Memo, Question, Reading, Recognised, nearest, read
+from lib.reading import Memo, Question, Reading, Recognised, read
 from lib.records import (
     RECORDS,
     Attendance,
@@ -43,24 +50,11 @@ from lib.records import (
     SupportForm,
     extra,
 )
+from lib.references import one_row_a_key, resolved
 from sheets.table import Cell, Table, text
 
 if TYPE_CHECKING:
     from lib.duplicates import Candidate
-
-LISTS = frozenset({(Session, "leaders"), (Place, "forms")})
-"""The columns that may refer to several rows at once, separated by a semicolon, a comma or a new line."""
-
-UNKNOWN: Mapping[type[Record], Rule] = {
-    Participant: rules.UNKNOWN_PERSON,
-    SupportForm: rules.UNKNOWN_FORM,
-    Group: rules.UNKNOWN_GROUP,
-    Session: rules.UNKNOWN_SESSION,
-    BudgetLine: rules.UNKNOWN_TASK,
-    Place: rules.UNKNOWN_PLACE,
-    Specialist: rules.UNKNOWN_SPECIALIST,
-}
-"""The rule that a reference breaks when it points to nothing, by the table it points to."""
 
 
 @dataclass(frozen=True)
@@ -101,8 +95,8 @@ def read_tabs(tabs: Iterable[Table], memo: Memo | None = None, choices: Choices 
     by_record: dict[type[Record], Reading] = {}
     for record in RECORDS:
         own = [table for table in tied.tables if table.record is record]
-        reading = _resolved(read(record, own, memo), by_record)
-        by_record[record] = reading = _one_row_a_key(reading)
+        reading = resolved(read(record, own, memo), by_record)
+        by_record[record] = reading = one_row_a_key(reading)
         findings.extend(reading.findings)
     return Readings(by_record, tuple(findings), tuple(unrecognised), tuple(tables), tuple(questions))
 
@@ -122,143 +116,6 @@ def _no_entries(tables: Sequence[Recognised]) -> Iterator[Question]:
                 (("", "jeszcze nie uczestniczą"), ("start", "wszystkie od początku projektu")),
                 table.answers.get("entry", ""),
             )
-
-
-def _resolved(reading: Reading, parents: Mapping[type[Record], Reading]) -> Reading:
-    """The reading with every reference spelled as its parent spells it; what points to nothing is a finding.
-
-    A table that is not there at all cannot be pointed to wrongly: references to it stay as typed.
-    """
-    rows, counted, found = reading.rows.copy(), reading.counted.copy(), list(reading.findings)
-    for name, column in reading.record.model_fields.items():
-        refers = str(extra(column, "refers"))
-        parent = next((r for r in parents if r.__name__ == refers.partition(".")[0]), None)
-        if parent is None or not len(rows):
-            continue
-        typed = rows[name]
-        listed = (reading.record, name) in LISTS
-        if not parents[parent].tabs:
-            if listed:
-                tidy = typed.map(lambda value: ";".join(_split(value)), na_action="ignore")
-                rows[name] = tidy.astype(typed.dtype)
-            continue
-        known, names = _names(parents[parent])
-        people = _people(parents[parent])
-        essential = bool(extra(column, "essential"))
-        spelled: dict[str, str | None] = {}
-        for value in typed.dropna().unique():
-            parts = _split(value) if listed else [value]
-            hits = [known.get(key(part)) or people.get(person_key(part)) for part in parts]
-            missing = [part for part, hit in zip(parts, hits, strict=True) if hit is None]
-            spelled[value] = ";".join(hit[0] for hit in hits if hit is not None) or None
-            if any(hit is _SEVERAL for hit in hits) or missing:
-                at = rows.index[(typed == value).to_numpy()]
-                lost = (counted[at] & essential).astype(int)
-                cells = _by_cell(reading, name, at.to_numpy(), lost)
-            if any(hit is _SEVERAL for hit in hits):
-                spelled[value] = None
-                found.extend(rules.PERSON_AMBIGUOUS.at(cell, not_counted=n) for cell, n in cells)
-            elif missing:
-                for cell, not_counted in cells:
-                    named = cell.raw.startswith("•••") or (bool(people) and looks_like_name(missing[0]))
-                    found.append(
-                        UNKNOWN[parent].at(
-                            replace(cell, raw="•••" if named else missing[0]),
-                            parent=parents[parent].tabs[0].table.title,
-                            hint="" if named else nearest(missing[0], names),
-                            not_counted=not_counted,
-                        )
-                    )
-            elif essential and not all(hit[1] for hit in hits if hit is not None):
-                lost = rows.index[(typed == value).to_numpy() & counted]
-                if len(lost):
-                    first = reading.cell(int(lost[0]), name)
-                    at = parents[parent].cell(hits[0][2]).address if hits[0] is not None else ""
-                    found.append(
-                        rules.PARENT_NOT_COUNTED.at(first, parent=at, rows=len(lost), not_counted=len(lost))
-                    )
-                    counted[lost] = False
-        rows[name] = typed.map(spelled).astype(typed.dtype) if spelled else typed
-        if essential and not extra(column, "blank"):
-            counted &= rows[name].notna().to_numpy()
-    return replace(reading, rows=rows, counted=counted, findings=tuple(found))
-
-
-def _by_cell(reading: Reading, name: str, rows: np.ndarray, lost: np.ndarray) -> list[tuple[Cell, int]]:
-    """The cells of a field in some rows, each once, with how many of the rows are lost by it."""
-    cells: dict[str, tuple[Cell, int]] = {}
-    for row, one in zip(rows.tolist(), lost.tolist(), strict=True):
-        if reading.tabs[reading.where[row, 0]].derived:
-            continue  # said where it stands
-        cell = reading.cell(row, name)
-        place = f"{cell.workbook} {cell.address}"
-        cells[place] = (cell, cells.get(place, (cell, 0))[1] + one)
-    return list(cells.values())
-
-
-def _split(value: str) -> list[str]:
-    parts = value.replace(",", ";").replace("\n", ";").split(";")
-    return [part.strip() for part in parts if part.strip()]
-
-
-def _names(parent: Reading) -> tuple[dict[str, tuple[str, bool, int]], list[str]]:
-    """For each name by which a row of the parent is known: its key, whether it is counted, its row."""
-    record = parent.record
-    known: dict[str, tuple[str, bool, int]] = {}
-    first = record.key[0]
-    for name in (first, *record.also_known_by):
-        for row, (typed, own) in enumerate(zip(parent.rows[name], parent.rows[first], strict=True)):
-            if isinstance(typed, str) and isinstance(own, str):
-                known.setdefault(key(typed), (own, bool(parent.counted[row]), row))
-    return known, sorted({own for own, _, _ in known.values()})
-
-
-_SEVERAL = ("", False, -1)
-"""What a name means that several people of the parent have."""
-
-
-def _people(parent: Reading) -> dict[str, tuple[str, bool, int]]:
-    """For each name of a person in the parent, however ordered: the number, whether the row counts, the row."""
-    fields = {Participant: ("person", "surname", "first_name"), Specialist: ("specialist", "name")}
-    if parent.record not in fields:
-        return {}
-    known: dict[str, tuple[str, bool, int]] = {}
-    own, *parts = fields[parent.record]
-    columns = (parent.rows[name].to_numpy() for name in (own, *parts))
-    for row, (number, *name) in enumerate(zip(*columns, strict=True)):
-        words = person_key(*(part for part in name if isinstance(part, str)))
-        if not words or not isinstance(number, str):
-            continue
-        before = known.get(words)
-        if before is None or (not before[1] and bool(parent.counted[row])):
-            known[words] = (number, bool(parent.counted[row]), row)
-        elif before[0] != number and bool(parent.counted[row]):
-            known[words] = _SEVERAL
-    return known
-
-
-def _one_row_a_key(reading: Reading) -> Reading:
-    """The reading with only the first row of each key counted; every further one is a finding."""
-    names = list(reading.record.key)
-    if not names or not len(reading.rows) or any("person" in tab.made for tab in reading.tabs):
-        return reading
-    counted, found = reading.counted.copy(), list(reading.findings)
-    rows = reading.rows[counted & reading.rows[names].notna().all(axis=1).to_numpy()]
-    keys = rows[names].apply(lambda column: column.map({v: key(v) for v in column.unique()}))
-    firsts = keys.reset_index().groupby(names, sort=False)["index"].transform("first").to_numpy()
-    index = rows.index.to_numpy()
-    again = index != firsts
-    counted[index[again]] = False
-    for row, first in zip(index[again], firsts[again], strict=True):
-        if reading.record is Attendance:
-            at = reading.cell(int(first), "person").address
-            cell, person = reading.cell(int(row), "person"), reading.rows.at[row, "person"]
-            found.append(rules.ATTENDANCE_TWICE.at(cell, person=person, first=at, not_counted=1))
-        else:
-            at = reading.cell(int(first), names[0]).address
-            rule = rules.DUPLICATE_DOCUMENT if reading.record is Expense else rules.DUPLICATE_KEY
-            found.append(rule.at(reading.cell(int(row), names[0]), first=at, not_counted=1))
-    return replace(reading, counted=counted, findings=tuple(found))
 
 
 # --- as of a day --------------------------------------------------------------------------------
@@ -459,20 +316,20 @@ def register(
     project, found = read_project(readings.by_record[Fact], as_of)
     findings = [*readings.findings, *found]
     frames = {r: reading.rows[reading.counted] for r, reading in readings.by_record.items()}
-    same = _same_person(readings.by_record[Participant], frames[Participant], findings)
-    frames[Session] = _with_form(frames[Session], frames[Group]).assign(
-        visit=_from_tabs(readings.by_record[Session], frames[Session], lambda tab: "visit" in tab.made)
+    same = same_person(readings.by_record[Participant], frames[Participant], findings)
+    frames[Session] = with_form(frames[Session], frames[Group]).assign(
+        visit=from_tabs(readings.by_record[Session], frames[Session], lambda tab: "visit" in tab.made)
     )
-    frames[Enrolment] = _with_form(_as_persons(frames[Enrolment], same), frames[Group])
-    frames[Attendance] = _of_sessions(
-        _as_persons(frames[Attendance], same), frames[Session], readings.by_record[Attendance], findings
+    frames[Enrolment] = with_form(as_persons(frames[Enrolment], same), frames[Group])
+    frames[Attendance] = of_sessions(
+        as_persons(frames[Attendance], same), frames[Session], readings.by_record[Attendance], findings
     )
-    frames[Participant] = _completed(readings, frames, same, project.starts_on)
+    frames[Participant] = completed(readings.by_record[Participant], frames, same, project.starts_on)
     rejected = {
         record: len(reading.rows) - len(frames[record]) for record, reading in readings.by_record.items()
     }
-    persons = _persons(frames[Participant], same)
-    frames[Enrolment] = _left(readings.by_record[Enrolment], frames[Enrolment], persons)
+    persons = persons_of(frames[Participant], same)
+    frames[Enrolment] = with_exits(readings.by_record[Enrolment], frames[Enrolment], persons)
     bare = Register(key, as_of, today or as_of, project, readings, frames, persons, rejected)
     for check in CHECKS:
         findings.extend(check(bare))
@@ -484,143 +341,6 @@ def register(
 def _urgency(finding: Finding) -> tuple[int, str, int, int]:
     cell = finding.cell
     return (-finding.rule.severity, cell.tab, cell.row, cell.column)
-
-
-def _same_person(reading: Reading, participants: pd.DataFrame, found: list[Finding]) -> dict[str, str]:
-    """The numbers that are a further number of a person, by PESEL, with the first number of that person."""
-    known = participants[participants["pesel"].notna()]
-    first = known.groupby("pesel")["person"].transform("first")
-    again = known[first != known["person"]]
-    rows = dict(zip(participants["person"], participants["row"], strict=True))
-    same = dict(zip(again["person"], first[again.index], strict=True))
-    for row, person in zip(again["row"], again["person"], strict=True):
-        where = reading.cell(int(rows[same[person]]), "pesel").address
-        found.append(rules.SAME_PESEL.at(reading.cell(int(row), "pesel"), first=same[person], where=where))
-    return same
-
-
-def _as_persons(frame: pd.DataFrame, same: Mapping[str, str]) -> pd.DataFrame:
-    return frame.assign(person=frame["person"].replace(dict(same))) if same else frame
-
-
-def _persons(participants: pd.DataFrame, same: Mapping[str, str]) -> pd.DataFrame:
-    """One row a human being: characteristics of the first entry, the first entry, the last exit.
-
-    Source: participant monitoring rules of the ESF (a person who comes back is recorded once).
-    """
-    ordered = _as_persons(participants, same).sort_values(["entered_on", "row"], kind="stable")
-    by_person = ordered.groupby("person", sort=False)
-    columns = ["sex", "birth_date", "target_group", "entered_on", "completed_path", "row"]
-    # not .first(), which skips blanks: characteristics are those of the first entry, blank or not
-    persons = ordered.drop_duplicates("person").set_index("person")[columns]
-    started = ordered[ordered["entered_on"].notna()]
-    still_open = started[started["exited_on"].isna()]["person"]
-    persons["exited_on"] = by_person["exited_on"].max()
-    persons.loc[persons.index.isin(still_open), "exited_on"] = pd.NaT
-    order = [
-        "person",
-        "sex",
-        "birth_date",
-        "target_group",
-        "entered_on",
-        "exited_on",
-        "completed_path",
-        "row",
-    ]
-    return persons.reset_index()[order].sort_values("row", ignore_index=True)
-
-
-def _left(reading: Reading, enrolments: pd.DataFrame, persons: pd.DataFrame) -> pd.DataFrame:
-    """The enrolments; those that follow from lists end when the person leaves the project."""
-    made = _from_tabs(reading, enrolments, lambda tab: tab.derived) & enrolments["ended_on"].isna()
-    left = _looked_up(enrolments["person"], persons.set_index("person")["exited_on"])
-    return enrolments.assign(
-        ended_on=enrolments["ended_on"].where(~(made & (left >= enrolments["started_on"])), left)
-    )
-
-
-def _from_tabs(reading: Reading, frame: pd.DataFrame, such: Callable[[Recognised], bool]) -> np.ndarray:
-    """For each row of a frame whether it comes from a tab that is such."""
-    tabs = [number for number, tab in enumerate(reading.tabs) if such(tab)]
-    return np.isin(reading.where[frame["row"].to_numpy(), 0], tabs)
-
-
-def _completed(
-    readings: Readings,
-    frames: Mapping[type[Record], pd.DataFrame],
-    same: Mapping[str, str],
-    starts_on: dt.date | None,
-) -> pd.DataFrame:
-    """The participants with what their list has no column for and other cells say.
-
-    The day of birth and the sex are in the PESEL; participation begins with the first form of support, so
-    with the first day attended, or without any list of attendance with the first day in a group; where
-    there is neither, a person may have said that everybody takes part from the start of the project.
-    """
-    reading, people = readings.by_record[Participant], frames[Participant]
-    tab_of = reading.where[people["row"].to_numpy(), 0] if len(people) else np.empty(0, dtype=int)
-    lacking = {
-        name: np.isin(tab_of, [n for n, tab in enumerate(reading.tabs) if name not in tab.fields])
-        for name in ("sex", "entered_on")
-    }
-    pesel = people["pesel"]
-    born = pd.to_datetime(pesel.map(pesel_birth_date, na_action="ignore")).astype("datetime64[s]")
-    sex = pesel.map(pesel_sex, na_action="ignore").astype("str")
-    people = people.assign(
-        birth_date=people["birth_date"].fillna(born),
-        sex=people["sex"].where(~lacking["sex"] | pesel.isna(), sex),
-    )
-    if not lacking["entered_on"].any():
-        return people
-    attendance, enrolments = frames[Attendance], frames[Enrolment]
-    present = attendance[attendance["presence"] == Presence.PRESENT.value]
-    days, persons = (
-        (present["day"], present["person"])
-        if len(attendance)
-        else (enrolments["started_on"], enrolments["person"])
-    )
-    first = days.groupby(persons).min()
-    entered = _looked_up(people["person"].replace(dict(same)), first).astype("datetime64[s]")
-    if not len(days) and starts_on is not None:
-        tabs = [n for n, tab in enumerate(reading.tabs) if tab.answers.get("entry") == "start"]
-        entered = entered.mask(np.isin(tab_of, tabs), pd.Timestamp(starts_on).as_unit("s"))
-    return people.assign(entered_on=people["entered_on"].where(~lacking["entered_on"], entered))
-
-
-def _with_form(frame: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
-    return frame.assign(form=_looked_up(frame["group"], groups.set_index("group")["form"]))
-
-
-def _looked_up(keys: pd.Series, values: pd.Series) -> pd.Series:
-    """For each key the value under it, missing where there is none; unlike map(), also of nothing."""
-    return values.reindex(keys).set_axis(keys.index)
-
-
-def _of_sessions(
-    attendance: pd.DataFrame, sessions: pd.DataFrame, reading: Reading, found: list[Finding]
-) -> pd.DataFrame:
-    """Attendance with the day, group, form and status of its session, without that of cancelled sessions.
-
-    `visit` says that it comes from a register of visits, which has nobody absent.
-    """
-    by_session = sessions.set_index("session")
-    columns = ("day", "group", "form", "status")
-    joined = attendance.assign(
-        **{name: _looked_up(attendance["session"], by_session[name]) for name in columns}
-    )
-    again = joined.duplicated(["session", "person"])  # two numbers of one person on one session
-    for row, person in zip(joined["row"][again], joined["person"][again], strict=True):
-        first = joined[(joined["person"] == person) & (joined["session"] == joined.at[row, "session"])]
-        at = reading.cell(int(first["row"].iloc[0]), "person").address
-        cell = reading.cell(int(row), "person")
-        found.append(rules.ATTENDANCE_TWICE.at(cell, person=person, first=at, not_counted=1))
-    joined = joined[~again]
-    joined = joined.assign(visit=_from_tabs(reading, joined, lambda tab: "presence" in tab.made))
-    cancelled = joined["status"] == SessionStatus.CANCELLED.value
-    for row, day in zip(joined["row"][cancelled], joined["day"][cancelled], strict=True):
-        cell = reading.cell(int(row), "session")
-        found.append(rules.ATTENDANCE_CANCELLED_SESSION.at(cell, day=day.date(), not_counted=1))
-    return joined[~cancelled & joined["day"].notna()]
 
 
 def severities(findings: Sequence[Finding]) -> dict[rules.Severity, int]:

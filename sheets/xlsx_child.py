@@ -1,12 +1,13 @@
 """The reader behind the fence: a workbook on standard input, its tabs on standard output.
 
 Run by `xlsx.py` as a process of its own, because a workbook can make the reader take all memory,
-abort or never end. Arguments: the folder of python_calamine, and
-how many bytes of memory and seconds of work it may take.
+abort or never end. Arguments: the folder of python_calamine, and how many bytes of memory and
+seconds of work it may take.
 
-Writes pickles: the title, the number of columns and the merged cells of a tab, then each column on its own, so that
-the other side takes one in while the next is made ready; None at the end. A workbook that cannot be
-read ends with its reason instead. Imports as little as it can: starting up is most of its work.
+Writes pickles: the title, the number of columns and the merged cells of a tab, then each column on
+its own, so that the other side takes one in while the next is made ready; None at the end. A workbook
+that cannot be read ends with its reason instead. Imports as little as it can: starting up is most of
+its work.
 """
 
 import gc

@@ -52,24 +52,8 @@ def joined(tables: Sequence[Recognised]) -> Joined:
     by_record: dict[type[Record], list[Recognised]] = {record: [] for record in RECORDS}
     for table in tables:
         by_record[table.record].append(table)
-    for record, name in (
-        (SupportForm, "code"),
-        (Group, "group"),
-        (Specialist, "specialist"),
-        (BudgetLine, "line"),
-    ):
-        by_record[record] = [named_by(table, name) for table in by_record[record]]
-    by_record[SupportForm] = [called_by_code(table) for table in by_record[SupportForm]]
-    by_record[BudgetLine] = [with_tasks(table) for table in by_record[BudgetLine]]
-    by_record[Enquiry] = [numbered_by_row(table) for table in by_record[Enquiry]]
-    by_record[Participant] = [with_numbers(table) for table in by_record[Participant]]
-    by_record[Readiness] = [with_reasons(table) for table in by_record[Readiness]]
-    by_record[Place] = [each_once(table) for table in by_record[Place]]
-    groups = Groups()
-    for table in by_record[Group]:
-        for code, name in zip(table.values("group"), table.values("name"), strict=True):
-            groups.add(code, code)
-            groups.add(name, code)
+    _name_rows(by_record)
+    groups = _known_groups(by_record[Group])
     found: list[Finding] = []
     by_record[Session] = [named_sessions(table, groups) for table in by_record[Session]]
     by_record[Attendance] = [named_attendance(table, groups) for table in by_record[Attendance]]
@@ -92,3 +76,30 @@ def joined(tables: Sequence[Recognised]) -> Joined:
     if not by_record[SupportForm]:
         by_record[SupportForm] = list(forms_named(by_record[Group]))
     return Joined(tuple(table for own in by_record.values() for table in own), tuple(found))
+
+
+def _name_rows(by_record: dict[type[Record], list[Recognised]]) -> None:
+    """Give the rows of each table what it is known by, where the table has no column for it."""
+    for record, name in (
+        (SupportForm, "code"),
+        (Group, "group"),
+        (Specialist, "specialist"),
+        (BudgetLine, "line"),
+    ):
+        by_record[record] = [named_by(table, name) for table in by_record[record]]
+    by_record[SupportForm] = [called_by_code(table) for table in by_record[SupportForm]]
+    by_record[BudgetLine] = [with_tasks(table) for table in by_record[BudgetLine]]
+    by_record[Enquiry] = [numbered_by_row(table) for table in by_record[Enquiry]]
+    by_record[Participant] = [with_numbers(table) for table in by_record[Participant]]
+    by_record[Readiness] = [with_reasons(table) for table in by_record[Readiness]]
+    by_record[Place] = [each_once(table) for table in by_record[Place]]
+
+
+def _known_groups(tables: Sequence[Recognised]) -> Groups:
+    """The groups that lists of groups have, by their codes and names."""
+    groups = Groups()
+    for table in tables:
+        for code, name in zip(table.values("group"), table.values("name"), strict=True):
+            groups.add(code, code)
+            groups.add(name, code)
+    return groups

@@ -1,7 +1,7 @@
 """Attendance by sessions that have no number, and only of days when a person was in the group."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -23,7 +23,6 @@ def named_attendance(table: Recognised, groups: Groups) -> Recognised:
     """Attendance with each session named by the code of its group and its day, where it has no number."""
     code = resolver(groups)
     cells = dict(table.cells)
-    columns = dict(table.columns)
     if "session" not in table.fields:
         labels = labels_of(table)
         days = [day_inside(label) or day_inside(table.table.title) for label in labels]
@@ -34,33 +33,37 @@ def named_attendance(table: Recognised, groups: Groups) -> Recognised:
         ]
     if "session" not in cells:
         return table
-    renamed: dict[Value, Value] = {}
-    labels = labels_of(table) if table.lines is None else []
-    for at, value in enumerate(cells["session"]):
-        if value in renamed:
-            continue
-        parts = Meeting.parts(value)
-        if parts is not None:
-            label = parts[0] or (group_in(labels[at]) if labels else "") or table.group
-            renamed[value] = f"{code(label)}{Meeting.BETWEEN}{str(value).rpartition(Meeting.BETWEEN)[2]}"
-    cells["session"] = [renamed.get(value, value) for value in cells["session"]]
+    cells["session"] = _with_codes(table, cells["session"], code)
     if "presence" not in table.fields:
         cells["presence"] = [Presence.PRESENT.value if v is not None else None for v in cells["session"]]
     listed = table.listed and replace(table.listed, groups=tuple(map(code, table.listed.groups)))
     return replace(
         table,
         cells=cells,
-        columns=columns,
         listed=listed,
         group=code(table.group) if table.group else "",
         made=table.made | {"session"} | (cells.keys() - set(table.fields)),
     )
 
 
+def _with_codes(table: Recognised, sessions: Sequence[Value], code: Callable[[str], str]) -> list[Value]:
+    """Sessions named by their group and day, with the code of the group."""
+    renamed: dict[Value, Value] = {}
+    labels = labels_of(table) if table.lines is None else []
+    for at, value in enumerate(sessions):
+        if value in renamed:
+            continue
+        parts = Meeting.parts(value)
+        if parts is not None:
+            label = parts[0] or (group_in(labels[at]) if labels else "") or table.group
+            renamed[value] = f"{code(label)}{Meeting.BETWEEN}{str(value).rpartition(Meeting.BETWEEN)[2]}"
+    return [renamed.get(value, value) for value in sessions]
+
+
 def while_member(
     table: Recognised, spans: Mapping[tuple[str, str], list[tuple[dt.date, dt.date]]]
 ) -> Recognised:
-    """A list on which an empty field is an absence, without those of days when the person was not in the group.
+    """A list on which an empty field is an absence, of days when the person was in the group only.
 
     Where nobody says since when, a person was in the group all the time.
     """

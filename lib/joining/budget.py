@@ -28,7 +28,7 @@ def _without_parents(table: Recognised) -> Recognised:
     if not parents:
         return table
     name = "name" if "name" in table.fields else "task" if "task" in table.fields else ""
-    called = {code: value for code, value in zip(codes, table.values(name), strict=True)} if name else {}
+    called = dict(zip(codes, table.values(name), strict=True)) if name else {}
     rows = {row: SUM for row, code in enumerate(codes) if code in parents and row not in table.skip}
     tasks = [called.get(code.partition(".")[0], code or None) for code in codes]
     columns, cells = dict(table.columns), {**table.cells, "task": tasks}

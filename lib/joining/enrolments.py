@@ -19,7 +19,7 @@ from sheets.table import Value
 
 
 def whole_enrolments(table: Recognised, groups: Groups) -> Recognised:
-    """Enrolments with the group that a line above says, and the state and the days that follow from the others."""
+    """Enrolments with the group that a line above says, and the state and days that follow from others."""
     code = resolver(groups)
     cells = dict(table.cells)
     labels = labels_of(table)
@@ -116,7 +116,7 @@ def enrolled_on_lists(lists: Sequence[Recognised], listed: set[str]) -> Iterator
 
 
 def _enrolled(table: Recognised, own: Sequence[tuple[int, dt.date, dt.date, str]]) -> Recognised:
-    """The enrolments of people whose first marks stand on a list: line, first day, last day and group of each.
+    """The enrolments of people whose first marks stand on a list: line, first and last day, group of each.
 
     Visits of a register take no place in a group: each person's ended with the last one.
     """

@@ -87,23 +87,11 @@ def groups_named(by_record: Mapping[type[Record], list[Recognised]], groups: Gro
                 names.append(plain(group))
         if not lines:
             continue
-        column = table.columns.get("group", table.span[0])
-        columns = np.array([column if isinstance(column, int) else int(column[at]) for at in lines])
         cells: dict[str, Sequence[Value]] = {"group": names, "name": names}
         own = [forms.get(key(table.form or name)) if forms else table.form or name for name in names]
         if any(own):
             cells["form"] = own
-        yield Recognised(
-            Group,
-            table.table,
-            dict.fromkeys(cells, columns),
-            cells=cells,
-            lines=np.array([table.row(at, "group") for at in lines], dtype=np.int64),
-            header_rows=table.header_rows,
-            span=table.span,
-            derived=True,
-            made=frozenset(cells),
-        )
+        yield _made(Group, table, "group", lines, cells)
 
 
 def forms_named(groups: Iterable[Recognised]) -> Iterator[Recognised]:
@@ -116,18 +104,28 @@ def forms_named(groups: Iterable[Recognised]) -> Iterator[Recognised]:
                 seen.add(key(form))
                 lines.append(at)
                 names.append(plain(form))
-        if not lines:
-            continue
-        column = table.columns["form"]
-        columns = np.array([column if isinstance(column, int) else int(column[at]) for at in lines])
-        yield Recognised(
-            SupportForm,
-            table.table,
-            {"code": columns, "name": columns},
-            cells={"code": names, "name": names},
-            lines=np.array([table.row(at, "form") for at in lines], dtype=np.int64),
-            header_rows=table.header_rows,
-            span=table.span,
-            derived=True,
-            made=frozenset(("code", "name")),
-        )
+        if lines:
+            yield _made(SupportForm, table, "form", lines, {"code": names, "name": names})
+
+
+def _made(
+    record: type[Record],
+    table: Recognised,
+    name: str,
+    lines: Sequence[int],
+    cells: Mapping[str, Sequence[Value]],
+) -> Recognised:
+    """A table of what the field `name` of another table names, each at the line that names it first."""
+    column = table.columns.get(name, table.span[0])
+    columns = np.array([column if isinstance(column, int) else int(column[at]) for at in lines])
+    return Recognised(
+        record,
+        table.table,
+        dict.fromkeys(cells, columns),
+        cells=cells,
+        lines=np.array([table.row(at, name) for at in lines], dtype=np.int64),
+        header_rows=table.header_rows,
+        span=table.span,
+        derived=True,
+        made=frozenset(cells),
+    )

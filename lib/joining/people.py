@@ -16,10 +16,10 @@ from sheets.table import Value
 
 
 def with_numbers(table: Recognised) -> Recognised:
-    """People without a number get one from their PESEL, or else their name and day of birth, or else their name.
+    """People without a number get one from their PESEL, else their name and day of birth, else their name.
 
-    So it stays the same when rows are moved, sorted or inserted, or other cells change. It is a digest: nobody's
-    data can be read in it.
+    So it stays the same when rows are moved, sorted or inserted, or other cells change. It is a digest:
+    nobody's data can be read in it.
     """
     if "person" in table.fields or "surname" not in table.fields:
         return table

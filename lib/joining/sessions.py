@@ -2,8 +2,9 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,7 +26,7 @@ DAY_INSIDE = re.compile(
 
 
 def named_sessions(table: Recognised, groups: Groups) -> Recognised:
-    """Sessions with their group spelled as the list of groups spells it, and with numbers where they have none."""
+    """Sessions with their group spelled as the list of groups spells it, and numbers where they have none."""
     code = resolver(groups)
     cells = dict(table.cells)
     columns = dict(table.columns)
@@ -35,7 +36,7 @@ def named_sessions(table: Recognised, groups: Groups) -> Recognised:
         else [(group_in(label) or table.group or None) for label in labels_of(table)]
     )
     if "group" not in table.fields:
-        cells["group"] = [code(value) if value is not None else None for value in own]
+        cells["group"] = [code(str(value)) if value is not None else None for value in own]
     if "session" not in table.fields and "day" in table.fields:
         cells["session"] = _meetings(
             [code(plain(g)) if g is not None else "" for g in own], table.values("day")
@@ -67,7 +68,7 @@ def day_inside(text: str) -> dt.date | None:
 
 
 def tie_sessions(by_record: dict[type[Record], list[Recognised]]) -> None:
-    """Name the sessions on lists as the plan of sessions does; those that no plan has follow from the lists."""
+    """Name the sessions on lists as the plan of sessions does; those that no plan has are made."""
     planned: dict[tuple[str, dt.date], list[str]] = {}
     for table in by_record[Session]:
         for number, group, day in zip(*(table.values(n) for n in ("session", "group", "day")), strict=True):
@@ -113,53 +114,62 @@ def _statuses(table: Recognised, lists: Iterable[Recognised]) -> Recognised:
     return replace(table, cells={**table.cells, "status": held})
 
 
+class _Made(NamedTuple):
+    """A session that a list of attendance names: the row and the column that say it, and its status."""
+
+    name: str
+    row: int
+    column: int
+    status: SessionStatus
+
+
+def _held(table: Recognised, new: Mapping[str, int]) -> Iterator[_Made]:
+    """The sessions of the marks at some lines of a list."""
+    column = table.columns.get("session", 0)
+    for name, at in new.items():
+        place = column if isinstance(column, int) else int(column[at])
+        yield _Made(name, table.row(at, "session"), place, SessionStatus.HELD)
+
+
+def _cancelled(table: Recognised, planned: Mapping[tuple[str, dt.date], object]) -> Iterator[_Made]:
+    """The sessions that a list says were cancelled, in a column or on a line, and no plan has."""
+    cancelled = SessionStatus.CANCELLED
+    for column, day, number, off in table.listed.days if table.listed is not None else ():
+        for group in dict.fromkeys(table.listed.groups if table.listed is not None else ()):
+            if off and (key(group), day) not in planned:
+                yield _Made(str(Meeting.of(group, day, number)), -1, column, cancelled)
+    for row, label in table.parts.items():
+        when = day_inside(label)
+        if when is not None and re.search(r"(?i)odwoł|nie odby", label):
+            group = group_in(label) or table.group
+            if (key(group), when) not in planned:
+                yield _Made(str(Meeting.of(group, when)), row, table.span[0], cancelled)
+
+
 def _made_sessions(
     table: Recognised, new: Mapping[str, int], planned: Mapping[tuple[str, dt.date], object], seen: set[str]
 ) -> Recognised | None:
     """The sessions that a list of attendance says were held, and those it says were cancelled."""
-    names, rows, columns, statuses = [], [], [], []
-    for name, at in new.items():
-        column = table.columns.get("session", 0)
-        names.append(name)
-        rows.append(table.row(at, "session"))
-        columns.append(column if isinstance(column, int) else int(column[at]))
-        statuses.append(SessionStatus.HELD.value)
-    if table.listed is not None:
-        for column, day, number, cancelled in table.listed.days:
-            for group in dict.fromkeys(table.listed.groups):
-                if cancelled and (key(group), day) not in planned:
-                    names.append(str(Meeting.of(group, day, number)))
-                    rows.append(-1)
-                    columns.append(column)
-                    statuses.append(SessionStatus.CANCELLED.value)
-    for row, label in table.parts.items():
-        day = day_inside(label)
-        off = re.search(r"(?i)odwoł|nie odby", label) is not None
-        if off and day is not None:
-            group = group_in(label) or table.group
-            if (key(group), day) not in planned:
-                names.append(str(Meeting.of(group, day)))
-                rows.append(row)
-                columns.append(table.span[0])
-                statuses.append(SessionStatus.CANCELLED.value)
-    fresh = [i for i, name in enumerate(names) if name not in seen and name not in names[:i]]
-    if not fresh:
+    made: dict[str, _Made] = {}
+    for one in (*_held(table, new), *_cancelled(table, planned)):
+        if one.name not in seen:
+            made.setdefault(one.name, one)
+    if not made:
         return None
-    names, rows, columns, statuses = ([own[i] for i in fresh] for own in (names, rows, columns, statuses))
-    seen.update(names)
-    parts = [Meeting.parts(name) for name in names]
-    at = np.array(columns, dtype=np.int64)
+    seen.update(made)
+    parts = [Meeting.parts(name) for name in made]
+    at = np.array([one.column for one in made.values()], dtype=np.int64)
     return Recognised(
         Session,
         table.table,
         dict.fromkeys(("session", "group", "day", "status"), at),
         cells={
-            "session": names,
+            "session": list(made),
             "group": [part[0] or None if part else None for part in parts],
             "day": [part[1] if part else None for part in parts],
-            "status": statuses,
+            "status": [one.status.value for one in made.values()],
         },
-        lines=np.array(rows, dtype=np.int64),
+        lines=np.array([one.row for one in made.values()], dtype=np.int64),
         header_rows=table.header_rows,
         span=table.span,
         derived=True,

@@ -12,11 +12,15 @@
 The same tab gives the same result. What is not clear is asked about, never settled silently.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
+
+import numpy as np
 
 from lib import findings as rules
 from lib.blocks import filled, header_rows, tidy
 from lib.headers import titled
+from lib.recognition.candidates import Candidate
 from lib.recognition.card import card_of_facts
 from lib.recognition.choice import Choice, Found
 from lib.recognition.lists import Lists, find_lists
@@ -57,11 +61,24 @@ def recognise(table: Table, choice: Choice | None = None) -> Found:
     card = card_of_facts(table, full, min((best.header[0] for best, _ in blocks), default=len(table)))
     if not blocks and card is None and lists.first is None:
         return _nothing(table)
-    tables, questions, findings = [card] if card is not None else [], list(lists.questions), []
+    own = _read(table, full, blocks, choice, sure=wanted is not None)
+    cards = () if card is None else (card,)
+    return Found((*cards, *own.tables, *lists.tables), (*lists.questions, *own.questions), own.findings)
+
+
+def _read(
+    table: Table,
+    full: np.ndarray,
+    blocks: Sequence[tuple[Candidate, Candidate | None]],
+    choice: Choice | None,
+    *,
+    sure: bool,
+) -> Found:
+    """The tables at their places; one that has a rival is asked about, unless the kind is `sure`."""
+    tables, questions, findings = [], [], []
     for best, second in blocks:
-        if second is not None and wanted is None:
-            question = which_kind(table, best, second)
-            questions.append(question)
+        if second is not None and not sure:
+            questions.append(which_kind(table, best, second))
             findings.append(
                 rules.TAB_UNCLEAR.at(table.whole(), first=best.record.tab, second=second.record.tab)
             )
@@ -73,7 +90,7 @@ def recognise(table: Table, choice: Choice | None = None) -> Found:
             tables[-1] = without_dates(shaped, twin)
             tables.append(twin)
         questions.extend(asked)
-    return Found((*tables, *lists.tables), tuple(questions), tuple(findings))
+    return Found(tuple(tables), tuple(questions), tuple(findings))
 
 
 def _record(name: str) -> type[Record]:

@@ -75,7 +75,7 @@ def _named(pattern: re.Pattern[str], text: str) -> str:
 
 
 def said_above(table: Table, row: int) -> tuple[str, str]:
-    """The group and the form that the lines above a list say, the nearest first; else the title of its tab."""
+    """The group and the form that the lines above a list say, the nearest first; else its tab's title."""
     group = form = listed = ""
     for above in range(row - 1, max(-1, row - 60), -1):
         cells = [str(value) for value in table.row(above) if isinstance(value, str)]

@@ -1,6 +1,6 @@
 """A kind of table that a header may be of: the best assignment of its fields to the columns."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +8,7 @@ from scipy.optimize import linear_sum_assignment
 
 from lib.blocks import Span
 from lib.contents import fit
-from lib.headers import SPOKEN, titled
+from lib.headers import SPOKEN
 from lib.reading import Evidence
 from lib.recognition.choice import Choice
 from lib.recognition.signs import BY_CONTENT, SIGNS
@@ -55,6 +55,49 @@ def best_candidate(
     """The record's best assignment of fields to the columns below a header; None for no two columns."""
     fields = [*record.model_fields, *(f"~{together.how}" for together in SPOKEN[record].together)]
     columns = list(span.columns())
+    worth, said, others = _worths(table, record, header, texts, end, fields, columns, samples)
+    if choice is not None:
+        put_chosen(worth, record, fields, columns, texts, choice)
+    rows, places = linear_sum_assignment(worth, maximize=True)
+    taken = {
+        fields[r]: columns[c]
+        for r, c in zip(rows.tolist(), places.tolist(), strict=True)
+        if worth[r, c] >= ENOUGH
+    }
+    if len(taken) < 2:
+        return None
+    taken = _without_doubles(record, taken)
+    title = how_titled(table, record, header[0], span)
+    score = sum(
+        weight_of(record, name) * min(worth[fields.index(name), columns.index(column)], 1.0) ** 1.5
+        for name, column in taken.items()
+    )
+    score += 4.0 * title if title >= TITLED else 0.0
+    if len(header) == 2:
+        score *= 1.04  # a row of headings above the names of the columns belongs to the header
+    unexplained = len(texts) - others - len(taken)
+    score -= 0.2 * max(unexplained, 0)
+    complete = any(all(any(one in taken for one in group) for group in way) for way in SIGNS[record])
+    if not complete and title < TITLED and (choice is None or choice.kind is None):
+        return None
+    evidence = tuple(
+        evidence_for(table, record, name, column, texts, said.get((name, column), (0.0, None)))
+        for name, column in taken.items()
+    )
+    return Candidate(record, header, span, end, taken, evidence, score, complete, title)
+
+
+def _worths(
+    table: Table,
+    record: type[Record],
+    header: tuple[int, ...],
+    texts: Mapping[int, tuple[str, ...]],
+    end: int,
+    fields: Sequence[str],
+    columns: Sequence[int],
+    samples: dict[tuple[int, int], list[Value]],
+) -> tuple[np.ndarray, dict[tuple[str, int], tuple[float, float | None]], int]:
+    """How good each column is for each field, what header and cells say of it, and how many are no field."""
     worth = np.zeros((len(fields), len(columns)))
     said: dict[tuple[str, int], tuple[float, float | None]] = {}
     others = 0
@@ -76,34 +119,7 @@ def best_candidate(
             elif content is not None and by_content is not None and content >= by_content[0]:
                 worth[number, at] = by_content[1] * content
             said[name, column] = (share, content)
-    if choice is not None:
-        put_chosen(worth, record, fields, columns, texts, choice)
-    rows, places = linear_sum_assignment(worth, maximize=True)
-    taken = {
-        fields[r]: columns[c]
-        for r, c in zip(rows.tolist(), places.tolist(), strict=True)
-        if worth[r, c] >= ENOUGH
-    }
-    if len(taken) < 2:
-        return None
-    taken = _without_doubles(record, taken)
-    score = 0.0
-    for name, column in taken.items():
-        score += weight_of(record, name) * min(worth[fields.index(name), columns.index(column)], 1.0) ** 1.5
-    title = how_titled(table, record, header[0], span)
-    score += 4.0 * title if title >= TITLED else 0.0
-    if len(header) == 2:
-        score *= 1.04  # a row of headings above the names of the columns belongs to the header
-    unexplained = len(texts) - others - len(taken)
-    score -= 0.2 * max(unexplained, 0)
-    complete = any(all(any(one in taken for one in group) for group in way) for way in SIGNS[record])
-    if not complete and title < TITLED and (choice is None or choice.kind is None):
-        return None
-    evidence = tuple(
-        evidence_for(table, record, name, column, texts, said.get((name, column), (0.0, None)))
-        for name, column in taken.items()
-    )
-    return Candidate(record, header, span, end, taken, evidence, score, complete, title)
+    return worth, said, others
 
 
 def _without_doubles(record: type[Record], taken: dict[str, int]) -> dict[str, int]:

@@ -22,9 +22,9 @@ def card_of_facts(table: Table, full: np.ndarray, end: int) -> Recognised | None
     full = full[:end]
     best: tuple[int, int] | None = None
     for column in range(len(table.columns) - 1):
-        known = sum(map(is_parameter, table.columns[column]))
-        if known >= 3 and (best is None or known > best[0]):
-            best = (known, column)
+        count = sum(map(is_parameter, table.columns[column]))
+        if count >= 3 and (best is None or count > best[0]):
+            best = (count, column)
     if best is None:
         return None
     column = best[1]

@@ -29,7 +29,7 @@ class Days:
 
 
 def day_headers(table: Table, heads: Iterable[int]) -> Iterator[Days]:
-    """The rows that hold two days or more across, or one beside people and marks, with the days as far as known."""
+    """The rows with two days or more across, or one beside people and marks; the days as far as known."""
     last = -1
     for row in heads:
         if row <= last:
@@ -135,8 +135,8 @@ def _numbered(table: Table, row: int, numbers: Mapping[int, int]) -> Days | None
     if row:
         for column, value in enumerate(table.row(row - 1)):
             if value is not None and (month := month_of(plain(value))) is not None:
-                year = YEAR.search(plain(value))
-                months[column] = (month, int(year[1]) if year else None)
+                beside = YEAR.search(plain(value))
+                months[column] = (month, int(beside[1]) if beside else None)
     said = lines_above(table, row)
     year = next((int(match[1]) for text in said if (match := YEAR.search(text))), None)
     if not months:

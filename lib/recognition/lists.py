@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -117,6 +118,46 @@ def _questions(
         )
 
 
+class _Mark(NamedTuple):
+    """A mark that says something of a person: where it stands, who, at which session, and what it means."""
+
+    row: int
+    column: int
+    person: Value
+    session: Value
+    presence: Value
+    blank: bool
+
+
+def _again(days: Days) -> list[tuple[int, dt.date, int]]:
+    """The columns whose day is known, each with how many sessions of that day stand before it."""
+    before: dict[dt.date, int] = {}
+    found = []
+    for column, day in zip(days.columns, days.days, strict=True):
+        if day is not None:
+            found.append((column, day, before.get(day, 0)))
+            before[day] = before.get(day, 0) + 1
+    return found
+
+
+def _marks(
+    table: Table,
+    meetings: Sequence[tuple[int, dt.date, int]],
+    people: Mapping[int, str | None],
+    groups: Mapping[int, str],
+    meaning: Mapping[str, str],
+) -> Iterator[_Mark]:
+    """The marks of a list that mean something, row by row, for meetings that took place."""
+    for row, person in people.items():
+        for column, day, number in meetings:
+            typed = table.columns[column][row]
+            mark = "" if typed is None else str(int(typed)) if isinstance(typed, bool) else key(typed)
+            word: Value = meaning.get(mark, typed)
+            if word != NO_RECORD and word is not None:
+                meeting = Meeting.of(groups[row], day, number)
+                yield _Mark(row, column, person, meeting, word, typed is None)
+
+
 def _lines(
     table: Table,
     days: Days,
@@ -129,39 +170,16 @@ def _lines(
     meaning: Mapping[str, str],
 ) -> Recognised:
     """The list as attendance, one line a mark; the session of each is named by its group and day."""
-    lines: list[int] = []
-    columns: list[int] = []
-    sessions: list[Value] = []
-    persons: list[Value] = []
-    presences: list[Value] = []
-    blanks: list[bool] = []
-    again: dict[dt.date, int] = {}
-    numbered = []
-    for column, day in zip(days.columns, days.days, strict=True):
-        numbered.append((column, day, again.get(day, 0)) if day is not None else (column, None, 0))
-        if day is not None:
-            again[day] = again.get(day, 0) + 1
     off = {c for c in days.columns if is_cancelled(table, c, days, rows)}
-    for row in rows:
-        person = whole_name([table.columns[c][row] for c in who.columns]) or None
-        for column, day, number in numbered:
-            if column in off or day is None:
-                continue
-            typed = table.columns[column][row]
-            mark = "" if typed is None else str(int(typed)) if isinstance(typed, bool) else key(typed)
-            word: Value = meaning.get(mark, typed)
-            if word == NO_RECORD or word is None:
-                continue
-            lines.append(row)
-            blanks.append(typed is None)
-            columns.append(column)
-            persons.append(person)
-            sessions.append(Meeting.of(groups.get(row) or group, day, number))
-            presences.append(word)
+    meetings = _again(days)
+    people = {row: whole_name([table.columns[c][row] for c in who.columns]) or None for row in rows}
+    group_of = {row: groups.get(row) or group for row in rows}
+    held = [meeting for meeting in meetings if meeting[0] not in off]
+    marks = list(_marks(table, held, people, group_of, meaning))
     below = table.below(days.row)
     start = days.row + 1
-    shift = np.array(lines, dtype=np.int64) - start
-    at = np.array(columns, dtype=np.int64)
+    shift = np.array([mark.row for mark in marks], dtype=np.int64) - start
+    at = np.array([mark.column for mark in marks], dtype=np.int64)
     header = (
         tuple(
             plain_text(up) or low if up is not None else low
@@ -176,9 +194,9 @@ def _lines(
         Attendance,
         replace(below, header=header),
         {"person": who.columns[0], "session": at, "presence": at},
-        cells={"person": persons, "session": sessions, "presence": presences},
+        cells={name: [getattr(mark, name) for mark in marks] for name in ("person", "session", "presence")},
         lines=shift,
-        rows_of={"session": np.full(len(lines), -1, dtype=np.int64)},
+        rows_of={"session": np.full(len(marks), -1, dtype=np.int64)},
         skip={row - start: reason for row, reason in skip.items()},
         header_rows=tuple(range(days.first + 1, days.row + 2)),
         names=frozenset({"person"}) if who.by_name else frozenset(),
@@ -195,9 +213,9 @@ def _lines(
         wide={"person": who.columns[-1]},
         listed=Listed(
             tuple(row - start for row in rows),
-            tuple(whole_name([table.columns[c][row] for c in who.columns]) or None for row in rows),
-            tuple(groups.get(row) or group for row in rows),
-            tuple((column, day, number, column in off) for column, day, number in numbered if day),
-            tuple(blanks),
+            tuple(people.values()),
+            tuple(group_of.values()),
+            tuple((column, day, number, column in off) for column, day, number in meetings),
+            tuple(mark.blank for mark in marks),
         ),
     )

@@ -33,8 +33,10 @@ CANCELLED = re.compile(r"\s*(?:odw|nie odby|święto|dzień wolny|ferie|wolne)",
 
 
 _LEGEND = re.compile(
-    r"(?P<mark>„?[^\s,;:=–—]{1,4}”?|puste(?: pole| kratka| miejsce)?|brak (?:znaku|wpisu)|[-–—])\s*(?:[-–—=:]|to)\s*"
-    r"(?P<word>(?:nie\s*)?(?:obecn|uspraw|spóźn|spozn|dotyczy|był|byl|zapis|chor|odwo|uczestn|nieobecn|nieuspraw)[^,;\n|]*)",
+    r"(?P<mark>„?[^\s,;:=–—]{1,4}”?|puste(?: pole| kratka| miejsce)?|brak (?:znaku|wpisu)|[-–—])"
+    r"\s*(?:[-–—=:]|to)\s*"
+    r"(?P<word>(?:nie\s*)?(?:obecn|uspraw|spóźn|spozn|dotyczy|był|byl|zapis|chor|odwo|uczestn|nieobecn"
+    r"|nieuspraw)[^,;\n|]*)",
     re.IGNORECASE,
 )
 
@@ -74,7 +76,7 @@ def meaning_of(
     legend: Mapping[str, Presence | None],
     answers: Mapping[str, str],
 ) -> dict[str, str]:
-    """What each mark means, as a word of the dictionary; blank for no record, as typed for an unknown mark."""
+    """What each mark means, as a word of the dictionary; blank for no record, as typed when unknown."""
     meaning = {mark: word.value for mark, word in MARKS.items()}
     meaning |= {mark: word.value if word is not None else NO_RECORD for mark, word in legend.items()}
     words = {"absent": Presence.ABSENT.value, "none": NO_RECORD}
@@ -93,13 +95,14 @@ def says_absence(used: Iterable[str], legend: Mapping[str, Presence | None]) -> 
 
 
 def marks_between(table: Table, days: Days, rows: Sequence[int]) -> list[str]:
+    """The marks between the people in `rows` and the days, without blanks."""
     found = []
     for column in days.columns:
         cells = table.columns[column]
         found += [
-            key(cells[row]) if not isinstance(cells[row], bool) else str(int(cells[row]))
-            for row in rows
-            if cells[row] is not None
+            str(int(value)) if isinstance(value, bool) else key(value)
+            for value in (cells[row] for row in rows)
+            if value is not None
         ]
     return found
 

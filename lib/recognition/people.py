@@ -1,7 +1,7 @@
 """People down the side of a list of attendance: the columns that say who, and the rows that are people."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,9 @@ from lib.recognition.days import Days
 from lib.recognition.marks import CANCELLED, is_mark
 from lib.records import Attendance
 from sheets.table import Table, Value
+
+PART, NOTE = "nagłówek części", "dopisek"
+"""Why a row is no data: it names the part below it, or it only notes something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,15 @@ def who_of(table: Table, days: Days, start: int, end: int, left: int) -> Who | N
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row of a list: all that it holds, what stands under the days, and who."""
+
+    cells: Sequence[Value]
+    marks: Sequence[Value]
+    person: Sequence[Value]
+
+
 def rows_of_people(
     table: Table,
     full: np.ndarray,
@@ -81,61 +93,70 @@ def rows_of_people(
     for row in range(start, end):
         if not full[row].any():
             continue
-        cells = [v for v in table.row(row) if v is not None]
-        marks = [table.columns[c][row] for c in days.columns if table.columns[c][row] is not None]
-        person = [table.columns[c][row] for c in who.columns]
-        first = plain(cells[0])
-        label = next((plain(v) for v in cells if isinstance(v, str) and TOTALS.match(v)), "")
-        if (
-            row in sums
-            or (label and person[0] is None)
-            or (isinstance(person[0], str) and TOTALS.match(person[0]))
-        ):
+        if row in sums:
             skip[row] = SUM
-        elif isinstance(cells[0], str) and EXAMPLE.match(cells[0]):
-            skip[row] = EXAMPLE_ROW
-        elif len({plain_text(v) for v in cells} & said) >= 2:
-            skip[row] = "powtórzony nagłówek"
-        elif (
-            marks
-            and all(map(_counts, marks))
-            and not names.looks_like_name(whole_name(person))
-            and who.by_name
-        ):
-            skip[row] = SUM
-        elif person[0] is None and marks and not any(is_mark(v, legend) for v in marks) and len(cells) <= 2:
-            part = group_in(first) or part
-            skip[row] = "nagłówek części"
-        elif person[0] is not None and (
-            marks or any(map(names.looks_like_name, (*cells, whole_name(person))))
-        ):
-            if not marks and NOTES.match(first):
-                skip[row] = "dopisek"
-                continue
+            continue
+        line = _Line(
+            [v for v in table.row(row) if v is not None],
+            [table.columns[c][row] for c in days.columns if table.columns[c][row] is not None],
+            [table.columns[c][row] for c in who.columns],
+        )
+        inside = bool(rows), row < end - 1
+        reason, group = _no_person(line, said, legend, inside, by_name=who.by_name)
+        part = group or part
+        if reason:
+            skip[row] = reason
+        else:
             rows.append(row)
             groups[row] = part
-        elif person[0] is None and marks:
-            if all(_counts(v) for v in marks) and not any(map(names.looks_like_name, cells)):
-                skip[row] = SUM
-            elif len(marks) == len(cells) and all(
-                times(plain(v)) or CANCELLED.match(plain(v)) for v in marks
-            ):
-                skip[row] = "nagłówek części"
-            else:
-                rows.append(row)
-                groups[row] = part
-        elif len(cells) <= 2 and not marks:
-            group = group_in(first)
-            if group:
-                part = group
-            skip[row] = (
-                "nagłówek części"
-                if group or not rows or (row < end - 1 and not NOTES.match(first))
-                else "dopisek"
-            )
-        else:
-            skip[row] = "dopisek"
     return rows, skip, groups
+
+
+def _no_person(
+    line: _Line,
+    said: Set[str],
+    legend: Mapping[str, Presence | None],
+    inside: tuple[bool, bool],
+    *,
+    by_name: bool,
+) -> tuple[str, str]:
+    """Why a row is no person, empty for a person, and the group that it names for the rows below.
+
+    `said` are the texts of the header; `inside` tells whether people stand above the row, and rows below.
+    """
+    cells, marks, person = line.cells, line.marks, line.person
+    first, nobody = plain(cells[0]), person[0] is None
+    total = any(isinstance(v, str) and TOTALS.match(v) for v in (cells if nobody else person[:1]))
+    if total:
+        return SUM, ""
+    if isinstance(cells[0], str) and EXAMPLE.match(cells[0]):
+        return EXAMPLE_ROW, ""
+    if len({plain_text(v) for v in cells} & said) >= 2:
+        return "powtórzony nagłówek", ""
+    if marks and all(map(_counts, marks)) and not names.looks_like_name(whole_name(person)) and by_name:
+        return SUM, ""
+    if nobody and marks and not any(is_mark(v, legend) for v in marks) and len(cells) <= 2:
+        return PART, group_in(first)
+    if not nobody and (marks or any(map(names.looks_like_name, (*cells, whole_name(person))))):
+        return NOTE if not marks and NOTES.match(first) else "", ""
+    if nobody and marks:
+        return _unnamed(line), ""
+    if len(cells) <= 2 and not marks:
+        group = group_in(first)
+        above, below = inside
+        return PART if group or not above or (below and not NOTES.match(first)) else NOTE, group
+    return NOTE, ""
+
+
+def _unnamed(line: _Line) -> str:
+    """Why a row with something under the days and nobody named is no person; empty for a name left out."""
+    if all(map(_counts, line.marks)) and not any(map(names.looks_like_name, line.cells)):
+        return SUM
+    if len(line.marks) == len(line.cells) and all(
+        times(plain(v)) or CANCELLED.match(plain(v)) for v in line.marks
+    ):
+        return PART
+    return ""
 
 
 def _counts(value: Value) -> bool:
@@ -146,4 +167,5 @@ def _counts(value: Value) -> bool:
 
 
 def whole_name(person: Sequence[Value]) -> str:
+    """The name of a person from the cells that say it; empty for none."""
     return " ".join(plain(part) for part in person if part is not None)

@@ -18,6 +18,12 @@ from lib.recognition.together import take_apart
 from lib.recognition.worth import TITLED
 from sheets.table import Table, Value
 
+KEYS = frozenset((
+    "person", "~name", "surname", "~surname", "group", "name", "code", "place", "document", "line",
+    "session", "specialist", "parameter", "task", "enquiry",
+))  # fmt: skip
+"""The fields that say what a row is about."""
+
 
 def shaped_table(
     table: Table, full: np.ndarray, best: Candidate, choice: Choice | None
@@ -33,28 +39,7 @@ def shaped_table(
         name = f"~{together.how}"
         if name in best.columns:
             take_apart(record, below, together.how, together.fields, best, columns, cells, named)
-    keys = [
-        c
-        for n, c in best.columns.items()
-        if n
-        in (
-            "person",
-            "~name",
-            "surname",
-            "~surname",
-            "group",
-            "name",
-            "code",
-            "place",
-            "document",
-            "line",
-            "session",
-            "specialist",
-            "parameter",
-            "task",
-            "enquiry",
-        )
-    ]
+    keys = [column for name, column in best.columns.items() if name in KEYS]
     skip = dict(not_data(record, table, full, header, best.end, best.span, best.columns, keys))
     start = header[-1] + 1
     above = said_above(table, header[0])

@@ -53,7 +53,7 @@ SIGNS: Mapping[type[Record], tuple[tuple[tuple[str, ...], ...], ...]] = {
     Readiness: ((("place",), ("starts_on", "~period"), ("state", "ready")),),
     Enquiry: ((("asked_on",), ("place", "channel"), ("outcome",)),),
 }
-"""For each kind of table what must be there to know it without a title: of each group one, in any of the ways."""
+"""What must be there to know each kind of table without a title: of each group one, in any of the ways."""
 
 
 BY_CONTENT: Mapping[str, tuple[float, float]] = {
@@ -62,4 +62,4 @@ BY_CONTENT: Mapping[str, tuple[float, float]] = {
     "~name": (0.8, 0.6),
     "presence": (0.9, 0.5),
 }
-"""Fields that are known by their cells alone where the header says nothing: from which share, of which worth."""
+"""Fields known by their cells alone where the header says nothing: from which share, of which worth."""

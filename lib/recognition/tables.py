@@ -95,7 +95,11 @@ def _apart(found: list[tuple[Candidate, Candidate | None]]) -> list[tuple[Candid
                 clash = True
         if not clash:
             kept.append((best, rival))
-    kept.sort(key=lambda item: (item[0].header, item[0].span.first))
+    return _cut(sorted(kept, key=lambda item: (item[0].header, item[0].span.first)))
+
+
+def _cut(kept: Sequence[tuple[Candidate, Candidate | None]]) -> list[tuple[Candidate, Candidate | None]]:
+    """The tables, each ending where the next one below it begins."""
     cut = []
     for best, rival in kept:
         end = min(

@@ -1,6 +1,6 @@
 """How good a column is for a field: what its header says, weighed by what the cells below it say."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -86,18 +86,15 @@ def put_chosen(
 def sample_of(table: Table, start: int, end: int, column: int) -> list[Value]:
     """Some different values of a column, in order, without blanks."""
     cells = table.columns[column]
+    values: Iterable[Value]
     if isinstance(cells, Column):
         codes = np.asarray(cells.codes[start:end])
         seen, first = np.unique(codes, return_index=True)
         order = seen[np.argsort(first)]
         values = (cells.values[code] for code in order[: SAMPLE + 20].tolist() if code >= 0)
     else:
-        values = iter(
-            dict.fromkeys(
-                (value.__class__, value) for value in cells[start : start + 400] if value is not None
-            )
-        )
-        values = (value for _, value in values)
+        different = dict.fromkeys((v.__class__, v) for v in cells[start : start + 400] if v is not None)
+        values = (value for _, value in different)
     found = []
     for value in values:
         if isinstance(value, str) and (plain(value) in BLANKS or is_ditto(value)):

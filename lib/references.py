@@ -1,0 +1,178 @@
+"""References between tables, spelled as the table they point to spells them, and keys that stand once."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from lib import findings as rules
+from lib.cells import key
+from lib.findings import Rule
+from lib.names import looks_like_name, person_key
+from lib.reading import Reading, nearest
+from lib.records import (
+    Attendance,
+    BudgetLine,
+    Expense,
+    Group,
+    Participant,
+    Place,
+    Record,
+    Session,
+    Specialist,
+    SupportForm,
+    extra,
+)
+from sheets.table import Cell
+
+LISTS = frozenset({(Session, "leaders"), (Place, "forms")})
+"""The columns that may refer to several rows at once, separated by a semicolon, a comma or a new line."""
+
+
+UNKNOWN: Mapping[type[Record], Rule] = {
+    Participant: rules.UNKNOWN_PERSON,
+    SupportForm: rules.UNKNOWN_FORM,
+    Group: rules.UNKNOWN_GROUP,
+    Session: rules.UNKNOWN_SESSION,
+    BudgetLine: rules.UNKNOWN_TASK,
+    Place: rules.UNKNOWN_PLACE,
+    Specialist: rules.UNKNOWN_SPECIALIST,
+}
+"""The rule that a reference breaks when it points to nothing, by the table it points to."""
+
+
+def resolved(reading: Reading, parents: Mapping[type[Record], Reading]) -> Reading:
+    """The reading with every reference spelled as its parent spells it; what points to nothing is a finding.
+
+    A table that is not there at all cannot be pointed to wrongly: references to it stay as typed.
+    """
+    rows, counted, found = reading.rows.copy(), reading.counted.copy(), list(reading.findings)
+    for name, column in reading.record.model_fields.items():
+        refers = str(extra(column, "refers"))
+        parent = next((r for r in parents if r.__name__ == refers.partition(".")[0]), None)
+        if parent is None or not len(rows):
+            continue
+        typed = rows[name]
+        listed = (reading.record, name) in LISTS
+        if not parents[parent].tabs:
+            if listed:
+                tidy = typed.map(lambda value: ";".join(_split(value)), na_action="ignore")
+                rows[name] = tidy.astype(typed.dtype)
+            continue
+        known, names = _names(parents[parent])
+        people = _people(parents[parent])
+        essential = bool(extra(column, "essential"))
+        spelled: dict[str, str | None] = {}
+        for value in typed.dropna().unique():
+            parts = _split(value) if listed else [value]
+            hits = [known.get(key(part)) or people.get(person_key(part)) for part in parts]
+            missing = [part for part, hit in zip(parts, hits, strict=True) if hit is None]
+            spelled[value] = ";".join(hit[0] for hit in hits if hit is not None) or None
+            if any(hit is _SEVERAL for hit in hits) or missing:
+                at = rows.index[(typed == value).to_numpy()]
+                lost = (counted[at] & essential).astype(int)
+                cells = _by_cell(reading, name, at.to_numpy(), lost)
+            if any(hit is _SEVERAL for hit in hits):
+                spelled[value] = None
+                found.extend(rules.PERSON_AMBIGUOUS.at(cell, not_counted=n) for cell, n in cells)
+            elif missing:
+                for cell, not_counted in cells:
+                    named = cell.raw.startswith("•••") or (bool(people) and looks_like_name(missing[0]))
+                    found.append(
+                        UNKNOWN[parent].at(
+                            replace(cell, raw="•••" if named else missing[0]),
+                            parent=parents[parent].tabs[0].table.title,
+                            hint="" if named else nearest(missing[0], names),
+                            not_counted=not_counted,
+                        )
+                    )
+            elif essential and not all(hit[1] for hit in hits if hit is not None):
+                lost = rows.index[(typed == value).to_numpy() & counted]
+                if len(lost):
+                    first = reading.cell(int(lost[0]), name)
+                    at = parents[parent].cell(hits[0][2]).address if hits[0] is not None else ""
+                    found.append(
+                        rules.PARENT_NOT_COUNTED.at(first, parent=at, rows=len(lost), not_counted=len(lost))
+                    )
+                    counted[lost] = False
+        rows[name] = typed.map(spelled).astype(typed.dtype) if spelled else typed
+        if essential and not extra(column, "blank"):
+            counted &= rows[name].notna().to_numpy()
+    return replace(reading, rows=rows, counted=counted, findings=tuple(found))
+
+
+def _by_cell(reading: Reading, name: str, rows: np.ndarray, lost: np.ndarray) -> list[tuple[Cell, int]]:
+    """The cells of a field in some rows, each once, with how many of the rows are lost by it."""
+    cells: dict[str, tuple[Cell, int]] = {}
+    for row, one in zip(rows.tolist(), lost.tolist(), strict=True):
+        if reading.tabs[reading.where[row, 0]].derived:
+            continue  # said where it stands
+        cell = reading.cell(row, name)
+        place = f"{cell.workbook} {cell.address}"
+        cells[place] = (cell, cells.get(place, (cell, 0))[1] + one)
+    return list(cells.values())
+
+
+def _split(value: str) -> list[str]:
+    parts = value.replace(",", ";").replace("\n", ";").split(";")
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _names(parent: Reading) -> tuple[dict[str, tuple[str, bool, int]], list[str]]:
+    """For each name by which a row of the parent is known: its key, whether it is counted, its row."""
+    record = parent.record
+    known: dict[str, tuple[str, bool, int]] = {}
+    first = record.key[0]
+    for name in (first, *record.also_known_by):
+        for row, (typed, own) in enumerate(zip(parent.rows[name], parent.rows[first], strict=True)):
+            if isinstance(typed, str) and isinstance(own, str):
+                known.setdefault(key(typed), (own, bool(parent.counted[row]), row))
+    return known, sorted({own for own, _, _ in known.values()})
+
+
+_SEVERAL = ("", False, -1)
+"""What a name means that several people of the parent have."""
+
+
+def _people(parent: Reading) -> dict[str, tuple[str, bool, int]]:
+    """For each name of a person, however ordered: the number, whether the row counts, the row."""
+    fields = {Participant: ("person", "surname", "first_name"), Specialist: ("specialist", "name")}
+    if parent.record not in fields:
+        return {}
+    known: dict[str, tuple[str, bool, int]] = {}
+    own, *parts = fields[parent.record]
+    columns = (parent.rows[name].to_numpy() for name in (own, *parts))
+    for row, (number, *name) in enumerate(zip(*columns, strict=True)):
+        words = person_key(*(part for part in name if isinstance(part, str)))
+        if not words or not isinstance(number, str):
+            continue
+        before = known.get(words)
+        if before is None or (not before[1] and bool(parent.counted[row])):
+            known[words] = (number, bool(parent.counted[row]), row)
+        elif before[0] != number and bool(parent.counted[row]):
+            known[words] = _SEVERAL
+    return known
+
+
+def one_row_a_key(reading: Reading) -> Reading:
+    """The reading with only the first row of each key counted; every further one is a finding."""
+    names = list(reading.record.key)
+    if not names or not len(reading.rows) or any("person" in tab.made for tab in reading.tabs):
+        return reading
+    counted, found = reading.counted.copy(), list(reading.findings)
+    rows = reading.rows[counted & reading.rows[names].notna().all(axis=1).to_numpy()]
+    keys = rows[names].apply(lambda column: column.map({v: key(v) for v in column.unique()}))
+    firsts = keys.reset_index().groupby(names, sort=False)["index"].transform("first").to_numpy()
+    index = rows.index.to_numpy()
+    again = index != firsts
+    counted[index[again]] = False
+    for row, first in zip(index[again], firsts[again], strict=True):
+        if reading.record is Attendance:
+            at = reading.cell(int(first), "person").address
+            cell, person = reading.cell(int(row), "person"), reading.rows.at[row, "person"]
+            found.append(rules.ATTENDANCE_TWICE.at(cell, person=person, first=at, not_counted=1))
+        else:
+            at = reading.cell(int(first), names[0]).address
+            rule = rules.DUPLICATE_DOCUMENT if reading.record is Expense else rules.DUPLICATE_KEY
+            found.append(rule.at(reading.cell(int(row), names[0]), first=at, not_counted=1))
+    return replace(reading, counted=counted, findings=tuple(found))
