@@ -101,6 +101,7 @@ class Recognised:
     derived  whether the table stands nowhere as such, but follows from another one
     group    what its title or a line above it says of the group that it is about
     form     what a line above it says of the form of support
+    said     whether the group is called one there, and not only taken from a title
     parts    the rows that name the part of the table below them, with what they say
     listed   for a list of attendance as people by days, who and which days it lists
     made     fields that no cell says, but that follow from others
@@ -125,6 +126,7 @@ class Recognised:
     derived: bool = False
     group: str = ""
     form: str = ""
+    said: bool = False
     parts: Mapping[int, str] = dataclasses.field(default_factory=dict)
     listed: Listed | None = None
     made: frozenset[str] = frozenset()
@@ -414,6 +416,8 @@ def _data(tab: Recognised) -> tuple[np.ndarray, int, dict[str, _Column]]:
             columns[name] = _without(OPEN_END, column)
         elif kind_of(tab.record.model_fields[name]).name == "Pesel":
             columns[name] = _without(NO_PESEL, column)
+        elif kind_of(tab.record.model_fields[name]).name == "Count":
+            columns[name] = _without(NO_LIMIT, column)
     if tab.lines is not None:
         return np.arange(len(tab.lines)), sum(reason == SUM for reason in tab.skip.values()), columns
     filled = np.zeros(len(tab.table), dtype=bool)
@@ -432,6 +436,11 @@ NO_PESEL = re.compile(
     re.IGNORECASE,
 )
 """What people type for a person who has no PESEL."""
+
+NO_LIMIT = re.compile(
+    r"(?:bez (?:limitu|ogranicze[nń])|nie dotyczy|n/?d|nie podano|dowolnie|b\.?o\.?)", re.IGNORECASE
+)
+"""What people type for a number that is not set."""
 
 
 def _without(words: re.Pattern[str], column: _Column) -> _Column:

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 
 from lib.findings import Finding
 from lib.joining.attendance import memberships, named_attendance, while_member
-from lib.joining.budget import with_tasks
+from lib.joining.budget import paid_expenses, with_tasks
 from lib.joining.codes import called_by_code, named_by, numbered_by_row
-from lib.joining.enrolments import enrolled_in_parts, enrolled_on_lists, whole_enrolments
+from lib.joining.enrolments import each_group, enrolled_in_parts, enrolled_on_lists, members, whole_enrolments
 from lib.joining.groups import Groups, forms_named, groups_named
 from lib.joining.parts import key_of
 from lib.joining.people import people_on_lists, with_numbers, without_waiting
-from lib.joining.places import each_once, with_reasons
+from lib.joining.places import each_once, with_reasons, with_units
 from lib.joining.sessions import named_sessions, tie_sessions
 from lib.reading import Recognised
 from lib.records import (
@@ -28,6 +28,7 @@ from lib.records import (
     BudgetLine,
     Enquiry,
     Enrolment,
+    Expense,
     Group,
     Participant,
     Place,
@@ -52,12 +53,15 @@ def joined(tables: Sequence[Recognised]) -> Joined:
     by_record: dict[type[Record], list[Recognised]] = {record: [] for record in RECORDS}
     for table in tables:
         by_record[table.record].append(table)
+    _members_apart(by_record)
     _name_rows(by_record)
     groups = _known_groups(by_record[Group])
     found: list[Finding] = []
     by_record[Session] = [named_sessions(table, groups) for table in by_record[Session]]
     by_record[Attendance] = [named_attendance(table, groups) for table in by_record[Attendance]]
-    by_record[Enrolment] = [whole_enrolments(table, groups) for table in by_record[Enrolment]]
+    by_record[Enrolment] = [
+        whole_enrolments(each_group(table, groups), groups) for table in by_record[Enrolment]
+    ]
     real = {g for table in by_record[Enrolment] for g in map(key_of, table.values("group")) if g}
     for table in by_record[Participant]:
         made = enrolled_in_parts(table, groups, real)
@@ -78,6 +82,21 @@ def joined(tables: Sequence[Recognised]) -> Joined:
     return Joined(tuple(table for own in by_record.values() for table in own), tuple(found))
 
 
+WHO_PEOPLE_ARE = ("pesel", "birth_date", "sex", "person")
+"""Fields that a list of the people of a project has at least one of."""
+
+
+def _members_apart(by_record: dict[type[Record], list[Recognised]]) -> None:
+    """Tell lists of who is in which group from the list of the people, where there is one that says more."""
+    lists = by_record[Participant]
+    full = [table for table in lists if any(name in table.fields for name in WHO_PEOPLE_ARE)]
+    if full and len(full) < len(lists):
+        by_record[Participant] = full
+        by_record[Enrolment] = by_record[Enrolment] + [
+            members(table) for table in lists if table not in full and "surname" in table.fields
+        ]
+
+
 def _name_rows(by_record: dict[type[Record], list[Recognised]]) -> None:
     """Give the rows of each table what it is known by, where the table has no column for it."""
     for record, name in (
@@ -89,10 +108,11 @@ def _name_rows(by_record: dict[type[Record], list[Recognised]]) -> None:
         by_record[record] = [named_by(table, name) for table in by_record[record]]
     by_record[SupportForm] = [called_by_code(table) for table in by_record[SupportForm]]
     by_record[BudgetLine] = [with_tasks(table) for table in by_record[BudgetLine]]
+    by_record[Expense] = [paid_expenses(table) for table in by_record[Expense]]
     by_record[Enquiry] = [numbered_by_row(table) for table in by_record[Enquiry]]
     by_record[Participant] = [with_numbers(table) for table in by_record[Participant]]
     by_record[Readiness] = [with_reasons(table) for table in by_record[Readiness]]
-    by_record[Place] = [each_once(table) for table in by_record[Place]]
+    by_record[Place] = [with_units(each_once(table)) for table in by_record[Place]]
 
 
 def _known_groups(tables: Sequence[Recognised]) -> Groups:

@@ -1,5 +1,6 @@
-"""Lines of a budget: the task of each, without those that sum up others."""
+"""Lines of a budget: the task of each, without those that sum up others; and what is paid from which line."""
 
+import re
 from dataclasses import replace
 
 from lib.cells import plain
@@ -17,6 +18,32 @@ def with_tasks(table: Recognised) -> Recognised:
     return replace(
         table, cells={**table.cells, "task": [t or n or "–" for t, n in zip(tasks, names, strict=True)]}
     )
+
+
+NOT_PAID = re.compile(
+    r"(?:czeka|do zap[lł]aty|nie ?zap[lł]acon|nie ?op[lł]acon|w trakcie|brak zap[lł]aty).*", re.IGNORECASE
+)
+"""What people type instead of the day of payment of what they have not paid yet."""
+
+
+def paid_expenses(table: Recognised) -> Recognised:
+    """Expenses with the line that the row above them names; those that wait to be paid are no expenses yet."""
+    cells, columns, skip = dict(table.cells), dict(table.columns), dict(table.skip)
+    if "paid_on" in table.fields:
+        for row, value in enumerate(table.values("paid_on")):
+            if isinstance(value, str) and NOT_PAID.fullmatch(plain(value)) and row not in skip:
+                skip[row] = "jeszcze niezapłacone"
+    if "line" not in table.fields and any(row >= 0 for row in table.parts):
+        cells["line"] = [_line_in(label) if label else None for label in labels_of(table)]
+    return replace(
+        table, cells=cells, columns=columns, skip=skip, made=table.made | (cells.keys() - set(table.fields))
+    )
+
+
+def _line_in(label: str) -> str:
+    """The number of the line at the beginning of a row that names it, or all of the row."""
+    match = re.match(r"(?i)\s*(?:poz(?:ycja|\.)?\s*)?([0-9]+(?:\.[0-9]+)*)\.?(?=[\s)])", label)
+    return match[1] if match else plain(label)
 
 
 def _without_parents(table: Recognised) -> Recognised:

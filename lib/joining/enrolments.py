@@ -1,6 +1,7 @@
 """Who is in which group, where a table of enrolments does not say all of it or is not kept."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -25,7 +26,11 @@ def whole_enrolments(table: Recognised, groups: Groups) -> Recognised:
     labels = labels_of(table)
     waiting = [WAITING.search(label) is not None for label in labels]
     if "group" not in table.fields:
-        cells["group"] = [code(group_in(label) or table.group) or None for label in labels]
+        own = groups.find(table.group) or (table.group if table.said else "")
+        cells["group"] = [
+            groups.find(label) or code(group_in(label) or own) or None if row not in table.skip else None
+            for row, label in enumerate(labels)
+        ]
     else:
         known = {v: groups.find(plain(v)) for v in set(table.values("group")) if v is not None}
         if any(known.values()):
@@ -38,6 +43,51 @@ def whole_enrolments(table: Recognised, groups: Groups) -> Recognised:
         if source is not None:
             cells["requested_on"] = table.values(source)
     return replace(table, cells=cells, made=table.made | (cells.keys() - set(table.fields)))
+
+
+SEVERAL = re.compile(r"\s*(?:\+|;|,|/|\n|\boraz\b|\bi\b)\s*")
+"""What stands between several groups in one cell."""
+
+
+def each_group(table: Recognised, groups: Groups) -> Recognised:
+    """Enrolments with a line for each of several groups that stand in one cell („GW1 + SOC”)."""
+    if "group" not in table.columns or table.lines is not None:
+        return table
+    values = table.values("group")
+    kept = rows_of_data(table)[0].tolist()
+    several: dict[int, list[str]] = {}
+    for row in kept:
+        value = values[row]
+        if isinstance(value, str) and groups.find(value) is None:
+            found = [groups.find(part) for part in SEVERAL.split(value)]
+            if len(found) > 1 and None not in found:
+                several[row] = [part for part in found if part]
+    if not several:
+        return table
+    lines = [row for row in kept for _ in several.get(row, [""])]
+    cells = {name: [table.values(name)[row] for row in lines] for name in table.fields}
+    cells["group"] = [group for row in kept for group in several.get(row, [values[row]])]  # type: ignore[list-item]
+    return replace(table, cells=cells, lines=np.array(lines, dtype=np.int64))
+
+
+def members(table: Recognised) -> Recognised:
+    """A list of names with days, beside a fuller list of the people, as enrolments: who is in which group."""
+    names = {"entered_on": "started_on", "exited_on": "ended_on"}
+    person = [
+        " ".join(str(part) for part in pair if part is not None) or None
+        for pair in zip(table.values("surname"), table.values("first_name"), strict=True)
+    ]
+    columns = {new: table.columns[old] for old, new in names.items() if old in table.columns}
+    cells = {new: table.cells[old] for old, new in names.items() if old in table.cells}
+    return replace(
+        table,
+        record=Enrolment,
+        columns={"person": table.columns["surname"], **columns},
+        cells={"person": person, **cells},
+        names=frozenset(("person",)),
+        findings=(),
+        made=frozenset(),
+    )
 
 
 def enrolled_in_parts(table: Recognised, groups: Groups, real: set[str]) -> Recognised | None:

@@ -49,7 +49,7 @@ def number_of(pesel: Value, born: Value, surname: Value, first: Value) -> str | 
             return None
         day = day_of(born)
         base = f"{name} {day:%Y-%m-%d}" if day is not None else name
-    return "os-" + sha256(base.encode()).hexdigest()[:8]
+    return "os-" + sha256(base.encode()).hexdigest()[:10]
 
 
 def without_waiting(table: Recognised) -> Recognised:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from lib.cells import plain
+from lib.dictionaries import PlaceUnit
 from lib.joining.parts import key_of
 from lib.reading import Recognised
 
@@ -38,6 +39,23 @@ def each_once(table: Recognised) -> Recognised:
             rows[row] = "dalszy wiersz miejsca"
         seen.add(key_of(place))
     return replace(table, skip={**table.skip, **rows})
+
+
+WHO_GIVES = re.compile(
+    r"(?i)specjalist|prowadz|mediator|psycholog|terapeut|trener|pedagog|asystent|opiekun|prawnik|doradc|konsult"
+)
+"""What names somebody who gives a service, and not a seat."""
+
+
+def with_units(table: Recognised) -> Recognised:
+    """Places with what one of them is, where no column says it: a specialist, or else a seat."""
+    if "unit" in table.fields or "place" not in table.fields:
+        return table
+    units = [
+        None if v is None else (PlaceUnit.PROVIDER if WHO_GIVES.search(plain(v)) else PlaceUnit.SEAT).value
+        for v in table.values("place")
+    ]
+    return replace(table, cells={**table.cells, "unit": units}, made=table.made | {"unit"})
 
 
 def _merged_down(table: Recognised) -> Iterator[tuple[int, int]]:

@@ -101,16 +101,27 @@ def tie_sessions(by_record: dict[type[Record], list[Recognised]]) -> None:
 
 
 def _statuses(table: Recognised, lists: Iterable[Recognised]) -> Recognised:
-    """Sessions without a status: those with attendance were held, the others are still planned."""
+    """Sessions without a status: held with attendance, cancelled where a list says so, else still planned."""
     if "?" not in table.cells.get("status", ())[:1]:
         return table
     attended = {plain(v) for one in lists for v in set(one.values("session")) if v is not None}
-    held = [
-        (
-            SessionStatus.HELD if number is not None and plain(number) in attended else SessionStatus.PLANNED
-        ).value
-        for number in table.values("session")
-    ]
+    off = {
+        (key(group), day)
+        for one in lists
+        if one.listed is not None
+        for _, day, _, cancelled in one.listed.days
+        if cancelled
+        for group in set(one.listed.groups)
+    }
+    held = []
+    for number, group, day in zip(*(table.values(n) for n in ("session", "group", "day")), strict=True):
+        if (key_of(group), day_of(day)) in off:
+            status = SessionStatus.CANCELLED
+        elif number is not None and plain(number) in attended:
+            status = SessionStatus.HELD
+        else:
+            status = SessionStatus.PLANNED
+        held.append(status.value)
     return replace(table, cells={**table.cells, "status": held})
 
 

@@ -5,10 +5,20 @@ import re
 from lib.cells import MONTHS, plain
 from sheets.table import Table
 
+_SHORT_YEAR = re.compile(r"(?i)\b(?:" + "|".join(n for n in MONTHS if len(n) > 2) + r")\.? '?([0-9]{2})\b")
+
+
+def years_in(text: str) -> list[int]:
+    """The years that a text names, also as „wrzesień 22”."""
+    return [int(y) for y in YEAR.findall(text)] or [2000 + int(y) for y in _SHORT_YEAR.findall(text)]
+
+
 YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
 
 
-_GROUP = re.compile(r"(?:nazwa\s+|symbol\s+)?(?:grup[ayęy]|gr)\b\.?\s*[:\-–]?\s*(?P<name>.+)", re.IGNORECASE)
+_GROUP = re.compile(
+    r"(?:nazwa\s+|symbol\s+)?(?:grup[ayęy]|grupk[aię]|gr)\b\.?\s*[:\-–]?\s*(?P<name>.+)", re.IGNORECASE
+)
 
 
 _FORM = re.compile(
@@ -24,8 +34,8 @@ _ASIDE = re.compile(
 
 
 _LIST_WORDS = re.compile(
-    r"(?i)\b(?:lista|listy|list[aey]|dziennik|ewidencja|karta|obecno[sś]ci?|obec\.?|frekwencja|zajęć|zajec|uczestników"
-    r"|na|za|miesiąc|m-c|projektu?)\b\.?"
+    r"(?i)\b(?:lista|listy|list[aey]|dziennik|ewidencja|kart[ay]|rejestr|spotka[nń]|indywidualn\w+|ind|porad|poradnictwo|wizyt|ob\.|obecn\.?|obecno[sś]ci?|obec\.?|frekwencja|zajęć|zajec|uczestników"
+    r"|na|za|miesiąc|m-c|projektu?)(?!\w)\.?"
 )
 
 
@@ -33,13 +43,12 @@ _MONTH_NAMES = {name: number for name, number in MONTHS.items() if len(name) > 2
 
 
 def lines_above(table: Table, row: int) -> list[str]:
-    """What is said above a row, the nearest first, and the title of the tab last."""
-    said = [
-        plain(value)
-        for r in range(row - 1, max(-1, row - 8), -1)
-        for value in table.row(r)
-        if value is not None
-    ]
+    """What is said above a row in lines of few cells, the nearest first, and the title of the tab last."""
+    said: list[str] = []
+    for above in range(row - 1, -1, -1):
+        cells = [plain(value) for value in table.row(above) if value is not None]
+        if len(cells) <= 3 or row - above < 3:
+            said += cells
     return [*said, plain(table.title)]
 
 
@@ -70,12 +79,17 @@ def form_in(text: str) -> str:
 def _named(pattern: re.Pattern[str], text: str) -> str:
     for part in _ASIDE.split(text):
         if match := pattern.match(plain(part)):
-            return match["name"].strip(' .:„”"')
+            quoted = re.match(r"[„”\"'«](.+?)[”“\"'»]", match["name"])
+            name = quoted[1] if quoted else re.split(r"\s-\s|\s\(", match["name"])[0]
+            return name.strip(' .:„”"')
     return ""
 
 
-def said_above(table: Table, row: int) -> tuple[str, str]:
-    """The group and the form that the lines above a list say, the nearest first; else its tab's title."""
+def said_above(table: Table, row: int) -> tuple[str, str, bool]:
+    """The group and the form that the lines above a list say, the nearest first; else the title of its tab.
+
+    And whether a word before it says that it is a group.
+    """
     group = form = listed = ""
     for above in range(row - 1, max(-1, row - 60), -1):
         cells = [str(value) for value in table.row(above) if isinstance(value, str)]
@@ -93,7 +107,8 @@ def said_above(table: Table, row: int) -> tuple[str, str]:
                 listed = listed or group_of_title(text)
     title = re.sub(_LIST_WORDS, "", plain(table.title)).strip(" -–_:.")
     own = group_of_title(table.title)
-    return group or group_in(title) or form or listed or own or plain(table.title), form
+    said = group or group_in(title)
+    return said or form or listed or own or plain(table.title), form, bool(said)
 
 
 def group_of_title(title: str) -> str:

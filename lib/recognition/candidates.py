@@ -8,7 +8,7 @@ from scipy.optimize import linear_sum_assignment
 
 from lib.blocks import Span
 from lib.contents import fit
-from lib.headers import SPOKEN
+from lib.headers import SPOKEN, likenesses
 from lib.reading import Evidence
 from lib.recognition.choice import Choice
 from lib.recognition.signs import BY_CONTENT, SIGNS
@@ -23,7 +23,7 @@ from lib.recognition.worth import (
     weight_of,
     worth_of,
 )
-from lib.records import Record
+from lib.records import Attendance, Record, Session
 from sheets.table import Table, Value
 
 
@@ -80,11 +80,32 @@ def best_candidate(
     complete = any(all(any(one in taken for one in group) for group in way) for way in SIGNS[record])
     if not complete and title < TITLED and (choice is None or choice.kind is None):
         return None
+    if record is Session and _has_people(table, header, texts, end, samples):
+        return None  # a register of visits or a list of attendance
     evidence = tuple(
         evidence_for(table, record, name, column, texts, said.get((name, column), (0.0, None)))
         for name, column in taken.items()
     )
     return Candidate(record, header, span, end, taken, evidence, score, complete, title)
+
+
+def _has_people(
+    table: Table,
+    header: tuple[int, ...],
+    texts: Mapping[int, tuple[str, ...]],
+    end: int,
+    samples: dict[tuple[int, int], list[Value]],
+) -> bool:
+    """Whether a column holds the names of those who came."""
+    for column, said in texts.items():
+        if not any(
+            likeness.meaning == "~name" for text in said for likeness in likenesses(Attendance, text)[:1]
+        ):
+            continue
+        values = samples.get((header[-1], column)) or sample_of(table, header[-1] + 1, end, column)
+        if (fit(Attendance, "~name", values) or 0.0) >= 0.7:
+            return True
+    return False
 
 
 def _worths(
@@ -115,7 +136,7 @@ def _worths(
                 values = samples[header[-1], column] = sample_of(table, header[-1] + 1, end, column)
             content = fit(record, name, values)
             if share:
-                worth[number, at] = worth_of(share, content, len(values))
+                worth[number, at] = worth_of(name, share, content, len(values))
             elif content is not None and by_content is not None and content >= by_content[0]:
                 worth[number, at] = by_content[1] * content
             said[name, column] = (share, content)

@@ -10,7 +10,6 @@ from lib.reading import Evidence, Recognised
 from lib.records import Fact
 from sheets.table import Table, column_letters
 
-
 CARD_ROWS = 150
 """In so many rows at the top of a tab the names of facts are looked for."""
 

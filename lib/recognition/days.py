@@ -11,7 +11,8 @@ from lib.blocks import plain_text
 from lib.cells import MONTHS, bare_day, plain
 from lib.contents import day_of
 from lib.headers import likenesses
-from lib.recognition.above import YEAR, lines_above, month_of
+from lib.recognition.above import lines_above, month_of, years_in
+from lib.recognition.signs import WHO
 from lib.records import Attendance
 from sheets.table import Table, Value
 
@@ -54,7 +55,10 @@ def _days(table: Table, row: int) -> Days | None:
         )
     numbers = {c: n for c, value in enumerate(cells) if (n := _number(value)) is not None}
     together = bool(numbers) and max(numbers) - min(numbers) < 2 * len(numbers)
-    if len(numbers) >= 3 and together and _rising(list(numbers.values())):
+    monthly = (
+        row > 0 and sum(month_of(plain(v)) is not None for v in table.row(row - 1) if v is not None) >= 2
+    )
+    if len(numbers) >= 3 and together and (monthly or _rising(list(numbers.values()))):
         return _numbered(table, row, numbers)
     return None
 
@@ -108,18 +112,21 @@ def _rising(numbers: Sequence[int]) -> bool:
 
 def _with_years(table: Table, row: int, parts: Sequence[tuple[int, int]]) -> list[dt.date | None]:
     """Days with the year that is said above them; a school year („2022/2023”) turns where the months fall."""
-    years = next(
-        ([int(y) for y in YEAR.findall(text)] for text in lines_above(table, row) if YEAR.search(text)), []
-    )
+    years = next((years for text in lines_above(table, row) if (years := years_in(text))), [])
     if not years:
         return [None] * len(parts)
-    year, before, days = min(years), parts[0][1], []
+    year, before, days = _first_year(years, parts[0][1]), parts[0][1], []
     for day, month in parts:
         if month < before:
             year += 1
         before = month
         days.append(_calendar(year, month, day))
     return days
+
+
+def _first_year(years: Sequence[int], month: int) -> int:
+    """The year of the first month of a list: of „2022/2023” the second from January to July."""
+    return max(years) if max(years) == min(years) + 1 and month < 8 else min(years)
 
 
 def _calendar(year: int, month: int, day: int) -> dt.date | None:
@@ -135,15 +142,16 @@ def _numbered(table: Table, row: int, numbers: Mapping[int, int]) -> Days | None
     if row:
         for column, value in enumerate(table.row(row - 1)):
             if value is not None and (month := month_of(plain(value))) is not None:
-                beside = YEAR.search(plain(value))
-                months[column] = (month, int(beside[1]) if beside else None)
+                beside = years_in(plain(value))
+                months[column] = (month, beside[0] if beside else None)
     said = lines_above(table, row)
-    year = next((int(match[1]) for text in said if (match := YEAR.search(text))), None)
+    years = next((years for text in said if (years := years_in(text))), None)
     if not months:
         month = next((m for text in said if (m := month_of(text)) is not None), None)
         if month is None:
             return None
         months = {-1: (month, None)}
+    year = None if years is None else _first_year(years, months[min(months)][0])
     days: list[dt.date | None] = []
     before, added = 0, 0
     for column, number in numbers.items():
@@ -165,7 +173,9 @@ def _upper(table: Table, row: int) -> int:
     """The first row of the header whose days stand in `row`: the one above where that names the columns."""
     if row and sum(bool(text) for text in map(plain_text, table.row(row - 1))) >= 1:
         said = [text for text in map(plain_text, table.row(row - 1)) if text]
-        if any(likenesses(Attendance, text) for text in said) or any(month_of(text) for text in said):
+        if any(likeness.meaning in WHO for text in said for likeness in likenesses(Attendance, text)) or any(
+            month_of(text) for text in said
+        ):
             return row - 1
     return row
 

@@ -81,7 +81,7 @@ def _list(
             return None, questions
         days = dated(table, days, int(year))
     meaning = meaning_of(table, days, rows, legend, answers)
-    group, form = said_above(table, days.first)
+    group, form, _ = said_above(table, days.first)
     return _lines(table, days, who, rows, skip, groups, group, form, meaning), questions
 
 

@@ -12,8 +12,10 @@ from lib.records import (
     BudgetLine,
     Enquiry,
     Enrolment,
+    Expense,
     Group,
     Participant,
+    Place,
     Record,
     Session,
     Specialist,
@@ -24,13 +26,21 @@ from sheets.table import Table
 
 
 def header_findings(
-    record: type[Record], table: Table, columns: Mapping[str, int], best: Candidate, *, grouped: bool
+    record: type[Record],
+    table: Table,
+    columns: Mapping[str, int],
+    best: Candidate,
+    *,
+    grouped: bool,
+    parted: bool,
 ) -> Iterable[Finding]:
     """Columns that are not there and must be, and headers that stand twice."""
     for name, own in record.model_fields.items():
         if name in columns or extra(own, "blank") or name in made_up(record, columns):
             continue
-        if grouped and (record, name) == (Enrolment, "group"):
+        if (grouped and (record, name) == (Enrolment, "group")) or (
+            parted and (record, name) == (Expense, "line")
+        ):
             continue  # the line above says it
         lost = (
             sum(1 for i in range(len(table)) if any(v is not None for v in table.row(i)))
@@ -72,6 +82,8 @@ def made_up(record: type[Record], columns: Mapping[str, int]) -> frozenset[str]:
         able |= {"line"} if "name" in columns else set()
     if record is Enquiry:
         able |= {"enquiry"}
+    if record is Place:
+        able |= {"unit"}
     if record is Specialist:
         able |= {"specialist"} if "name" in columns else set()
     return frozenset(able)

@@ -1,6 +1,6 @@
 """A table as it is read: below its header, with what is no data left out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -47,7 +47,11 @@ def shaped_table(
         record,
         below,
         columns,
-        tuple(header_findings(record, below, columns, best, grouped=bool(above[0]))),
+        tuple(
+            header_findings(
+                record, below, columns, best, grouped=above[2] or _parted(skip), parted=_parted(skip)
+            )
+        ),
         cells=cells,
         skip={row - start: reason for row, reason in skip.items()},
         header_rows=tuple(row + table.first_row for row in header),
@@ -58,6 +62,7 @@ def shaped_table(
         span=(best.span.first, best.span.last),
         group=above[0],
         form=above[1],
+        said=above[2],
         parts=_line_above(table, header[0], best.span)
         | {
             row - start: next(str(v) for v in table.row(row)[best.span.first :] if v is not None)
@@ -75,6 +80,11 @@ def _line_above(table: Table, header: int, span: Span) -> dict[int, str]:
         if cells:
             return {-1: cells[0]} if len(cells) == 1 and isinstance(cells[0], str) else {}
     return {}
+
+
+def _parted(skip: Mapping[int, str]) -> bool:
+    """Whether rows between the data name parts of the table."""
+    return "nagłówek części" in skip.values()
 
 
 def _sure(best: Candidate) -> float:

@@ -40,11 +40,14 @@ def meanings(record: type[Record], texts: tuple[str, ...]) -> tuple[dict[str, fl
     return {name: share for name, share in shares.items() if share > other}, other
 
 
-def worth_of(share: float, content: float | None, known: int) -> float:
+def worth_of(name: str, share: float, content: float | None, known: int) -> float:
     """How good a column is for a field: what its header says, weighed by what its cells say."""
     if content is None:
         return share * 0.9
-    if share >= 0.95:  # a proper header is believed; its cells tell it from another one of the same name
+    if share >= 0.95 and name not in (
+        "~period",
+        "~times",
+    ):  # a proper header is believed; its cells tell it from another one of the same name
         return share * (0.6 + 0.4 * content)
     if content < 0.3 and known >= FEW:
         return 0.0
