@@ -41,7 +41,7 @@ TOTALS = re.compile(
 """How the label of a row begins that sums up the others and is not data itself."""
 
 NUMBERS = re.compile(
-    r"-?[0-9][0-9 .,]*(?: ?(?:zł|PLN|%|os\.?|osób|osoby|osoba|godz\.?|h|szt\.?))?", re.IGNORECASE
+    r"-?[0-9][0-9 .,]*(?:,-{1,2})?(?: ?(?:zł|PLN|%|os\.?|osób|osoby|osoba|godz\.?|h|szt\.?))?", re.IGNORECASE
 )
 """What stands beside such a label: a number or an amount, however it is typed."""
 

@@ -701,6 +701,13 @@ EXPENSE_OUTSIDE_PERIOD = Rule(
     message="Zapłacono {day}, poza okresem {starts} - {ends}.",
     advice="Popraw datę zapłaty albo wyłącz wydatek z kwoty kwalifikowalnej.",
 )
+EXPENSE_NOT_PAID = Rule(
+    "expense-not-paid",
+    WARNING,
+    title="Dokument bez daty zapłaty",
+    message="Dokument nie ma daty zapłaty; nie jest jeszcze wliczony do wydatków.",
+    advice="Gdy dokument zapłacono, wpisz dzień zapłaty.",
+)
 SOURCE_PARTS_NOT_SUM = Rule(
     "source-parts-not-sum",
     ERROR,
@@ -885,6 +892,7 @@ RULES: tuple[Rule, ...] = (
     ATTENDANCE_LOW,
     LINES_NOT_TOTAL,
     EXPENSE_OUTSIDE_PERIOD,
+    EXPENSE_NOT_PAID,
     SOURCE_PARTS_NOT_SUM,
     ELIGIBLE_OVER_GROSS,
     LINE_OVERSPENT,

@@ -73,6 +73,9 @@ PARAMETERS: tuple[Parameter, ...] = (
         "total_gr",
         "kwotę",
         synonyms=(
+            "Całość projektu",
+            "Łączna wartość projektu",
+            "Kwota projektu",
             "Wartość całego projektu",
             "Wartość",
             "Wartość projektu ogółem",
@@ -104,6 +107,8 @@ PARAMETERS: tuple[Parameter, ...] = (
         "state_gr",
         "kwotę",
         synonyms=(
+            "w tym budżet państwa",
+            "Dofinansowanie BP",
             "BP",
             "Środki budżetu państwa",
             "Dofinansowanie z budżetu państwa",
@@ -131,6 +136,9 @@ PARAMETERS: tuple[Parameter, ...] = (
         "starts_on",
         "datę",
         synonyms=(
+            "Realizujemy od",
+            "Okres realizacji od",
+            "Początek",
             "Realizacja od",
             "Data rozpoczęcia",
             "Data rozpoczęcia realizacji",
@@ -144,6 +152,9 @@ PARAMETERS: tuple[Parameter, ...] = (
         "ends_on",
         "datę",
         synonyms=(
+            "Realizujemy do",
+            "Okres realizacji do",
+            "Koniec",
             "Realizacja do",
             "Data zakończenia",
             "Data zakończenia realizacji",
@@ -160,6 +171,11 @@ PARAMETERS: tuple[Parameter, ...] = (
         "target_persons",
         "liczbę",
         synonyms=(
+            "Ile osób mamy objąć",
+            "Ile osób",
+            "Liczba osób w projekcie",
+            "Wskaźnik osób",
+            "Cel osób",
             "Liczba osób",
             "Cel: osoby",
             "Liczba uczestników",

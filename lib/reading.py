@@ -25,7 +25,7 @@ from lib.blocks import BLANKS, EXAMPLE_ROW, NUMBERS, TOTALS, UNITS
 from lib.cells import day_order, is_error, key, plain
 from lib.contents import OPEN_END
 from lib.findings import BY_CODE, Finding, Rule
-from lib.records import Record, extra, kind_of, words_of
+from lib.records import Expense, Record, extra, kind_of, words_of
 from sheets.column import Column
 from sheets.table import Cell, Table, Value, column_letters
 
@@ -377,13 +377,13 @@ def read(record: type[Record], tabs: Sequence[Recognised], memo: Memo | None = N
                 good_rows[bad_rows] = False
                 good_rows[missing_rows] = False
             lost = 1 if essential else 0
+            missing = (
+                rules.EXPENSE_NOT_PAID if (record, name) == (Expense, "paid_on") else rules.REQUIRED_VALUE
+            )
             for at in bad_rows:
                 code = broken[int(codes[at])]
                 found.append(_bad_cell(BY_CODE[code], record, name, tab.cell(int(kept[at]), name), lost))
-            found.extend(
-                rules.REQUIRED_VALUE.at(tab.cell(int(kept[at]), name), not_counted=lost)
-                for at in missing_rows
-            )
+            found.extend(missing.at(tab.cell(int(kept[at]), name), not_counted=lost) for at in missing_rows)
         frames.append(pd.DataFrame(frame))
         counted.append(good_rows)
         where.append(np.column_stack([np.full(len(kept), number), kept]))
@@ -414,6 +414,8 @@ def _data(tab: Recognised) -> tuple[np.ndarray, int, dict[str, _Column]]:
             tab.record.model_fields[name], "blank"
         ):
             columns[name] = _without(OPEN_END, column)
+        elif (tab.record, name) == (Expense, "paid_on"):
+            columns[name] = _without(NOT_PAID, column)
         elif kind_of(tab.record.model_fields[name]).name == "Pesel":
             columns[name] = _without(NO_PESEL, column)
         elif kind_of(tab.record.model_fields[name]).name == "Count":
@@ -436,6 +438,11 @@ NO_PESEL = re.compile(
     re.IGNORECASE,
 )
 """What people type for a person who has no PESEL."""
+
+NOT_PAID = re.compile(
+    r"(?:czeka|do zap[lł]aty|nie ?zap[lł]acon|nie ?op[lł]acon|w trakcie|brak zap[lł]aty).*", re.IGNORECASE
+)
+"""What people type instead of the day of payment of what they have not paid yet."""
 
 NO_LIMIT = re.compile(
     r"(?:bez (?:limitu|ogranicze[nń])|nie dotyczy|n/?d|nie podano|dowolnie|b\.?o\.?)", re.IGNORECASE
@@ -467,8 +474,9 @@ def sums_of(table: Table, span: tuple[int, int] = (0, 0)) -> list[int]:
     found = []
     for row in _may_be_sums(columns):
         cells = [c[row] for c in columns if c[row] is not None and plain(c[row]) not in BLANKS]
-        labels = [value for value in cells if isinstance(value, str) and TOTALS.match(value)]
-        if labels and all(value in labels or _is_number(value) for value in cells):
+        labels = [value for value in cells if _is_label(value)]
+        sum_said = any(map(_says_sum, labels)) or (bool(labels) and any(map(_is_number, cells)))
+        if sum_said and all(value in labels or _is_number(value) for value in cells):
             found.append(row)
     return found
 
@@ -478,12 +486,21 @@ def _may_be_sums(columns: Sequence[Sequence[Value]]) -> list[int]:
     rows: set[int] = set()
     for column in columns:
         if isinstance(column, Column):
-            codes = [at for at, v in enumerate(column.values) if isinstance(v, str) and TOTALS.match(v)]
+            codes = [at for at, v in enumerate(column.values) if _is_label(v)]
             if codes:
                 rows.update(np.flatnonzero(np.isin(np.array(column.codes), codes)).tolist())
         else:
-            rows.update(at for at, v in enumerate(column) if isinstance(v, str) and TOTALS.match(v))
+            rows.update(at for at, v in enumerate(column) if _is_label(v))
     return sorted(rows)
+
+
+def _is_label(value: Value) -> bool:
+    """Whether a cell may be the label of a sum: „Razem”, or a text that ends with a colon."""
+    return isinstance(value, str) and (_says_sum(value) or value.rstrip().endswith(":"))
+
+
+def _says_sum(value: Value) -> bool:
+    return isinstance(value, str) and TOTALS.match(value) is not None
 
 
 def _is_number(value: Value) -> bool:

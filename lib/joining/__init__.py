@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from lib.findings import Finding
 from lib.joining.attendance import memberships, named_attendance, while_member
-from lib.joining.budget import paid_expenses, with_tasks
+from lib.joining.budget import expenses_of_lines, with_tasks
 from lib.joining.codes import called_by_code, named_by, numbered_by_row
 from lib.joining.enrolments import each_group, enrolled_in_parts, enrolled_on_lists, members, whole_enrolments
 from lib.joining.groups import Groups, forms_named, groups_named
@@ -72,7 +72,7 @@ def joined(tables: Sequence[Recognised]) -> Joined:
     spans = memberships(by_record[Enrolment], by_record[Participant])
     by_record[Attendance] = [while_member(table, spans) for table in by_record[Attendance]]
     tie_sessions(by_record)
-    by_record[Enrolment] += enrolled_on_lists(by_record[Attendance], listed)
+    by_record[Enrolment] += enrolled_on_lists(by_record[Attendance], listed, spans)
     if not by_record[Participant]:
         by_record[Participant] = list(people_on_lists(by_record))
     made_groups = list(groups_named(by_record, groups))
@@ -108,7 +108,7 @@ def _name_rows(by_record: dict[type[Record], list[Recognised]]) -> None:
         by_record[record] = [named_by(table, name) for table in by_record[record]]
     by_record[SupportForm] = [called_by_code(table) for table in by_record[SupportForm]]
     by_record[BudgetLine] = [with_tasks(table) for table in by_record[BudgetLine]]
-    by_record[Expense] = [paid_expenses(table) for table in by_record[Expense]]
+    by_record[Expense] = [expenses_of_lines(table) for table in by_record[Expense]]
     by_record[Enquiry] = [numbered_by_row(table) for table in by_record[Enquiry]]
     by_record[Participant] = [with_numbers(table) for table in by_record[Participant]]
     by_record[Readiness] = [with_reasons(table) for table in by_record[Readiness]]

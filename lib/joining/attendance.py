@@ -4,13 +4,11 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from lib.cells import key
 from lib.contents import day_of
 from lib.dictionaries import Presence
 from lib.joining.groups import Groups, resolver
-from lib.joining.parts import key_of, labels_of
+from lib.joining.parts import key_of, labels_of, only
 from lib.joining.sessions import day_inside
 from lib.names import person_key
 from lib.reading import Recognised, rows_of_data
@@ -76,17 +74,9 @@ def while_member(
         if not blank or part is None:
             kept.append(True)
             continue
-        known = [days for token in _tokens(person) for days in spans.get((key(part[0]), token), ())]
+        known = [days for token in tokens_of(person) for days in spans.get((key(part[0]), token), ())]
         kept.append(not known or any(first <= part[1] <= last for first, last in known))
-    keep = np.array(kept, dtype=bool)
-    return replace(
-        table,
-        lines=table.lines[keep] if table.lines is not None else None,
-        columns={n: c if isinstance(c, int) else c[keep] for n, c in table.columns.items()},
-        cells={n: [v for v, k in zip(values, kept, strict=True) if k] for n, values in table.cells.items()},
-        rows_of={n: rows[keep] for n, rows in table.rows_of.items()},
-        listed=replace(listed, blank=tuple(b for b, k in zip(listed.blank, kept, strict=True) if k)),
-    )
+    return only(table, kept)
 
 
 def memberships(
@@ -105,12 +95,12 @@ def memberships(
         fields = (table.values(n) for n in ("person", "group", "started_on", "ended_on"))
         for person, group, start, end in zip(*fields, strict=True):
             days = (day_of(start) or dt.date.min, day_of(end) or dt.date.max)
-            for token in _tokens(person):
+            for token in tokens_of(person):
                 for name in {token, called.get(token, token)}:
                     found.setdefault((key_of(group), name), []).append(days)
     return found
 
 
-def _tokens(person: Value) -> tuple[str, ...]:
+def tokens_of(person: Value) -> tuple[str, ...]:
     """The ways in which a person may be named: the number as it is, or the words of the name."""
     return (f"nr {key_of(person)}", f"im {person_key(person)}") if person is not None else ()

@@ -20,24 +20,12 @@ def with_tasks(table: Recognised) -> Recognised:
     )
 
 
-NOT_PAID = re.compile(
-    r"(?:czeka|do zap[lł]aty|nie ?zap[lł]acon|nie ?op[lł]acon|w trakcie|brak zap[lł]aty).*", re.IGNORECASE
-)
-"""What people type instead of the day of payment of what they have not paid yet."""
-
-
-def paid_expenses(table: Recognised) -> Recognised:
-    """Expenses with the line that the row above them names; those that wait to be paid are no expenses yet."""
-    cells, columns, skip = dict(table.cells), dict(table.columns), dict(table.skip)
-    if "paid_on" in table.fields:
-        for row, value in enumerate(table.values("paid_on")):
-            if isinstance(value, str) and NOT_PAID.fullmatch(plain(value)) and row not in skip:
-                skip[row] = "jeszcze niezapłacone"
+def expenses_of_lines(table: Recognised) -> Recognised:
+    """Expenses with the line that the row above them names, where they have no column for it."""
+    cells = dict(table.cells)
     if "line" not in table.fields and any(row >= 0 for row in table.parts):
         cells["line"] = [_line_in(label) if label else None for label in labels_of(table)]
-    return replace(
-        table, cells=cells, columns=columns, skip=skip, made=table.made | (cells.keys() - set(table.fields))
-    )
+    return replace(table, cells=cells, made=table.made | (cells.keys() - set(table.fields)))
 
 
 def _line_in(label: str) -> str:

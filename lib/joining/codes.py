@@ -1,9 +1,12 @@
 """Codes of rows that have none: their name, or the number of their row."""
 
+import re
 from dataclasses import replace
 
 from lib.joining.people import number_of
 from lib.reading import Recognised
+
+_ALONE = re.compile(r"(?i)\s*\(?\s*indywidual")
 
 
 def named_by(table: Recognised, code: str) -> Recognised:
@@ -11,6 +14,13 @@ def named_by(table: Recognised, code: str) -> Recognised:
     if code in table.fields or "name" not in table.fields:
         return table
     names = table.values("name")
+    if code == "group":  # support given to single persons has no group
+        alone = {
+            row: "wsparcie indywidualne"
+            for row, v in enumerate(names)
+            if isinstance(v, str) and _ALONE.match(v)
+        }
+        table = replace(table, skip={**table.skip, **alone})
     if code == "specialist":  # a name is personal, and a code is not
         names = [number_of(None, None, name, None) for name in names]
     return replace(

@@ -2,15 +2,17 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from lib.cells import key, plain
 from lib.dictionaries import EnrolmentState
+from lib.joining.attendance import tokens_of
 from lib.joining.groups import Groups, resolver
 from lib.joining.parts import WAITING, key_of, labels_of
+from lib.joining.sessions import day_inside
 from lib.names import person_key
 from lib.reading import Recognised, rows_of_data
 from lib.recognition.above import group_in
@@ -24,7 +26,13 @@ def whole_enrolments(table: Recognised, groups: Groups) -> Recognised:
     code = resolver(groups)
     cells = dict(table.cells)
     labels = labels_of(table)
-    waiting = [WAITING.search(label) is not None for label in labels]
+    if table.lines is not None:
+        labels = [labels[row] for row in table.lines.tolist()]
+    told = _remarks(table)
+    waiting = [
+        WAITING.search(label) is not None or WAITING.search(remark) is not None
+        for label, remark in zip(labels, told, strict=True)
+    ]
     if "group" not in table.fields:
         own = groups.find(table.group) or (table.group if table.said else "")
         cells["group"] = [
@@ -40,9 +48,29 @@ def whole_enrolments(table: Recognised, groups: Groups) -> Recognised:
         cells["state"] = [EnrolmentState.WAITLISTED.value if w else admitted for w in waiting]
     if "requested_on" not in table.fields:
         source = next((n for n in ("started_on", "waitlisted_on") if n in table.fields), None)
-        if source is not None:
-            cells["requested_on"] = table.values(source)
+        days = table.values(source) if source is not None else [None] * len(table)
+        cells["requested_on"] = [
+            day if day is not None or not waits else day_inside(remark)
+            for day, waits, remark in zip(days, waiting, told, strict=True)
+        ]
     return replace(table, cells=cells, made=table.made | (cells.keys() - set(table.fields)))
+
+
+def _remarks(table: Recognised) -> list[str]:
+    """For each line what the texts of its row say besides its fields."""
+    own = ("person", "group", "requested_on", "waitlisted_on", "started_on", "ended_on")
+    used = {table.columns.get(name) for name in own}
+    others = [
+        c
+        for at, c in enumerate(table.table.columns)
+        if at not in used and table.span[0] <= at <= table.span[1]
+    ]
+    return [
+        " ".join(v for c in others if isinstance(v := c[table.row(line)], str))
+        if table.row(line) >= 0
+        else ""
+        for line in range(len(table))
+    ]
 
 
 SEVERAL = re.compile(r"\s*(?:\+|;|,|/|\n|\boraz\b|\bi\b)\s*")
@@ -139,10 +167,13 @@ def enrolled_in_parts(table: Recognised, groups: Groups, real: set[str]) -> Reco
     )
 
 
-def enrolled_on_lists(lists: Sequence[Recognised], listed: set[str]) -> Iterator[Recognised]:
+def enrolled_on_lists(
+    lists: Sequence[Recognised], listed: set[str], spans: Mapping[tuple[str, str], object]
+) -> Iterator[Recognised]:
     """Enrolments that follow from lists of attendance, for groups of which nothing else says who is in them.
 
-    A person is in the group from the first day marked.
+    A person is in the group from the first day marked. `spans` has who is known to be in which group; of a
+    register of visits everybody else is enrolled.
     """
     first: dict[tuple[str, str], tuple[int, int, dt.date, str]] = {}
     last: dict[tuple[str, str], dt.date] = {}
@@ -153,7 +184,12 @@ def enrolled_on_lists(lists: Sequence[Recognised], listed: set[str]) -> Iterator
         meetings = {v: Meeting.parts(v) for v in set(sessions)}
         for at, (person, session) in enumerate(zip(table.values("person"), sessions, strict=True)):
             part = meetings.get(session)
-            if part is None or person is None or not part[0] or key(part[0]) in listed:
+            if part is None or person is None or not part[0]:
+                continue
+            if key(part[0]) in listed and (
+                "presence" not in table.made
+                or any((key(part[0]), token) in spans for token in tokens_of(person))
+            ):
                 continue
             name = (key(part[0]), person_key(person) or key_of(person))
             last[name] = max(last.get(name, part[1]), part[1])

@@ -1,6 +1,10 @@
 """The parts of a table that lines between its rows name."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from lib.cells import key
 from lib.reading import Recognised
@@ -21,3 +25,20 @@ def labels_of(table: Recognised) -> list[str]:
         label = table.parts.get(row, label)
         labels.append(label)
     return labels
+
+
+def only(table: Recognised, kept: Sequence[bool]) -> Recognised:
+    """A list of attendance with only those of its lines that are kept."""
+    assert table.lines is not None
+    assert table.listed is not None
+    keep = np.array(kept, dtype=bool)
+    return replace(
+        table,
+        lines=table.lines[keep],
+        columns={n: c if isinstance(c, int) else c[keep] for n, c in table.columns.items()},
+        cells={n: [v for v, k in zip(values, kept, strict=True) if k] for n, values in table.cells.items()},
+        rows_of={n: rows[keep] for n, rows in table.rows_of.items()},
+        listed=replace(
+            table.listed, blank=tuple(b for b, k in zip(table.listed.blank, kept, strict=True) if k)
+        ),
+    )

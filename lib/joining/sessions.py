@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
+from pydantic_core import PydanticCustomError
 
 from lib.cells import key, plain
 from lib.contents import day_of
 from lib.dictionaries import SessionStatus
 from lib.joining.groups import Groups, resolver
-from lib.joining.parts import key_of, labels_of
+from lib.joining.parts import key_of, labels_of, only
 from lib.reading import Recognised
 from lib.recognition.above import group_in
 from lib.recognition.meeting import Meeting
@@ -96,8 +97,34 @@ def tie_sessions(by_record: dict[type[Record], list[Recognised]]) -> None:
         lists.append(replace(table, cells=cells))
         if (sessions := _made_sessions(table, new, planned, seen)) is not None:
             made.append(sessions)
-    by_record[Attendance] = lists
+    by_record[Attendance] = [without_cancelled(table, by_record[Session]) for table in lists]
     by_record[Session] = [_statuses(table, lists) for table in by_record[Session]] + made
+
+
+def without_cancelled(table: Recognised, plans: Iterable[Recognised]) -> Recognised:
+    """A list on which an empty field is an absence, without those of sessions that a plan says were cancelled."""
+    if table.listed is None or not any(table.listed.blank):
+        return table
+    off = {
+        plain(number)
+        for plan in plans
+        for number, status in zip(plan.values("session"), plan.values("status"), strict=True)
+        if number is not None and _is_off(status)
+    }
+    return only(
+        table,
+        [
+            not blank or session not in off
+            for blank, session in zip(table.listed.blank, table.cells["session"], strict=True)
+        ],
+    )
+
+
+def _is_off(status: Value) -> bool:
+    try:
+        return SessionStatus.parse(status) is SessionStatus.CANCELLED
+    except PydanticCustomError:
+        return False
 
 
 def _statuses(table: Recognised, lists: Iterable[Recognised]) -> Recognised:

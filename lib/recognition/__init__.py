@@ -19,7 +19,7 @@ import numpy as np
 
 from lib import findings as rules
 from lib.blocks import filled, header_rows, tidy
-from lib.headers import titled
+from lib.headers import header_key
 from lib.recognition.candidates import Candidate
 from lib.recognition.card import card_of_facts
 from lib.recognition.choice import Choice, Found
@@ -88,7 +88,7 @@ def _read(
         twin = twin_of(table, full, best, choice)
         if twin is not None:
             tables[-1] = without_dates(shaped, twin)
-            tables.append(twin)
+            tables.append(without_dates(twin, shaped))
         questions.extend(asked)
     return Found(tuple(tables), tuple(questions), tuple(findings))
 
@@ -98,8 +98,9 @@ def _record(name: str) -> type[Record]:
 
 
 def _nothing(table: Table) -> Found:
-    named = max(RECORDS, key=lambda record: titled(record, table.title))
-    if titled(named, table.title) < 0.95:
+    title = header_key(table.title).strip(" 0123456789")
+    named = next((record for record in RECORDS if header_key(record.tab) == title), None)
+    if named is None:
         return Found()
     wanted = ", ".join(f.title or "" for f in list(named.model_fields.values())[:4])
     return Found(findings=(rules.HEADER_NOT_FOUND.at(table.whole(), wanted=wanted),))

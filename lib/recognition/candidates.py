@@ -8,7 +8,7 @@ from scipy.optimize import linear_sum_assignment
 
 from lib.blocks import Span
 from lib.contents import fit
-from lib.headers import SPOKEN, likenesses
+from lib.headers import SPOKEN, header_key, likenesses
 from lib.reading import Evidence
 from lib.recognition.choice import Choice
 from lib.recognition.signs import BY_CONTENT, SIGNS
@@ -23,7 +23,7 @@ from lib.recognition.worth import (
     weight_of,
     worth_of,
 )
-from lib.records import Attendance, Record, Session
+from lib.records import Attendance, Enquiry, Group, Record, Session
 from sheets.table import Table, Value
 
 
@@ -80,6 +80,15 @@ def best_candidate(
     complete = any(all(any(one in taken for one in group) for group in way) for way in SIGNS[record])
     if not complete and title < TITLED and (choice is None or choice.kind is None):
         return None
+    if (
+        record is Enquiry
+        and not complete
+        and "outcome" not in taken
+        and header_key(table.title) != header_key(record.tab)
+    ):
+        return None  # a notebook of telephone calls in words of its own
+    if record is Group and _names_people(table, taken.get("name", taken.get("group")), header[-1] + 1, end):
+        return None
     if record is Session and _has_people(table, header, texts, end, samples):
         return None  # a register of visits or a list of attendance
     evidence = tuple(
@@ -87,6 +96,13 @@ def best_candidate(
         for name, column in taken.items()
     )
     return Candidate(record, header, span, end, taken, evidence, score, complete, title)
+
+
+def _names_people(table: Table, column: int | None, start: int, end: int) -> bool:
+    """Whether the cells of a column are names of people."""
+    return (
+        column is not None and (fit(Attendance, "~name", sample_of(table, start, end, column)) or 0.0) >= 0.7
+    )
 
 
 def _has_people(

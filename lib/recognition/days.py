@@ -49,7 +49,7 @@ def _days(table: Table, row: int) -> Days | None:
     if len(whole) >= 2 or (len(whole) == 1 and _beside_names(table, row, min(whole))):
         return Days(row, tuple(whole), tuple(whole.values()), _upper(table, row))
     parts = {c: part for c, value in enumerate(cells) if (part := _day_and_month(value)) is not None}
-    if len(parts) >= 2:
+    if len(parts) >= 2 or (len(parts) == 1 and _beside_names(table, row, min(parts))):
         return Days(
             row, tuple(parts), tuple(_with_years(table, row, list(parts.values()))), _upper(table, row)
         )

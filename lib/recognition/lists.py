@@ -70,6 +70,7 @@ def _list(
     who = who_of(table, days, start, end, left)
     if who is None:
         return None
+    end = _next_header(table, who, days, start, end)
     legend = legend_of(table)
     rows, skip, groups = rows_of_people(table, full, who, days, start, end, legend)
     if not rows or not is_marked(table, days, rows, legend):
@@ -83,6 +84,16 @@ def _list(
     meaning = meaning_of(table, days, rows, legend, answers)
     group, form, _ = said_above(table, days.first)
     return _lines(table, days, who, rows, skip, groups, group, form, meaning), questions
+
+
+def _next_header(table: Table, who: Who, days: Days, start: int, end: int) -> int:
+    """Where the next list begins, whose days could not be seen; the header of another page is none."""
+    own = [table.columns[column][days.row] for column in days.columns]
+    for row in range(start, end):
+        if who.headers[0] and plain_text(table.columns[who.columns[0]][row]) == who.headers[0]:
+            if [table.columns[column][row] for column in days.columns] != own:
+                return row
+    return end
 
 
 def _questions(

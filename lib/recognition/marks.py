@@ -40,6 +40,13 @@ _LEGEND = re.compile(
     re.IGNORECASE,
 )
 
+_PLAIN_LEGEND = re.compile(
+    r"(?:^|(?<=\s))(?P<mark>[+/*✓xvVX]|[^\W\d_])\s+"
+    r"(?P<word>(?:nie)?(?:obecn|uspraw|nieuspraw)[^,;\n|]*?)(?=\s{2,}|[,;\n|]|$)",
+    re.IGNORECASE,
+)
+"""A legend without signs between a mark and its meaning: „+ obecny   / nieobecny”."""
+
 
 def legend_of(table: Table) -> dict[str, Presence | None]:
     """What a legend on the tab says of the marks; None for a mark that says nothing of a person."""
@@ -48,7 +55,9 @@ def legend_of(table: Table) -> dict[str, Presence | None]:
         for row, value in enumerate(cells):
             if not isinstance(value, str) or len(value) > 300:
                 continue
-            for match in _LEGEND.finditer(value):
+            if re.match(r"(?i)\s*puste\b.*(?:nie (?:by[lł]|nale[zż])|wtedy nie|poza) ?.*grup", value):
+                found.setdefault("", None)
+            for match in (*_LEGEND.finditer(value), *_PLAIN_LEGEND.finditer(value)):
                 mark = key(match["mark"].strip("„”\"'"))
                 found.setdefault("" if mark.startswith(("puste", "brak")) else mark, _word(match["word"]))
             if len(value) <= 4 and column + 1 < len(table.columns) and row < len(table):

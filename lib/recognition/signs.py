@@ -37,10 +37,7 @@ SIGNS: Mapping[type[Record], tuple[tuple[tuple[str, ...], ...], ...]] = {
         ),
     ),
     Participant: (
-        (
-            WHO[1:3],
-            ("pesel", "birth_date", "sex", "entered_on", "exited_on", "~period", "target_group", "phone"),
-        ),
+        (WHO[1:3], ("pesel", "birth_date", "sex", "entered_on", "exited_on", "~period")),
         (("person",), ("pesel", "sex", "birth_date"), ("entered_on", "sex", "~period", "target_group")),
         (("person",), ("surname", "~name", "target_group"), ("entered_on", "~period")),
     ),
@@ -60,6 +57,5 @@ BY_CONTENT: Mapping[str, tuple[float, float]] = {
     "pesel": (0.8, 0.75),
     "sex": (0.9, 0.55),
     "~name": (0.8, 0.6),
-    "presence": (0.9, 0.5),
 }
 """Fields known by their cells alone where the header says nothing: from which share, of which worth."""

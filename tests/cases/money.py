@@ -78,6 +78,18 @@ CASES = (
         ),
     ),
     Case(
+        "expense-not-paid",
+        "Wydatki!C2",
+        ("czeka na przelew", "12.03.2022"),
+        (
+            """
+            Wydatki
+            Nr dokumentu | Nr pozycji | Data zapłaty     | Kwota kwalifikowalna
+            FV 1         | 1.1        | czeka na przelew | 100,00
+            """,
+        ),
+    ),
+    Case(
         "source-parts-not-sum",
         "Wydatki!D2",
         ("84,99", "85,00"),
