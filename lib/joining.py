@@ -200,7 +200,7 @@ def _merged_down(table: Recognised) -> Iterator[tuple[int, int]]:
 
 def _both(table: Recognised) -> Recognised:
     """Forms of support known by their codes alone are called by them."""
-    if "name" in table.fields:
+    if "name" in table.fields or "code" not in table.fields:
         return table
     return replace(
         table,

@@ -88,7 +88,7 @@ class Meeting:
         when = day_of(day)
         if when is None:
             return day
-        return f"{plain(group) if group is not None else ''}{cls.BETWEEN}{when:%Y-%m-%d}" + (
+        return f"{plain(group) if group is not None else ''}{cls.BETWEEN}{when.isoformat()}" + (
             f" #{again + 1}" if again else ""
         )
 
@@ -99,7 +99,10 @@ class Meeting:
             return None
         group, _, rest = name.rpartition(cls.BETWEEN)
         day, _, again = rest.partition(" #")
-        return group, dt.date.fromisoformat(day), again
+        try:
+            return group, dt.date.fromisoformat(day), str(int(again)) if again else ""
+        except ValueError:  # typed by a person
+            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +200,7 @@ def _day_and_month(value: Value) -> tuple[int, int] | None:
 def _number(value: Value) -> int | None:
     if isinstance(value, bool):
         return None
-    if isinstance(value, (int, float)) and value == int(value):
+    if isinstance(value, (int, float)) and 1 <= value <= 31 and value == int(value):
         number = int(value)
     elif isinstance(value, str) and re.fullmatch(r"[0-9]{1,2}\.?", value.strip()):
         number = int(value.strip().rstrip("."))
