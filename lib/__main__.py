@@ -167,6 +167,7 @@ def check(chosen: argparse.Namespace) -> int:
                 "accepted": [figures.accepted_line(accepted) for accepted in whole.accepted],
                 "not_counted": figures.not_counted(whole),
                 "tabs": whole.tabs.to_dict("records"),
+                "accounts": whole.accounts.to_dict("records"),
             }
         )
     else:

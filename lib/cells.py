@@ -20,7 +20,7 @@ from pydantic import BeforeValidator, GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError
 from pydantic_core.core_schema import no_info_plain_validator_function
 
-from sheets.table import text
+from sheets.table import HALVES, text
 
 EPOCH = dt.date(1899, 12, 30)
 """Day 0 of the day numbers of Excel and Google Sheets."""
@@ -58,7 +58,6 @@ ERRORS = re.compile(
 """What a spreadsheet shows instead of a value that a formula could not give."""
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u202f]+")
-_HALVES = re.compile("[\ud800-\udfff]")
 _DASHES = re.compile("[‐‑‒–—―−]")
 _YEAR_END = re.compile(r"\s*(?:r\.?|rok|roku)$", re.IGNORECASE)
 _TIME_OF_DAY = r"(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?)?"
@@ -86,7 +85,7 @@ _TWO_WAYS = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{3}|,[0-9]{2}0)")
 def plain(value: Any) -> str:
     """The text of a cell in canonical form: NFKC, one kind of dash, single spaces, no spaces at the ends."""
     cleaned = unicodedata.normalize("NFKC", value if isinstance(value, str) else text(value))
-    cleaned = _HALVES.sub("\N{REPLACEMENT CHARACTER}", cleaned)
+    cleaned = HALVES.sub("\N{REPLACEMENT CHARACTER}", cleaned)
     return _SPACES.sub(" ", _DASHES.sub("-", cleaned)).strip()
 
 

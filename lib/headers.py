@@ -72,6 +72,9 @@ FILLERS = frozenset(
 """Words that add little to what a header says."""
 
 
+NEUTRAL = FILLERS - frozenset(["uczestnika", "uczestniczki", "uczestnikow", "osoby"])
+"""Words that change nothing about a header that is a single general word."""
+
 GENERIC = frozenset(
     [
         "od",
@@ -247,7 +250,7 @@ def _alike(typed: Sequence[str], known: Sequence[str]) -> float:
     there = sum(weigh(k) * max(_same(t, k) for t in typed) for k in known) / sum(map(weigh, known))
     if there < 0.7:
         return 0.0
-    if GENERIC.issuperset(known) and not GENERIC.union(FILLERS, known).issuperset(typed):
+    if GENERIC.issuperset(known) and not GENERIC.union(NEUTRAL, known).issuperset(typed):
         return 0.0
     here = sum(_weight(t) * max(_same(t, k) for k in known) for t in typed) / sum(map(_weight, typed))
     return 0.94 * (0.55 * there + 0.45 * here)

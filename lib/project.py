@@ -369,7 +369,7 @@ def read_project(reading: Reading, as_of: dt.date) -> tuple[Project, list[Findin
     facts: list[GivenFact] = []
     rows: Any = reading.rows[reading.counted]  # Any: mypy cannot see the columns of itertuples()
     since = rows["valid_from"].fillna(pd.Timestamp(1, 1, 1).as_unit("s"))
-    valid = rows[since <= pd.Timestamp(as_of)].assign(since=since).sort_values("since", kind="stable")
+    valid = rows.assign(since=since)[since <= pd.Timestamp(as_of)].sort_values("since", kind="stable")
     latest: dict[str, Any] = {}
     rows, valid = _periods_apart(rows), _periods_apart(valid)
     for row in rows.itertuples():

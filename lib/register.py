@@ -66,6 +66,7 @@ class Readings:
     unrecognised: tuple[Table, ...]
     tables: tuple[Recognised, ...] = ()
     questions: tuple[Question, ...] = ()
+    tabs: tuple[Table, ...] = ()
 
 
 def read_tabs(tabs: Iterable[Table], memo: Memo | None = None, choices: Choices | None = None) -> Readings:
@@ -79,7 +80,7 @@ def read_tabs(tabs: Iterable[Table], memo: Memo | None = None, choices: Choices 
     tables: list[Recognised] = []
     questions: list[Question] = []
     unrecognised = []
-    whole = tuple(tabs)
+    whole = tuple(replace(tab, title=text(tab.title)) for tab in tabs)
     known = mapped(whole, choices or {})
     findings: list[Finding] = [*known.findings]
     for tab, found in zip(whole, known.found, strict=True):
@@ -98,7 +99,9 @@ def read_tabs(tabs: Iterable[Table], memo: Memo | None = None, choices: Choices 
         reading = resolved(read(record, own, memo), by_record)
         by_record[record] = reading = one_row_a_key(reading)
         findings.extend(reading.findings)
-    return Readings(by_record, tuple(findings), tuple(unrecognised), tuple(tables), tuple(questions))
+    return Readings(
+        by_record, tuple(findings), tuple(unrecognised), tuple(tables), tuple(questions), tabs=whole
+    )
 
 
 def _no_entries(tables: Sequence[Recognised]) -> Iterator[Question]:
@@ -229,6 +232,13 @@ class Register:
         from lib import duplicates
 
         return duplicates.within(self)
+
+    @cached_property
+    def accounts(self) -> pd.DataFrame:
+        """What became of all the rows of every tab: `accounts.accounts()`, computed once for all who ask."""
+        from lib import accounts
+
+        return accounts.accounts(self)
 
     def cell(self, record: type[Record], row: int | None = None, field: str | None = None) -> Cell:
         """A cell, a row or a tab of a kind of table, for a finding; personal text is masked."""

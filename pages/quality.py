@@ -157,20 +157,24 @@ acceptance.section(register)
 persons_twice()
 
 st.subheader("Zakładki", anchor=False)
-st.markdown("Co rozpoznano w arkuszu i ile wierszy weszło do liczb.")
+st.markdown(
+    "Co rozpoznano w arkuszu i co stało się z każdym wierszem. "
+    "Wliczone, nie wliczone i te, które nie są danymi, dają razem wszystkie wiersze zakładki."
+)
 parts.table(
-    register.tabs,
+    register.accounts,
     labels={
         "tab": "Zakładka",
-        "record": "Rozpoznana jako",
-        "header_row": "Wiersz nagłówka",
+        "records": "Rozpoznana jako",
+        "header_rows": "Wiersz nagłówka",
         "rows": "Wiersze",
         "counted": "Wliczone",
-        "not_counted": "Nie wliczone",
-        "sums": "Sumy i przykłady (pominięte)",
+        "rejected": "Nie wliczone",
+        "not_data": "Nie są danymi",
+        "reasons": "Dlaczego nie są danymi",
     },
     download="zakladki",
-    alt="Zakładki arkusza i liczba wierszy wliczonych do liczb",
+    alt="Zakładki arkusza i co stało się z ich wierszami",
 )
 missing = [record.tab for record in RECORDS if not register.has(record)]
 if missing:

@@ -1,12 +1,16 @@
 """A tab of a spreadsheet as it stands: columns of cells, each with its address."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 Value: TypeAlias = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
 Merged: TypeAlias = tuple[int, int, int, int]
+
+HALVES = re.compile("[\ud800-\udfff]")
+"""Halves of characters, which no file and no page can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,5 +132,7 @@ def text(value: Value) -> str:
             return f"{value:%d.%m.%Y}"
         case dt.time():
             return f"{value:%H:%M}"
+        case str() if not value.isascii():
+            return HALVES.sub("\N{REPLACEMENT CHARACTER}", value)
         case _:
             return str(value)

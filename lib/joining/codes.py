@@ -34,7 +34,7 @@ def named_by(table: Recognised, code: str) -> Recognised:
 
 def called_by_code(table: Recognised) -> Recognised:
     """Forms of support known by their codes alone are called by them."""
-    if "name" in table.fields:
+    if "name" in table.fields or "code" not in table.fields:
         return table
     return replace(
         table,

@@ -95,7 +95,7 @@ def _day_and_month(value: Value) -> tuple[int, int] | None:
 def _number(value: Value) -> int | None:
     if isinstance(value, bool):
         return None
-    if isinstance(value, (int, float)) and value == int(value):
+    if isinstance(value, (int, float)) and 1 <= value <= 31 and value == int(value):
         number = int(value)
     elif isinstance(value, str) and re.fullmatch(r"[0-9]{1,2}\.?", value.strip()):
         number = int(value.strip().rstrip("."))

@@ -21,7 +21,7 @@ class Meeting:
         when = day_of(day)
         if when is None:
             return day
-        return f"{plain(group) if group is not None else ''}{cls.BETWEEN}{when:%Y-%m-%d}" + (
+        return f"{plain(group) if group is not None else ''}{cls.BETWEEN}{when.isoformat()}" + (
             f" #{again + 1}" if again else ""
         )
 
@@ -32,4 +32,7 @@ class Meeting:
             return None
         group, _, rest = name.rpartition(cls.BETWEEN)
         day, _, again = rest.partition(" #")
-        return group, dt.date.fromisoformat(day), again
+        try:
+            return group, dt.date.fromisoformat(day), str(int(again)) if again else ""
+        except ValueError:  # typed by a person
+            return None

@@ -135,4 +135,4 @@ def _ranked(
             candidate = best_candidate(table, record, header, texts, end, span, samples, choice)
             if candidate is not None:
                 found.append(candidate)
-    return sorted(found, key=lambda c: (not c.complete, -c.score, len(c.header)))
+    return sorted(found, key=lambda c: (not (c.complete or c.titled >= TITLED), -c.score, len(c.header)))
