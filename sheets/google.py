@@ -131,7 +131,7 @@ class Spreadsheet:
         if self._known.snapshot is None or self._known.snapshot.id != id:
             if self._known.snapshot is not None and any(tab.merged for tab in known.tabs):
                 self._outline()  # merged cells move with the rows around them
-                known = self._known.outline
+                known = self._known.outline or known
                 id = digest(known, content)
             tabs = tables(self.id, known, content)
             if all(value is None for tab in tabs for column in tab.columns for value in column):

@@ -94,7 +94,7 @@ def each_group(table: Recognised, groups: Groups) -> Recognised:
         return table
     lines = [row for row in kept for _ in several.get(row, [""])]
     cells = {name: [table.values(name)[row] for row in lines] for name in table.fields}
-    cells["group"] = [group for row in kept for group in several.get(row, [values[row]])]  # type: ignore[list-item]
+    cells["group"] = [group for row in kept for group in several.get(row, [values[row]])]
     return replace(table, cells=cells, lines=np.array(lines, dtype=np.int64))
 
 

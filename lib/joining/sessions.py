@@ -102,7 +102,7 @@ def tie_sessions(by_record: dict[type[Record], list[Recognised]]) -> None:
 
 
 def without_cancelled(table: Recognised, plans: Iterable[Recognised]) -> Recognised:
-    """A list on which an empty field is an absence, without those of sessions that a plan says were cancelled."""
+    """A list on which an empty field is an absence, without the sessions that a plan says were cancelled."""
     if table.listed is None or not any(table.listed.blank):
         return table
     off = {

@@ -46,7 +46,7 @@ def recognise(table: Table, choice: Choice | None = None) -> Found:
     table = tidy(table)
     full = filled(table)
     if not full.any():
-        return Found()
+        return _nothing(table)
     wanted = None if choice is None or choice.kind is None else _record(choice.kind)
     heads = header_rows(table, full)
     lists = Lists()

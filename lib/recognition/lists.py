@@ -90,9 +90,9 @@ def _next_header(table: Table, who: Who, days: Days, start: int, end: int) -> in
     """Where the next list begins, whose days could not be seen; the header of another page is none."""
     own = [table.columns[column][days.row] for column in days.columns]
     for row in range(start, end):
-        if who.headers[0] and plain_text(table.columns[who.columns[0]][row]) == who.headers[0]:
-            if [table.columns[column][row] for column in days.columns] != own:
-                return row
+        again = plain_text(table.columns[who.columns[0]][row]) == who.headers[0] != ""
+        if again and [table.columns[column][row] for column in days.columns] != own:
+            return row
     return end
 
 

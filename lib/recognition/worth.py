@@ -45,6 +45,7 @@ def worth_of(name: str, share: float, content: float | None, known: int) -> floa
     if content is None:
         return share * 0.9
     if share >= 0.95 and name not in (
+        "~name",
         "~period",
         "~times",
     ):  # a proper header is believed; its cells tell it from another one of the same name
