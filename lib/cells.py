@@ -91,8 +91,8 @@ def plain(value: Any) -> str:
 
 def key(value: Any) -> str:
     """The text by which cells are compared: `plain()` without case, diacritics, spaces around dashes."""
-    if isinstance(value, str) and value.isascii() and value.isalnum():
-        return value.lower()  # most codes
+    if isinstance(value, str) and value.isascii() and "-" not in value:
+        return " ".join(value.split()).lower()  # most codes
     folded = unicodedata.normalize("NFKD", plain(value).casefold().replace("ł", "l"))
     return re.sub(r"\s*-\s*", "-", "".join(c for c in folded if not unicodedata.combining(c)))
 

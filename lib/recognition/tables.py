@@ -14,6 +14,12 @@ from lib.recognition.worth import TITLED
 from lib.records import RECORDS, Record
 from sheets.table import Table, Value
 
+SURE = 0.9
+"""From this sureness on a column leaves no doubt."""
+
+PATIENCE = 15
+"""After so many rows that might be headers and are none, only rows that say known headers are looked at."""
+
 CLEAR = 0.12
 """By so much of its score the best kind of table must be ahead of the next to be taken without asking."""
 
@@ -24,10 +30,12 @@ def tables_of(
     """The tables of a tab, each with the rival it could not be told from, if there is one."""
     found: list[tuple[Candidate, Candidate | None]] = []
     strong = strong_headers(table, heads)
+    tried = 0
     settled = -1  # to this row a table was found whose header leaves no doubt
     for row in heads:
-        if row not in strong and (row < settled or not _plausible(table.row(row))):
+        if row not in strong and (row < settled or tried > PATIENCE or not _plausible(table.row(row))):
             continue
+        tried += 1
         if any(before < row and same_header(table, before, row) for before in strong):
             continue  # the header of the next page
         end = next((r for r in strong if r > row + 1 and not same_header(table, row, r)), len(table))
@@ -47,7 +55,8 @@ def tables_of(
                 (c for c in ranked[1:] if c.complete and c.score > ranked[0].score * (1 - CLEAR)), None
             )
             found.append((ranked[0], rival if ranked[0].titled < TITLED else None))
-            if row in strong and ranked[0].complete and len(chosen) == 1:
+            sure = row in strong or sum(e.sure >= SURE for e in ranked[0].evidence) >= 3
+            if sure and ranked[0].complete and len(chosen) == 1:
                 settled = max(settled, ranked[0].end)
     return _apart(found)
 
