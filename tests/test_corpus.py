@@ -150,3 +150,16 @@ def test_the_truth_speaks_of_rows_columns_fields_and_rules_that_exist(name):
     for code, address in workbook.findings:
         assert not code or code in BY_CODE
         assert address.rpartition("!")[0] in titles or address in titles
+
+
+def test_a_day_that_no_calendar_has_is_found_with_the_marks_lost_under_it(tables):
+    """
+    Listopad 2022
+    Nazwisko i imię | 28 | 29 | 30 | 31
+    Nowak Anna      | ob | nb | ob | ob
+    Kos Jan         | ob | ob | nb |
+    """
+    register = registers.register(registers.read_tabs(tables), dt.date(2022, 12, 31))
+    found = [(f.rule.code, f.address, f.not_counted) for f in register.findings]
+    assert ("impossible-day", "Listopad 2022!E1", 1) in found
+    assert len(register.attendance) == 6

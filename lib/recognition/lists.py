@@ -13,9 +13,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from lib import findings as rules
 from lib.blocks import plain_text
 from lib.cells import key
 from lib.dictionaries import Presence
+from lib.findings import Finding
 from lib.reading import Evidence, Listed, Question, Recognised
 from lib.recognition.above import said_above
 from lib.recognition.days import Days, dated, day_headers
@@ -76,7 +78,7 @@ def _list(
     if not rows or not is_marked(table, days, rows, legend):
         return None
     questions = list(_questions(table, days, rows, legend, answers))
-    if any(day is None for day in days.days):
+    if all(day is None for day in days.days):
         year = answers.get("year", "")
         if not re.fullmatch("(?:19|20)[0-9]{2}", year):
             return None, questions
@@ -105,7 +107,7 @@ def _questions(
 ) -> Iterator[Question]:
     used = set(marks_between(table, days, rows))
     name = table.title
-    if any(day is None for day in days.days):
+    if all(day is None for day in days.days):
         yield Question(
             name,
             table.workbook,
@@ -169,6 +171,15 @@ def _marks(
                 yield _Mark(row, column, person, meeting, word, typed is None)
 
 
+def _impossible(table: Table, days: Days, rows: Sequence[int]) -> Iterator[Finding]:
+    """Days in the header that no calendar has, with how many marks are lost under them."""
+    for column, day in zip(days.columns, days.days, strict=True):
+        if day is None:
+            lost = sum(table.columns[column][row] is not None for row in rows)
+            cell = table.cell(days.row, column)
+            yield rules.IMPOSSIBLE_DAY.at(cell, not_counted=lost)
+
+
 def _lines(
     table: Table,
     days: Days,
@@ -222,6 +233,7 @@ def _lines(
         group=group,
         form=form,
         wide={"person": who.columns[-1]},
+        findings=tuple(_impossible(table, days, rows)),
         listed=Listed(
             tuple(row - start for row in rows),
             tuple(people.values()),
