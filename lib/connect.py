@@ -17,7 +17,7 @@ from lib.headers import SPOKEN, header_key
 from lib.mapping import Choices, Key, field_title, is_answers, key_of, record_of, said_of, stated
 from lib.names import looks_like_name
 from lib.project import PARAMETERS, Parameter
-from lib.project_list import Answer, answers_tab, is_readable
+from lib.project_list import Answer, answers_tab, is_field, is_readable
 from lib.reading import SUM, Question, Reading, Recognised, rows_of_data, sums_of
 from lib.recognition import Choice, recognise
 from lib.records import RECORDS, Place, Record, extra
@@ -354,7 +354,8 @@ def _pinned(tab: TabSeen, table: Table) -> Choice:
     )
     now = _shape(table, tab.choice)
     for choice in (pinned, replace(pinned, kind=tab.choice.kind)):
-        if _shape(table, choice) == now:
+        sound = all(is_field(name, choice.kind) for name in choice.columns)
+        if sound and _shape(table, choice) == now:
             return choice
     return tab.choice
 

@@ -49,6 +49,7 @@ Key: TypeAlias = str | tuple[str, str]
 Choices: TypeAlias = Mapping[Key, Choice]
 
 TOGETHER: Mapping[str, str] = {
+    "hours": "Liczba godzin",
     "name": "Nazwisko i imię razem",
     "surname": "Nazwisko",
     "first_name": "Imię",

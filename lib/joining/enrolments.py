@@ -105,6 +105,8 @@ def members(table: Recognised) -> Recognised:
         " ".join(str(part) for part in pair if part is not None) or None
         for pair in zip(table.values("surname"), table.values("first_name"), strict=True)
     ]
+    called = {**names, "surname": "person", "first_name": "person"}
+    evidence = (replace(one, field=called.get(one.field, one.field)) for one in table.evidence)
     columns = {new: table.columns[old] for old, new in names.items() if old in table.columns}
     cells = {new: table.cells[old] for old, new in names.items() if old in table.cells}
     return replace(
@@ -113,6 +115,7 @@ def members(table: Recognised) -> Recognised:
         columns={"person": table.columns["surname"], **columns},
         cells={"person": person, **cells},
         names=frozenset(("person",)),
+        evidence=tuple(e for e in evidence if e.field[0] == "~" or e.field in Enrolment.model_fields),
         findings=(),
         made=frozenset(),
     )
