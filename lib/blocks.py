@@ -51,8 +51,10 @@ UNITS = re.compile(r"(?:os[oó]b|szt|godz|spotka|miejsc|dokument|poz)\w*\b.*", r
 EXAMPLE = re.compile(r"\s*przyk[lł]ad\b", re.IGNORECASE)
 """How the first cell of a row begins that is an example and no data."""
 
-EXAMPLE_ROW = "przykład"
-"""Why such a row is no data."""
+EXAMPLE_ROW, REPEATED, NUMBERED = "przykład", "powtórzony nagłówek", "numeracja kolumn"
+PART, NOTE = "nagłówek części", "dopisek"
+"""Why a row is no data: an example, the header again, the numbers of the columns, the name of the part below
+it, or only a note."""
 
 NOTES = re.compile(
     r"\s*(?:sporządzi|opracowa|zatwierdzi|podpis|data i podpis|legenda|uwag[ai]\s*:|objaśnieni|stan na\b"
@@ -89,17 +91,14 @@ def filled(table: Table) -> np.ndarray:
 def tidy(table: Table) -> Table:
     """The tab with cells that mean „the same as above” filled in: ditto marks, and cells merged downwards."""
     columns = list(table.columns)
-    for first, column, last, last_column in table.merged:
+    for first, column, last, _ in table.merged:
         if last == first or column >= len(columns) or first >= len(table):
             continue
-        for at in range(
-            column, min(last_column, len(columns) - 1) + 1 if last_column == column else column + 1
-        ):
-            down = list(columns[at])
-            for row in range(first + 1, min(last + 1, len(down))):
-                if down[row] is None:
-                    down[row] = down[first]
-            columns[at] = down
+        down = list(columns[column])
+        for row in range(first + 1, min(last + 1, len(down))):
+            if down[row] is None:
+                down[row] = down[first]
+        columns[column] = down
     for at, cells in enumerate(columns):
         known = cells.values if isinstance(cells, Column) else {v for v in cells if isinstance(v, str)}
         if any(isinstance(value, str) and is_ditto(value) for value in known):
@@ -131,11 +130,6 @@ def _repeated(cells: Sequence[Value]) -> list[Value]:
             filled_in.append(value)
             above = value if value is not None else above
     return filled_in
-
-
-def texts(table: Table, row: int) -> list[str]:
-    """The cells of a row that are texts, blank where they are none."""
-    return [plain_text(value) for value in table.row(row)]
 
 
 def plain_text(value: Value) -> str:
@@ -197,7 +191,7 @@ def not_data(
     """The rows between the header and `end` that are filled and yet no data, each with the reason.
 
     `keys` are the columns in which a single cell is data all the same: who it is, what it is called.
-    Reasons: „numeracja kolumn”, „powtórzony nagłówek”, „przykład”, „nagłówek części”, „dopisek”.
+    Reasons: EXAMPLE_ROW, REPEATED, NUMBERED, PART, NOTE.
     """
     columns = list(span.columns())
     typed = {column: name for name, column in fields.items() if is_typed(record, name)}
@@ -217,11 +211,11 @@ def not_data(
         if isinstance(values[0], str) and EXAMPLE.match(values[0]):
             yield row, EXAMPLE_ROW
         elif row in seen_again:
-            yield row, "powtórzony nagłówek"
+            yield row, REPEATED
         elif row == start and len(cells) >= 3 and _numbering(values):
-            yield row, "numeracja kolumn"
+            yield row, NUMBERED
         elif len(cells) <= 2 and row > last_row and NOTES.match(plain(values[0])):
-            yield row, "dopisek"
+            yield row, NOTE
         elif len(cells) <= 2 and not any(
             not isinstance(v, str)
             or TOTALS.match(v)
@@ -231,16 +225,16 @@ def not_data(
         ):
             first = plain(values[0])
             if row > last_row and not any(c in keys for c, _ in cells):
-                yield row, "dopisek"
+                yield row, NOTE
             elif len(cells) == 1 and (
                 row in wide
                 or (SECTIONS.match(first) and len(first) > 3 and (len(fields) >= 2))
                 or (len(fields) >= 2 and (cells[0][0] not in keys or not _names_a_row(record, first)))
                 or first.endswith(":")
             ):
-                yield row, "nagłówek części"
+                yield row, PART
             elif NOTES.match(first) and len(fields) >= 2:
-                yield row, "dopisek"
+                yield row, NOTE
 
 
 def _names_a_row(record: type[Record], text: str) -> bool:

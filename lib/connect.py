@@ -14,13 +14,13 @@ from lib.cells import key
 from lib.figures import figures
 from lib.findings import TAB_UNCLEAR, Finding, Severity
 from lib.headers import SPOKEN, header_key
-from lib.mapping import Choices, Key, field_title, is_answers, key_of, record_of, said_of, stated
+from lib.mapping import Choices, Key, field_title, is_answers, key_of, said_of, stated
 from lib.names import looks_like_name
 from lib.project import PARAMETERS, Parameter
 from lib.project_list import Answer, answers_tab, is_field, is_readable
 from lib.reading import SUM, Question, Reading, Recognised, rows_of_data, sums_of
 from lib.recognition import Choice, recognise
-from lib.records import RECORDS, Place, Record, extra
+from lib.records import RECORDS, Place, Record, extra, record_of
 from lib.register import Readings, Register, read_tabs, register, severities
 from sheets.table import Table, column_letters, text
 

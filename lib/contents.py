@@ -3,14 +3,13 @@
 import datetime as dt
 import re
 from collections.abc import Hashable, Sequence
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
 
 from pydantic import TypeAdapter, ValidationError
 
 from lib import names
 from lib.cells import Day, is_error, plain
-from lib.records import Record, kind_of, words_of
+from lib.records import Record, adapter_of, kind_of, words_of
 from sheets.table import Value
 
 SAMPLE = 40
@@ -19,7 +18,6 @@ SAMPLE = 40
 FEW = 3
 """From so many different values on the cells can speak against a header."""
 
-_CODE = re.compile(r"[^\s]{1,12}|[A-Za-zĄ-ż0-9][^\n]{0,40}")
 OPEN_END = re.compile(
     r"(?:do )?(?:nadal|trwa|w trakcie|obecnie|do dziś|dziś|dzisiaj|bezterminowo|czas nieokreślony"
     r"|czas nieokr\.?|odwołania|aktywn[aey]|brak|nd\.?|n/d|\.{2,}|…)",
@@ -49,11 +47,6 @@ def is_day(value: Value) -> bool:
     return day_of(value) is not None
 
 
-@cache
-def _adapter(record: type[Record], name: str) -> TypeAdapter[Any]:
-    return TypeAdapter(record.model_fields[name].rebuild_annotation())
-
-
 def fit(record: type[Record], name: str, values: Sequence[Value]) -> float | None:
     """The share (0 to 1) of the values that the field can be; None where there is no value.
 
@@ -78,7 +71,7 @@ def _fits(record: type[Record], name: str, _type: Hashable, value: Value) -> flo
     if kind == "Code":
         return _code(name, value)
     try:
-        _adapter(record, name).validate_python(value, context={"day_order": "dmy"})
+        adapter_of(record, name).validate_python(value, context={"day_order": "dmy"})
     except ValidationError:
         return 0.0
     if kind in ("Day", "BirthDay") and not isinstance(value, str) and isinstance(value, (int, float)):

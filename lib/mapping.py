@@ -18,7 +18,6 @@ from lib.project import NOT_GIVEN, Parameter, parameter_of
 from lib.reading import Recognised
 from lib.recognition import Choice, Found, made_up, recognise
 from lib.records import (
-    RECORDS,
     Attendance,
     BudgetLine,
     Enquiry,
@@ -34,6 +33,7 @@ from lib.records import (
     Specialist,
     SupportForm,
     extra,
+    record_of,
 )
 from sheets.table import Cell, Table, column_letters
 
@@ -122,11 +122,6 @@ def said_of(tab: Table, choices: Choices) -> Choice | None:
 def is_answers(tab: Table) -> bool:
     """Whether it is the tab of the facts that stand in the project's file."""
     return tab.title == ANSWERS and tab.workbook == "projects.toml"
-
-
-def record_of(name: str) -> type[Record] | None:
-    """The kind of table of that class name; None for none."""
-    return next((record for record in RECORDS if record.__name__ == name), None)
 
 
 def field_title(record: type[Record], field: str) -> str:

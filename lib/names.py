@@ -48,6 +48,11 @@ def person_key(*parts: object) -> str:
     return " ".join(sorted(re.findall(r"[a-z]+", key(re.sub(r"\(.*?\)", " ", typed)))))
 
 
+def whole(parts: Iterable[object]) -> str:
+    """The name of a person from the cells that say its parts; empty for none."""
+    return " ".join(plain(part) for part in parts if part is not None)
+
+
 def looks_like_name(value: object) -> bool:
     """Whether a cell may hold the surname and the first name of one person."""
     if not isinstance(value, str) or _NOT_NAME.search(value) or len(value) > 60:

@@ -38,9 +38,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic_core import PydanticCustomError
 
 from lib.cells import key
-from lib.mapping import ANSWERS, TOGETHER, Choices, Key, record_of
+from lib.mapping import ANSWERS, TOGETHER, Choices, Key
 from lib.project import READERS, parameter_of
 from lib.recognition import Choice
+from lib.records import record_of
 from sheets.files import replace_file
 from sheets.google import spreadsheet_id
 from sheets.source import Damaged, Missing, SourceError

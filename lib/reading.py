@@ -11,13 +11,12 @@ import datetime as dt
 import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from rapidfuzz import fuzz, process
 
 from lib import findings as rules
@@ -25,7 +24,7 @@ from lib.blocks import BLANKS, EXAMPLE_ROW, NUMBERS, TOTALS, UNITS
 from lib.cells import day_order, is_error, key, plain
 from lib.contents import OPEN_END
 from lib.findings import BY_CODE, Finding, Rule
-from lib.records import Expense, Record, extra, kind_of, words_of
+from lib.records import Expense, Record, adapter_of, extra, kind_of, words_of
 from sheets.column import Column
 from sheets.table import Cell, Table, Value, column_letters
 
@@ -83,6 +82,11 @@ class Listed:
     groups: tuple[str, ...]
     days: tuple[tuple[int, dt.date, int, bool], ...]
     blank: tuple[bool, ...]
+
+
+def column_at(column: int | np.ndarray, line: int) -> int:
+    """The column of a field in a line, where it is one for all lines or one for each."""
+    return column if isinstance(column, int) else int(column[line])
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +168,7 @@ class Recognised:
         column = self.columns.get(name) if name is not None else None
         if name is None or column is None:
             return self.table.cell(self.row(line))
-        at = column if isinstance(column, int) else int(column[line])
+        at = column_at(column, line)
         cell = self.table.cell(self.row(line, name), at)
         if name in self.names and cell.raw:
             return replace(cell, raw="•••")
@@ -267,11 +271,6 @@ def _encoded(cells: Sequence[Value]) -> tuple[np.ndarray, list[Value]]:
     return codes, values
 
 
-@cache
-def _adapter(record: type[Record], name: str) -> TypeAdapter[Any]:
-    return TypeAdapter(record.model_fields[name].rebuild_annotation())
-
-
 class Memo:
     """What the cells of a project were worth when they were read last, so that only new ones are validated.
 
@@ -316,7 +315,7 @@ def _validate(
 
     `order` is what `day_order()` says of the whole column.
     """
-    adapter = _adapter(record, name)
+    adapter = adapter_of(record, name)
     kind = kind_of(record.model_fields[name])
     context = {"day_order": order}
     any_text = kind.name in ("Text", "Code")

@@ -5,9 +5,10 @@ of every column, what may be blank, what is personal, and the text that explains
 blank template and in the data dictionary.
 """
 
+from functools import cache
 from typing import Any, ClassVar, get_args
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, TypeAdapter
 from pydantic.fields import FieldInfo
 
 from lib.cells import (
@@ -103,6 +104,12 @@ def kind_of(field: FieldInfo) -> Kind:
         return Kind("Word", "wartość z listy")
     options = (*field.metadata, *(item for option in get_args(field.annotation) for item in get_args(option)))
     return next(item for item in options if isinstance(item, Kind))
+
+
+@cache
+def adapter_of(record: type["Record"], name: str) -> TypeAdapter[Any]:
+    """What validates the cells of a field."""
+    return TypeAdapter(record.model_fields[name].rebuild_annotation())
 
 
 class Fact(Record):
@@ -873,3 +880,8 @@ RECORDS: tuple[type[Record], ...] = (
     Enquiry,
 )
 """Every kind of table, in the order in which a project fills them in."""
+
+
+def record_of(name: str) -> type[Record] | None:
+    """The kind of table of that class name; None for none."""
+    return next((record for record in RECORDS if record.__name__ == name), None)

@@ -22,6 +22,7 @@ from lib.records import (
     Specialist,
     SupportForm,
     extra,
+    record_of,
 )
 from sheets.table import Cell
 
@@ -49,8 +50,8 @@ def resolved(reading: Reading, parents: Mapping[type[Record], Reading]) -> Readi
     rows, counted, found = reading.rows.copy(), reading.counted.copy(), list(reading.findings)
     for name, column in reading.record.model_fields.items():
         refers = str(extra(column, "refers"))
-        parent = next((r for r in parents if r.__name__ == refers.partition(".")[0]), None)
-        if parent is None or not len(rows):
+        parent = record_of(refers.partition(".")[0])
+        if parent is None or parent not in parents or not len(rows):
             continue
         typed = rows[name]
         listed = (reading.record, name) in LISTS

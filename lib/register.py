@@ -91,11 +91,10 @@ def read_tabs(tabs: Iterable[Table], memo: Memo | None = None, choices: Choices 
             unrecognised.append(tab)
     tied = joined(tables)
     asked = {question.tab for question in questions if question.about == "entered_on"}
-    questions.extend(question for question in _no_entries(tied.tables) if question.tab not in asked)
-    findings.extend(tied.findings)
+    questions.extend(question for question in _no_entries(tied) if question.tab not in asked)
     by_record: dict[type[Record], Reading] = {}
     for record in RECORDS:
-        own = [table for table in tied.tables if table.record is record]
+        own = [table for table in tied if table.record is record]
         reading = resolved(read(record, own, memo), by_record)
         by_record[record] = reading = one_row_a_key(reading)
         findings.extend(reading.findings)

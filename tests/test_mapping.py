@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from lib.mapping import key_of, mapped
+from lib.headers import SPOKEN
+from lib.mapping import TOGETHER, key_of, mapped
 from lib.recognition import Choice
 from lib.records import Group, Participant
 from lib.register import read_tabs
@@ -23,6 +24,11 @@ def fields(readings, record=Participant) -> dict[str, str]:
     """Where each field of the first table of a kind is read from."""
     table = readings.by_record[record].tabs[0]
     return {name: table.place(name) for name in table.fields}
+
+
+def test_every_column_kept_together_has_a_polish_name():
+    hows = {together.how for spoken in SPOKEN.values() for together in spoken.together}
+    assert hows == set(TOGETHER)
 
 
 def test_an_inserted_and_a_moved_column_change_nothing(tables):

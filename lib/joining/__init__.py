@@ -9,9 +9,7 @@ What is made here has its place on a tab, so that each figure opens to cells and
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from lib.findings import Finding
 from lib.joining.attendance import memberships, named_attendance, while_member
 from lib.joining.budget import expenses_of_lines, with_tasks
 from lib.joining.codes import called_by_code, named_by, numbered_by_row
@@ -40,23 +38,14 @@ from lib.records import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """All the tables of a project, those that follow from others included, and what is wrong between them."""
-
-    tables: tuple[Recognised, ...]
-    findings: tuple[Finding, ...]
-
-
-def joined(tables: Sequence[Recognised]) -> Joined:
-    """The tables with everything that they need to be read as one project."""
+def joined(tables: Sequence[Recognised]) -> tuple[Recognised, ...]:
+    """The tables with all that they need to be read as one project, and those that follow from them."""
     by_record: dict[type[Record], list[Recognised]] = {record: [] for record in RECORDS}
     for table in tables:
         by_record[table.record].append(table)
     _members_apart(by_record)
     _name_rows(by_record)
     groups = _known_groups(by_record[Group])
-    found: list[Finding] = []
     by_record[Session] = [named_sessions(table, groups) for table in by_record[Session]]
     by_record[Attendance] = [named_attendance(table, groups) for table in by_record[Attendance]]
     by_record[Enrolment] = [
@@ -75,11 +64,10 @@ def joined(tables: Sequence[Recognised]) -> Joined:
     by_record[Enrolment] += enrolled_on_lists(by_record[Attendance], listed, spans)
     if not by_record[Participant]:
         by_record[Participant] = list(people_on_lists(by_record))
-    made_groups = list(groups_named(by_record, groups))
-    by_record[Group] += made_groups
+    by_record[Group] += groups_named(by_record, groups)
     if not by_record[SupportForm]:
         by_record[SupportForm] = list(forms_named(by_record[Group]))
-    return Joined(tuple(table for own in by_record.values() for table in own), tuple(found))
+    return tuple(table for own in by_record.values() for table in own)
 
 
 WHO_PEOPLE_ARE = ("pesel", "birth_date", "sex", "person")

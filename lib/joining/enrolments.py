@@ -13,8 +13,8 @@ from lib.joining.attendance import tokens_of
 from lib.joining.groups import Groups, resolver
 from lib.joining.parts import WAITING, key_of, labels_of
 from lib.joining.sessions import day_inside
-from lib.names import person_key
-from lib.reading import Recognised, rows_of_data
+from lib.names import person_key, whole
+from lib.reading import Recognised, column_at, rows_of_data
 from lib.recognition.above import group_in
 from lib.recognition.meeting import Meeting
 from lib.records import Enrolment
@@ -101,10 +101,8 @@ def each_group(table: Recognised, groups: Groups) -> Recognised:
 def members(table: Recognised) -> Recognised:
     """A list of names with days, beside a fuller list of the people, as enrolments: who is in which group."""
     names = {"entered_on": "started_on", "exited_on": "ended_on"}
-    person = [
-        " ".join(str(part) for part in pair if part is not None) or None
-        for pair in zip(table.values("surname"), table.values("first_name"), strict=True)
-    ]
+    pairs = zip(table.values("surname"), table.values("first_name"), strict=True)
+    person = [whole(pair) or None for pair in pairs]
     called = {**names, "surname": "person", "first_name": "person"}
     evidence = (replace(one, field=called.get(one.field, one.field)) for one in table.evidence)
     columns = {new: table.columns[old] for old, new in names.items() if old in table.columns}
@@ -214,7 +212,7 @@ def _enrolled(table: Recognised, own: Sequence[tuple[int, dt.date, dt.date, str]
     state = EnrolmentState.COMPLETED if visits else EnrolmentState.ADMITTED
     persons, person_at = table.values("person"), table.columns["person"]
     session_at = table.columns.get("session", person_at)
-    columns = np.array([session_at if isinstance(session_at, int) else int(session_at[at]) for at in ats])
+    columns = np.array([column_at(session_at, at) for at in ats])
     days = [day for _, day, _, _ in own]
     return Recognised(
         Enrolment,

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from lib.cells import key, plain
 from lib.joining.parts import key_of
-from lib.reading import Recognised
+from lib.reading import Recognised, column_at
 from lib.records import Enrolment, Group, Record, Session, SupportForm
 from sheets.table import Value
 
@@ -19,7 +19,6 @@ class Groups:
     """The groups that are known, by every name they go by."""
 
     known: dict[str, str] = field(default_factory=dict)
-    made: dict[str, tuple[Recognised, int, str, int]] = field(default_factory=dict)
 
     def add(self, name: Value, code: Value) -> None:
         """A group's code, and a name for it."""
@@ -49,6 +48,7 @@ class Groups:
 
 
 def resolver(groups: Groups) -> Callable[[str], str]:
+    """The code of the group that a label means, each label looked up once; the label itself for none."""
     known: dict[str, str] = {}
 
     def code(label: str) -> str:
@@ -117,7 +117,7 @@ def _made(
 ) -> Recognised:
     """A table of what the field `name` of another table names, each at the line that names it first."""
     column = table.columns.get(name, table.span[0])
-    columns = np.array([column if isinstance(column, int) else int(column[at]) for at in lines])
+    columns = np.array([column_at(column, at) for at in lines])
     return Recognised(
         record,
         table.table,

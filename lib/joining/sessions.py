@@ -14,7 +14,7 @@ from lib.contents import day_of
 from lib.dictionaries import SessionStatus
 from lib.joining.groups import Groups, resolver
 from lib.joining.parts import key_of, labels_of, only
-from lib.reading import Recognised
+from lib.reading import Recognised, column_at
 from lib.recognition.above import group_in
 from lib.recognition.meeting import Meeting
 from lib.records import Attendance, Record, Session
@@ -165,8 +165,7 @@ def _held(table: Recognised, new: Mapping[str, int]) -> Iterator[_Made]:
     """The sessions of the marks at some lines of a list."""
     column = table.columns.get("session", 0)
     for name, at in new.items():
-        place = column if isinstance(column, int) else int(column[at])
-        yield _Made(name, table.row(at, "session"), place, SessionStatus.HELD)
+        yield _Made(name, table.row(at, "session"), column_at(column, at), SessionStatus.HELD)
 
 
 def _cancelled(table: Recognised, planned: Mapping[tuple[str, dt.date], object]) -> Iterator[_Made]:

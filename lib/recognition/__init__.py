@@ -29,7 +29,7 @@ from lib.recognition.questions import which_kind
 from lib.recognition.shape import shaped_table
 from lib.recognition.tables import tables_of
 from lib.recognition.twins import twin_of, without_dates
-from lib.records import RECORDS, Attendance, Record
+from lib.records import RECORDS, Attendance, record_of
 from sheets.table import Table
 
 __all__ = ["Choice", "Found", "made_up", "recognise"]
@@ -47,7 +47,7 @@ def recognise(table: Table, choice: Choice | None = None) -> Found:
     full = filled(table)
     if not full.any():
         return _nothing(table)
-    wanted = None if choice is None or choice.kind is None else _record(choice.kind)
+    wanted = None if choice is None or choice.kind is None else record_of(choice.kind)
     heads = header_rows(table, full)
     lists = Lists()
     if wanted in (None, Attendance):
@@ -91,10 +91,6 @@ def _read(
             tables.append(without_dates(twin, shaped))
         questions.extend(asked)
     return Found(tuple(tables), tuple(questions), tuple(findings))
-
-
-def _record(name: str) -> type[Record]:
-    return next(record for record in RECORDS if record.__name__ == name)
 
 
 def _nothing(table: Table) -> Found:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from lib.blocks import NOTE
 from lib.cells import plain
 from lib.project import is_parameter
 from lib.reading import Evidence, Recognised
@@ -30,8 +31,8 @@ def card_of_facts(table: Table, full: np.ndarray, end: int) -> Recognised | None
     known = [row for row, value in enumerate(table.columns[column]) if is_parameter(value)]
     values = max(range(column + 1, len(table.columns)), key=lambda c: (full[known, c].sum(), -c))
     rows = [i for i, v in enumerate(table.columns[column]) if v is not None]
-    noted = {i: "dopisek" for i in rows if not is_parameter(table.columns[column][i])}
-    others = {i: "dopisek" for i in range(len(table)) if full[i].any() and table.columns[column][i] is None}
+    noted = {i: NOTE for i in rows if not is_parameter(table.columns[column][i])}
+    others = {i: NOTE for i in range(len(table)) if full[i].any() and table.columns[column][i] is None}
     labels = [plain(v).rstrip(" :") if isinstance(v, str) else v for v in table.columns[column]]
     return Recognised(
         Fact,

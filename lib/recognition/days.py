@@ -115,10 +115,14 @@ def _with_years(table: Table, row: int, parts: Sequence[tuple[int, int]]) -> lis
     years = next((years for text in lines_above(table, row) if (years := years_in(text))), [])
     if not years:
         return [None] * len(parts)
-    year, before, days = _first_year(years, parts[0][1]), parts[0][1], []
+    return _rolled(parts, _first_year(years, parts[0][1]))
+
+
+def _rolled(parts: Iterable[tuple[int, int]], year: int) -> list[dt.date | None]:
+    """Days and months with their year: that of the first, the next one wherever the months fall."""
+    before, days = 0, []
     for day, month in parts:
-        if month < before:
-            year += 1
+        year += month < before
         before = month
         days.append(_calendar(year, month, day))
     return days
@@ -183,14 +187,9 @@ def _upper(table: Table, row: int) -> int:
 def dated(table: Table, days: Days, year: int) -> Days:
     """The days with the year that a person said."""
     cells = table.row(days.row)
-    parts = [_day_and_month(cells[c]) for c in days.columns]
-    if all(part is not None for part in parts):
-        before, found = 0, []
-        for day, month in parts:  # type: ignore[misc]
-            year += month < before
-            before = month
-            found.append(_calendar(year, month, day))
-        return replace(days, days=tuple(found))
+    parts = [part for c in days.columns if (part := _day_and_month(cells[c])) is not None]
+    if len(parts) == len(days.columns):
+        return replace(days, days=tuple(_rolled(parts, year)))
     again = replace(table, title=f"{table.title} {year}")
     numbers = {c: n for c in days.columns if (n := _number(cells[c])) is not None}
     return _numbered(again, days.row, numbers) or days

@@ -15,9 +15,9 @@ import numpy as np
 
 from lib import findings as rules
 from lib.blocks import plain_text
-from lib.cells import key
 from lib.dictionaries import Presence
 from lib.findings import Finding
+from lib.names import whole
 from lib.reading import Evidence, Listed, Question, Recognised
 from lib.recognition.above import said_above
 from lib.recognition.days import Days, dated, day_headers
@@ -26,12 +26,13 @@ from lib.recognition.marks import (
     is_cancelled,
     is_marked,
     legend_of,
+    mark_of,
     marks_between,
     meaning_of,
     says_absence,
 )
 from lib.recognition.meeting import Meeting
-from lib.recognition.people import Who, rows_of_people, who_of, whole_name
+from lib.recognition.people import Who, rows_of_people, who_of
 from lib.records import Attendance
 from sheets.table import Table, Value, column_letters
 
@@ -51,9 +52,10 @@ def find_lists(table: Table, full: np.ndarray, heads: Sequence[int], answers: Ma
     asked: list[Question] = []
     headers = list(day_headers(table, heads))
     first = None
+    legend = legend_of(table) if headers else {}
     for number, days in enumerate(headers):
         end = headers[number + 1].first if number + 1 < len(headers) else len(table)
-        shaped = _list(table, full, days, end, answers)
+        shaped = _list(table, full, days, end, legend, answers)
         if shaped is None:
             continue
         one, questions = shaped
@@ -65,7 +67,12 @@ def find_lists(table: Table, full: np.ndarray, heads: Sequence[int], answers: Ma
 
 
 def _list(
-    table: Table, full: np.ndarray, days: Days, end: int, answers: Mapping[str, str]
+    table: Table,
+    full: np.ndarray,
+    days: Days,
+    end: int,
+    legend: Mapping[str, Presence | None],
+    answers: Mapping[str, str],
 ) -> tuple[Recognised | None, list[Question]] | None:
     """The list under a header of days; None when it is no list of attendance."""
     start, left = days.row + 1, min(days.columns)
@@ -73,7 +80,6 @@ def _list(
     if who is None:
         return None
     end = _next_header(table, who, days, start, end)
-    legend = legend_of(table)
     rows, skip, groups = rows_of_people(table, full, who, days, start, end, legend)
     if not rows or not is_marked(table, days, rows, legend):
         return None
@@ -164,8 +170,7 @@ def _marks(
     for row, person in people.items():
         for column, day, number in meetings:
             typed = table.columns[column][row]
-            mark = "" if typed is None else str(int(typed)) if isinstance(typed, bool) else key(typed)
-            word: Value = meaning.get(mark, typed)
+            word: Value = meaning.get(mark_of(typed), typed)
             if word != NO_RECORD and word is not None:
                 meeting = Meeting.of(groups[row], day, number)
                 yield _Mark(row, column, person, meeting, word, typed is None)
@@ -194,7 +199,7 @@ def _lines(
     """The list as attendance, one line a mark; the session of each is named by its group and day."""
     off = {c for c in days.columns if is_cancelled(table, c, days, rows)}
     meetings = _again(days)
-    people = {row: whole_name([table.columns[c][row] for c in who.columns]) or None for row in rows}
+    people = {row: whole([table.columns[c][row] for c in who.columns]) or None for row in rows}
     group_of = {row: groups.get(row) or group for row in rows}
     held = [meeting for meeting in meetings if meeting[0] not in off]
     marks = list(_marks(table, held, people, group_of, meaning))

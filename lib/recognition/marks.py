@@ -108,12 +108,13 @@ def marks_between(table: Table, days: Days, rows: Sequence[int]) -> list[str]:
     found = []
     for column in days.columns:
         cells = table.columns[column]
-        found += [
-            str(int(value)) if isinstance(value, bool) else key(value)
-            for value in (cells[row] for row in rows)
-            if value is not None
-        ]
+        found += [mark_of(value) for value in (cells[row] for row in rows) if value is not None]
     return found
+
+
+def mark_of(value: Value) -> str:
+    """A cell as a mark: its text without case and diacritics, a ticked box as 1; empty for a blank cell."""
+    return "" if value is None else str(int(value)) if isinstance(value, bool) else key(value)
 
 
 def is_marked(table: Table, days: Days, rows: Sequence[int], legend: Mapping[str, Presence | None]) -> bool:
@@ -125,7 +126,7 @@ def is_marked(table: Table, days: Days, rows: Sequence[int], legend: Mapping[str
 
 def is_mark(value: Value, legend: Mapping[str, Presence | None]) -> bool:
     """Whether a cell holds a mark of attendance, or says that there was no session."""
-    mark = key(value) if not isinstance(value, bool) else "1"
+    mark = mark_of(value)
     return mark in legend or mark in MARKS or mark in BLANKS or CANCELLED.match(mark) is not None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lib import names
-from lib.blocks import EXAMPLE, EXAMPLE_ROW, NOTES, TOTALS, plain_text
+from lib.blocks import EXAMPLE, EXAMPLE_ROW, NOTE, NOTES, PART, REPEATED, TOTALS, plain_text
 from lib.cells import plain
 from lib.contents import times
 from lib.dictionaries import Presence
@@ -18,9 +18,6 @@ from lib.recognition.days import Days
 from lib.recognition.marks import CANCELLED, is_mark
 from lib.records import Attendance
 from sheets.table import Table, Value
-
-PART, NOTE = "nagłówek części", "dopisek"
-"""Why a row is no data: it names the part below it, or it only notes something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +129,12 @@ def _no_person(
     if isinstance(cells[0], str) and EXAMPLE.match(cells[0]):
         return EXAMPLE_ROW, ""
     if len({plain_text(v) for v in cells} & said) >= 2:
-        return "powtórzony nagłówek", ""
-    if marks and all(map(_counts, marks)) and not names.looks_like_name(whole_name(person)) and by_name:
+        return REPEATED, ""
+    if marks and all(map(_counts, marks)) and not names.looks_like_name(names.whole(person)) and by_name:
         return SUM, ""
     if nobody and marks and not any(is_mark(v, legend) for v in marks) and len(cells) <= 2:
         return PART, group_in(first)
-    if not nobody and (marks or any(map(names.looks_like_name, (*cells, whole_name(person))))):
+    if not nobody and (marks or any(map(names.looks_like_name, (*cells, names.whole(person))))):
         return NOTE if not marks and NOTES.match(first) else "", ""
     if nobody and marks:
         return _unnamed(line), ""
@@ -164,8 +161,3 @@ def _counts(value: Value) -> bool:
     return (
         not isinstance(value, bool) and re.fullmatch(r"[0-9]+(?:[.,][0-9]+)? ?%?", plain(value)) is not None
     )
-
-
-def whole_name(person: Sequence[Value]) -> str:
-    """The name of a person from the cells that say it; empty for none."""
-    return " ".join(plain(part) for part in person if part is not None)

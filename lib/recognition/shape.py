@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from lib.blocks import Span, not_data
+from lib.blocks import PART, Span, not_data
 from lib.headers import SPOKEN
 from lib.reading import Question, Recognised
 from lib.recognition.above import said_above
@@ -67,7 +67,7 @@ def shaped_table(
         | {
             row - start: next(str(v) for v in table.row(row)[best.span.first :] if v is not None)
             for row, reason in skip.items()
-            if reason == "nagłówek części"
+            if reason == PART
         },
     )
     return shaped, list(doubts(table, best))
@@ -84,7 +84,7 @@ def _line_above(table: Table, header: int, span: Span) -> dict[int, str]:
 
 def _parted(skip: Mapping[int, str]) -> bool:
     """Whether rows between the data name parts of the table."""
-    return "nagłówek części" in skip.values()
+    return PART in skip.values()
 
 
 def _sure(best: Candidate) -> float:

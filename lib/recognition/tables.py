@@ -89,22 +89,26 @@ def _apart(found: list[tuple[Candidate, Candidate | None]]) -> list[tuple[Candid
     """The best tables that do not stand in one another's way, from top to bottom."""
     kept: list[tuple[Candidate, Candidate | None]] = []
     for best, rival in sorted(found, key=lambda item: (-item[0].score, item[0].header)):
-        clash = False
-        for other, _ in kept:
-            side_by_side = best.span.last < other.span.first or other.span.last < best.span.first
-            above = best.header[-1] < other.header[0]
-            if side_by_side and best.header[-1] < other.end and other.header[-1] < best.end:
-                continue
-            strong = best.complete and best.score > 0.45 * other.score
-            if not strong or (best.header[0] <= other.header[-1] and other.header[0] <= best.header[-1]):
-                clash = True
-            elif above and best.end > other.header[0]:
-                clash = best.header[-1] + 1 >= other.header[0]
-            elif not above and best.header[0] < other.end:
-                clash = True
-        if not clash:
+        if not any(_clash(best, other) for other, _ in kept):
             kept.append((best, rival))
     return _cut(sorted(kept, key=lambda item: (item[0].header, item[0].span.first)))
+
+
+def _clash(one: Candidate, better: Candidate) -> bool:
+    """Whether a table stands in the way of a better one: neither beside it nor clearly apart from it."""
+    if _beside(one, better) and one.header[-1] < better.end and better.header[-1] < one.end:
+        return False
+    strong = one.complete and one.score > 0.45 * better.score
+    if not strong or (one.header[0] <= better.header[-1] and better.header[0] <= one.header[-1]):
+        return True
+    if one.header[-1] < better.header[0]:
+        return one.header[-1] + 1 == better.header[0] < one.end
+    return one.header[0] < better.end
+
+
+def _beside(one: Candidate, other: Candidate) -> bool:
+    """Whether no column belongs to both."""
+    return one.span.last < other.span.first or other.span.last < one.span.first
 
 
 def _cut(kept: Sequence[tuple[Candidate, Candidate | None]]) -> list[tuple[Candidate, Candidate | None]]:
@@ -115,8 +119,7 @@ def _cut(kept: Sequence[tuple[Candidate, Candidate | None]]) -> list[tuple[Candi
             (
                 other.header[0]
                 for other, _ in kept
-                if other.header[0] > best.header[-1]
-                and not (best.span.last < other.span.first or other.span.last < best.span.first)
+                if other.header[0] > best.header[-1] and not _beside(best, other)
             ),
             default=best.end,
         )

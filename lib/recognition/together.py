@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from lib.cells import key, plain
 from lib.contents import period, times
-from lib.names import split, surname_first
+from lib.names import split, surname_first, whole
 from lib.recognition.candidates import Candidate
 from lib.recognition.meeting import Meeting
 from lib.records import Participant, Record
@@ -39,10 +39,7 @@ def take_apart(
             columns["person"] = column
             second = best.columns.get("~first_name")
             firsts = below.columns[second] if second is not None else [None] * len(typed)
-            cells["person"] = [
-                " ".join(plain(part) for part in (s, f) if part is not None) or None
-                for s, f in zip(typed, firsts, strict=True)
-            ]
+            cells["person"] = [whole(pair) or None for pair in zip(typed, firsts, strict=True)]
             named.add("person")
         case "period" | "times":
             pairs_ = [_two(how, value) for value in typed]

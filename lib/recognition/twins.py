@@ -49,7 +49,7 @@ def twin_of(table: Table, full: np.ndarray, best: Candidate, choice: Choice | No
 
 def without_dates(shaped: Recognised, twin: Recognised) -> Recognised:
     """A list of places without the days of readiness that stand in the same rows."""
-    if {shaped.record, twin.record} != {Place, Readiness} or shaped.record is not Place:
+    if (shaped.record, twin.record) != (Place, Readiness):
         return shaped
     columns = {name: c for name, c in shaped.columns.items() if name not in ("starts_on", "ends_on")}
     cells = {name: values for name, values in shaped.cells.items() if name in columns}
