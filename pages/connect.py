@@ -211,10 +211,13 @@ def show_table(draft: Draft, tab: TabSeen, table: TableSeen, name: str) -> None:
         f"liczonych **{table.counted}**, nieliczonych **{table.rejected}**."
     )
     columns = pd.DataFrame(
-        [(c.place, c.header or "–", c.title, c.word, c.reason) for c in table.columns],
-        columns=["Kolumna", "Nagłówek", "Czytam jako", "Pewność", "Dlaczego"],
+        [
+            (f"{c.place}: {words.plain(c.header) or '–'}", c.title, f"**{c.word}**: {words.plain(c.reason)}")
+            for c in table.columns
+        ],
+        columns=["Kolumna", "Czytam jako", "Dlaczego"],
     )
-    st.dataframe(columns, hide_index=True, width="stretch", key=f"kolumny-{name}")
+    st.table(columns, border="horizontal", hide_index=True)
     if table.unused:
         st.caption("Nie czytam kolumn: " + words.plain(", ".join(f"{a} „{b}”" for a, b in table.unused)))
     for reason, rows in table.not_data.items():

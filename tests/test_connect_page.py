@@ -96,7 +96,7 @@ def test_names_are_masked_until_they_are_asked_for(folder):
     app = read(page())
 
     def cells() -> str:
-        return " ".join(frame.value.to_csv() for frame in app.dataframe)
+        return " ".join(frame.value.to_csv() for frame in (*app.table, *app.dataframe))
 
     assert "Nowak" not in cells()
     assert "601602603" not in cells()
