@@ -4,7 +4,7 @@ Rows and columns count from 0 on the tab as its source gives it.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -81,6 +81,21 @@ def codes_of(cells: Sequence[Value]) -> np.ndarray:
     return np.fromiter((-1 if value is None else 0 for value in cells), dtype=np.int32, count=len(cells))
 
 
+def rows_with(cells: Sequence[Value], hint: re.Pattern[str], wanted: Callable[[Value], bool]) -> list[int]:
+    """The rows whose text is `wanted`, each different text looked at once.
+
+    `hint` finds something in every wanted text in lower case, also where the text is one of many lines:
+    where it finds nothing, as in nearly all columns, no text is looked at.
+    """
+    values = cells.values if isinstance(cells, Column) else cells
+    if hint.search("\n".join([value for value in values if isinstance(value, str)]).lower()) is None:
+        return []
+    if not isinstance(cells, Column):
+        return [row for row, value in enumerate(cells) if wanted(value)]
+    codes = [at for at, value in enumerate(values) if wanted(value)]
+    return np.flatnonzero(np.isin(np.asarray(cells.codes), codes)).tolist() if codes else []
+
+
 def filled(table: Table) -> np.ndarray:
     """Which cells of a tab are filled, rows by columns."""
     if not table.columns:
@@ -134,7 +149,9 @@ def _repeated(cells: Sequence[Value]) -> list[Value]:
 
 def plain_text(value: Value) -> str:
     """A cell as the text of a header: broken words joined; empty when it is no text."""
-    return re.sub(r"(\w)-\s*\n\s*(\w)", r"\1\2", value).strip() if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return (re.sub(r"(\w)-\s*\n\s*(\w)", r"\1\2", value) if "\n" in value else value).strip()
 
 
 def header_rows(table: Table, full: np.ndarray) -> list[int]:

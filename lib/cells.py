@@ -59,6 +59,7 @@ ERRORS = re.compile(
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u202f]+")
 _DASHES = re.compile("[‐‑‒–—―−]")
+_DIACRITICS = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 _YEAR_END = re.compile(r"\s*(?:r\.?|rok|roku)$", re.IGNORECASE)
 _TIME_OF_DAY = r"(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?)?"
 _DAY_ISO = re.compile(rf"([0-9]{{4}})([-./])([0-9]{{1,2}})\2([0-9]{{1,2}}){_TIME_OF_DAY}")
@@ -84,7 +85,10 @@ _TWO_WAYS = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{3}|,[0-9]{2}0)")
 
 def plain(value: Any) -> str:
     """The text of a cell in canonical form: NFKC, one kind of dash, single spaces, no spaces at the ends."""
-    cleaned = unicodedata.normalize("NFKC", value if isinstance(value, str) else text(value))
+    typed = value if isinstance(value, str) else text(value)
+    if typed.isascii():
+        return " ".join(typed.split())  # most cells
+    cleaned = unicodedata.normalize("NFKC", typed)
     cleaned = HALVES.sub("\N{REPLACEMENT CHARACTER}", cleaned)
     return _SPACES.sub(" ", _DASHES.sub("-", cleaned)).strip()
 
@@ -94,7 +98,7 @@ def key(value: Any) -> str:
     if isinstance(value, str) and value.isascii() and "-" not in value:
         return " ".join(value.split()).lower()  # most codes
     folded = unicodedata.normalize("NFKD", plain(value).casefold().replace("ł", "l"))
-    return re.sub(r"\s*-\s*", "-", "".join(c for c in folded if not unicodedata.combining(c)))
+    return re.sub(r"\s*-\s*", "-", _DIACRITICS.sub("", folded))
 
 
 def is_error(value: Any) -> bool:

@@ -313,12 +313,18 @@ def known_texts() -> frozenset[str]:
     )
 
 
+@cache
+def _titles(record: type[Record]) -> frozenset[str]:
+    """The keys of all the titles that name a kind of table."""
+    return frozenset(map(header_key, (record.tab, *record.tab_synonyms, *SPOKEN[record].tabs)))
+
+
 @lru_cache(maxsize=2_000)
 def titled(record: type[Record], title: str) -> float:
     """How surely a title („Uczestnicy 2022”, „3. Lista uczestn.”) names a kind of table, from 0 to 1."""
     typed = re.sub(r"\b[0-9ivx]+\b", " ", header_key(title))
     typed = re.sub(r"\s+", " ", typed).strip()
-    known = {header_key(name) for name in (record.tab, *record.tab_synonyms, *SPOKEN[record].tabs)}
+    known = _titles(record)
     if typed in known:
         return 1.0
     return max((0.9 * _alike(words(typed), words(name)) for name in known), default=0.0)

@@ -20,7 +20,7 @@ from pydantic import ValidationError
 from rapidfuzz import fuzz, process
 
 from lib import findings as rules
-from lib.blocks import BLANKS, EXAMPLE_ROW, NUMBERS, TOTALS, UNITS
+from lib.blocks import BLANKS, EXAMPLE_ROW, NUMBERS, TOTALS, UNITS, rows_with
 from lib.cells import day_order, is_error, key, plain
 from lib.contents import OPEN_END
 from lib.findings import BY_CODE, Finding, Rule
@@ -471,7 +471,7 @@ def sums_of(table: Table, span: tuple[int, int] = (0, 0)) -> list[int]:
     """The rows that sum up others: a cell says so („Razem”), and all the rest of them are numbers."""
     columns = table.columns[span[0] : span[1] + 1] if span[1] else table.columns
     found = []
-    for row in _may_be_sums(columns):
+    for row in sorted({row for column in columns for row in rows_with(column, _LABELS, _is_label)}):
         cells = [c[row] for c in columns if c[row] is not None and plain(c[row]) not in BLANKS]
         labels = [value for value in cells if _is_label(value)]
         sum_said = any(map(_says_sum, labels)) or (bool(labels) and any(map(_is_number, cells)))
@@ -480,17 +480,8 @@ def sums_of(table: Table, span: tuple[int, int] = (0, 0)) -> list[int]:
     return found
 
 
-def _may_be_sums(columns: Sequence[Sequence[Value]]) -> list[int]:
-    """The rows with a cell that begins as the label of a sum does."""
-    rows: set[int] = set()
-    for column in columns:
-        if isinstance(column, Column):
-            codes = [at for at, v in enumerate(column.values) if _is_label(v)]
-            if codes:
-                rows.update(np.flatnonzero(np.isin(np.array(column.codes), codes)).tolist())
-        else:
-            rows.update(at for at, v in enumerate(column) if _is_label(v))
-    return sorted(rows)
+_LABELS = re.compile(rf"^{TOTALS.pattern}|:\s*$", re.MULTILINE)
+"""What the label of a sum has, where every text is a line."""
 
 
 def _is_label(value: Value) -> bool:

@@ -13,6 +13,9 @@ its work.
 import gc
 import os
 import sys
+from collections.abc import Callable, Iterator, Sequence
+from threading import Lock, Thread
+from typing import Any
 
 try:
     from _pickle import Pickler  # `pickle` itself takes longer to import than a small workbook to read
@@ -40,6 +43,31 @@ def fence(memory: int, seconds: int) -> None:
             continue
 
 
+def ahead(names: Sequence[str], made: Callable[[str], Any]) -> Iterator[tuple[str, Any]]:
+    """Each name and what is `made` of it; the next one is made while one is in use."""
+    free, ready = Lock(), Lock()
+    done: list[tuple[Any, BaseException | None]] = []
+    ready.acquire()
+
+    def work() -> None:
+        for name in names:
+            free.acquire()
+            try:
+                done.append((made(name), None))
+            except BaseException as error:  # noqa: BLE001  # raised where it is asked for
+                done.append((None, error))
+            ready.release()
+
+    Thread(target=work, daemon=True).start()
+    for name in names:
+        ready.acquire()
+        one, error = done.pop()
+        free.release()
+        if error is not None:
+            raise error
+        yield name, one
+
+
 def main(library: str, memory: str, seconds: str) -> None:
     """Read one workbook from standard input and write it out."""
     fence(int(memory), int(seconds))
@@ -53,16 +81,15 @@ def main(library: str, memory: str, seconds: str) -> None:
     give = Pickler(sys.stdout.buffer, protocol=5).dump
     try:
         workbook = CalamineWorkbook.from_filelike(sys.stdin.buffer)
-        for sheet in workbook.sheets_metadata:
-            if sheet.typ == SheetTypeEnum.WorkSheet:
-                grid = workbook.get_sheet_by_name(sheet.name)
-                rows = grid.to_python(skip_empty_area=False)
-                merged = [(*first, *last) for first, last in grid.merged_cell_ranges or ()]
-                give((sheet.name, len(rows[0]) if rows else 0, merged))
-                for values in zip(*rows, strict=True):
-                    column = Column.of(values)
-                    give(column.codes.tobytes())
-                    give(column.values)
+        names = [s.name for s in workbook.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
+        for name, grid in ahead(names, workbook.get_sheet_by_name):
+            rows = grid.to_python(skip_empty_area=False)
+            merged = [(*first, *last) for first, last in grid.merged_cell_ranges or ()]
+            give((name, len(rows[0]) if rows else 0, merged))
+            for values in zip(*rows, strict=True):
+                column = Column.of(values)
+                give(column.codes.tobytes())
+                give(column.values)
         give(None)
     except (CalamineError, OSError, ValueError):
         give("damaged")

@@ -102,5 +102,8 @@ def memberships(
 
 
 def tokens_of(person: Value) -> tuple[str, ...]:
-    """The ways in which a person may be named: the number as it is, or the words of the name."""
-    return (f"nr {key_of(person)}", f"im {person_key(person)}") if person is not None else ()
+    """The ways in which a person may be named: the number as it is, and last the words of the name if any."""
+    if person is None:
+        return ()
+    name = person_key(person)
+    return (f"nr {key_of(person)}", *((f"im {name}",) if name else ()))

@@ -11,9 +11,9 @@ from lib.cells import key, plain
 from lib.dictionaries import EnrolmentState
 from lib.joining.attendance import tokens_of
 from lib.joining.groups import Groups, resolver
-from lib.joining.parts import WAITING, key_of, labels_of
+from lib.joining.parts import WAITING, labels_of
 from lib.joining.sessions import day_inside
-from lib.names import person_key, whole
+from lib.names import whole
 from lib.reading import Recognised, column_at, rows_of_data
 from lib.recognition.above import group_in
 from lib.recognition.meeting import Meeting
@@ -181,21 +181,22 @@ def enrolled_on_lists(
     for number, table in enumerate(lists):
         if "session" not in table.made:
             continue
-        sessions = table.values("session")
-        meetings = {v: Meeting.parts(v) for v in set(sessions)}
-        for at, (person, session) in enumerate(zip(table.values("person"), sessions, strict=True)):
-            part = meetings.get(session)
-            if part is None or person is None or not part[0]:
+        persons, sessions = table.values("person"), table.values("session")
+        called = {v: tokens_of(v) for v in set(persons) if v is not None}
+        meetings = {v: (key(part[0]), *part) for v in set(sessions) if (part := Meeting.parts(v)) and part[0]}
+        for at, (person, session) in enumerate(zip(persons, sessions, strict=True)):
+            if session not in meetings or person is None:
                 continue
-            if key(part[0]) in listed and (
-                "presence" not in table.made
-                or any((key(part[0]), token) in spans for token in tokens_of(person))
+            group, typed, day, _ = meetings[session]
+            tokens = called[person]
+            if group in listed and (
+                "presence" not in table.made or any((group, token) in spans for token in tokens)
             ):
                 continue
-            name = (key(part[0]), person_key(person) or key_of(person))
-            last[name] = max(last.get(name, part[1]), part[1])
-            if name not in first or part[1] < first[name][2]:
-                first[name] = (number, at, part[1], part[0])
+            name = (group, tokens[-1])
+            last[name] = max(last.get(name, day), day)
+            if name not in first or day < first[name][2]:
+                first[name] = (number, at, day, typed)
     for number, table in enumerate(lists):
         own = [(at, day, last[name], group) for name, (n, at, day, group) in first.items() if n == number]
         if own:

@@ -67,11 +67,15 @@ def without_waiting(table: Recognised) -> Recognised:
 def people_on_lists(by_record: Mapping[type[Record], list[Recognised]]) -> Iterator[Recognised]:
     """The people of a project that has no list of them: those on its enrolments and lists of attendance."""
     seen: set[str] = set()
+    looked_at: set[Value] = set()
     for table in (*by_record[Enrolment], *by_record[Attendance]):
         if "person" not in table.names:
             continue  # numbers say nothing of people
         lines, people = [], []
         for at, person in enumerate(table.values("person")):
+            if person in looked_at:
+                continue
+            looked_at.add(person)
             name = person_key(person)
             if name and name not in seen:
                 seen.add(name)

@@ -85,8 +85,7 @@ def tie_sessions(by_record: dict[type[Record], list[Recognised]]) -> None:
         renamed: dict[Value, str] = {}
         new: dict[str, int] = {}
         for at, value in enumerate(table.cells["session"]):
-            parts = Meeting.parts(value)
-            if value in renamed or parts is None:
+            if value in renamed or (parts := Meeting.parts(value)) is None:
                 continue
             known = planned.get((key(parts[0]), parts[1]), [])
             number = int(parts[2]) - 1 if parts[2] else 0

@@ -81,15 +81,16 @@ def _list(
         return None
     end = _next_header(table, who, days, start, end)
     rows, skip, groups = rows_of_people(table, full, who, days, start, end, legend)
-    if not rows or not is_marked(table, days, rows, legend):
+    marks = marks_between(table, days, rows)
+    if not is_marked(marks, legend):
         return None
-    questions = list(_questions(table, days, rows, legend, answers))
+    questions = list(_questions(table, days, marks, legend, answers))
     if all(day is None for day in days.days):
         year = answers.get("year", "")
         if not re.fullmatch("(?:19|20)[0-9]{2}", year):
             return None, questions
         days = dated(table, days, int(year))
-    meaning = meaning_of(table, days, rows, legend, answers)
+    meaning = meaning_of(marks.keys() - {""}, legend, answers)
     group, form, _ = said_above(table, days.first)
     return _lines(table, days, who, rows, skip, groups, group, form, meaning), questions
 
@@ -107,11 +108,11 @@ def _next_header(table: Table, who: Who, days: Days, start: int, end: int) -> in
 def _questions(
     table: Table,
     days: Days,
-    rows: Sequence[int],
+    marks: Mapping[str, int],
     legend: Mapping[str, Presence | None],
     answers: Mapping[str, str],
 ) -> Iterator[Question]:
-    used = set(marks_between(table, days, rows))
+    used = set(marks) - {""}
     name = table.title
     if all(day is None for day in days.days):
         yield Question(
@@ -122,8 +123,7 @@ def _questions(
             (),
             answers.get("year", ""),
         )
-    blanks = any(table.columns[c][row] is None for c in days.columns for row in rows)
-    if blanks and "" not in legend and not says_absence(used, legend) and "-" not in used:
+    if "" in marks and "" not in legend and not says_absence(used, legend) and "-" not in used:
         yield Question(
             name,
             table.workbook,
@@ -167,13 +167,14 @@ def _marks(
     meaning: Mapping[str, str],
 ) -> Iterator[_Mark]:
     """The marks of a list that mean something, row by row, for meetings that took place."""
+    columns = [list(table.columns[column]) for column, _, _ in meetings]
+    words = {typed: meaning.get(mark_of(typed), typed) for typed in set().union(*columns)}
+    sessions = {g: [Meeting.of(g, day, number) for _, day, number in meetings] for g in set(groups.values())}
     for row, person in people.items():
-        for column, day, number in meetings:
-            typed = table.columns[column][row]
-            word: Value = meaning.get(mark_of(typed), typed)
+        for (column, _, _), cells, session in zip(meetings, columns, sessions[groups[row]], strict=True):
+            word = words[cells[row]]
             if word != NO_RECORD and word is not None:
-                meeting = Meeting.of(groups[row], day, number)
-                yield _Mark(row, column, person, meeting, word, typed is None)
+                yield _Mark(row, column, person, session, word, cells[row] is None)
 
 
 def _impossible(table: Table, days: Days, rows: Sequence[int]) -> Iterator[Finding]:

@@ -1,9 +1,10 @@
 """Marks of attendance: what they mean, by the legend on the tab or by habit."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from lib.blocks import BLANKS
+from lib.blocks import BLANKS, rows_with
 from lib.cells import key
 from lib.dictionaries import Presence
 from lib.recognition.days import Days
@@ -48,23 +49,55 @@ _PLAIN_LEGEND = re.compile(
 """A legend without signs between a mark and its meaning: „+ obecny   / nieobecny”."""
 
 
+_WORDS = re.compile(
+    "obecn|uspraw|spóźn|spozn|dotyczy|był|byl|zapis|chor|odwo|uczestn|należ|nalez|wtedy nie|poza"
+)
+"""What a legend says somewhere."""
+
+_EMPTY = re.compile(r"\s*puste\b.*(?:nie (?:by[lł]|nale[zż])|wtedy nie|poza) ?.*grup", re.IGNORECASE)
+"""A legend of empty cells in words of its own."""
+
+_BESIDE = re.compile(r"\s*[-–=]?\s*(?:nie)?(?:obecn|uspraw)", re.IGNORECASE)
+"""How a cell beside a mark begins that says what the mark means."""
+
+
 def legend_of(table: Table) -> dict[str, Presence | None]:
     """What a legend on the tab says of the marks; None for a mark that says nothing of a person."""
     found: dict[str, Presence | None] = {}
     for column, cells in enumerate(table.columns):
-        for row, value in enumerate(cells):
-            if not isinstance(value, str) or len(value) > 300:
-                continue
-            if re.match(r"(?i)\s*puste\b.*(?:nie (?:by[lł]|nale[zż])|wtedy nie|poza) ?.*grup", value):
-                found.setdefault("", None)
-            for match in (*_LEGEND.finditer(value), *_PLAIN_LEGEND.finditer(value)):
-                mark = key(match["mark"].strip("„”\"'"))
-                found.setdefault("" if mark.startswith(("puste", "brak")) else mark, _word(match["word"]))
-            if len(value) <= 4 and column + 1 < len(table.columns) and row < len(table):
-                beside = table.columns[column + 1][row]
-                if isinstance(beside, str) and re.match(r"(?i)\s*[-–=]?\s*(?:nie)?(?:obecn|uspraw)", beside):
-                    found.setdefault(key(value).rstrip("-= "), _word(beside))
+        beside = table.columns[column + 1] if column + 1 < len(table.columns) else ()
+        rows = {*rows_with(cells, _WORDS, _is_legend), *rows_with(beside, _WORDS, _is_meaning)}
+        for row in sorted(rows):
+            value = cells[row]
+            if isinstance(value, str) and len(value) <= 300:
+                found = {**_said(value), **_said_beside(value, beside[row] if beside else None), **found}
     return found
+
+
+def _is_legend(value: Value) -> bool:
+    """Whether a cell says what marks mean."""
+    return isinstance(value, str) and 5 <= len(value) <= 300 and bool(_said(value))
+
+
+def _is_meaning(value: Value) -> bool:
+    """Whether a cell says what the mark to the left of it means."""
+    return isinstance(value, str) and _BESIDE.match(value) is not None
+
+
+def _said(legend: str) -> dict[str, Presence | None]:
+    """What one cell says of marks."""
+    found: dict[str, Presence | None] = {"": None} if _EMPTY.match(legend) else {}
+    for match in (*_LEGEND.finditer(legend), *_PLAIN_LEGEND.finditer(legend)):
+        mark = key(match["mark"].strip("„”\"'"))
+        found.setdefault("" if mark.startswith(("puste", "brak")) else mark, _word(match["word"]))
+    return found
+
+
+def _said_beside(mark: str, meaning: Value) -> dict[str, Presence | None]:
+    """What a mark and the cell to the right of it say together."""
+    if len(mark) > 4 or not isinstance(meaning, str) or not _is_meaning(meaning):
+        return {}
+    return {key(mark).rstrip("-= "): _word(meaning)}
 
 
 def _word(said: str) -> Presence | None:
@@ -79,19 +112,17 @@ def _word(said: str) -> Presence | None:
 
 
 def meaning_of(
-    table: Table,
-    days: Days,
-    rows: Sequence[int],
-    legend: Mapping[str, Presence | None],
-    answers: Mapping[str, str],
+    used: Iterable[str], legend: Mapping[str, Presence | None], answers: Mapping[str, str]
 ) -> dict[str, str]:
-    """What each mark means, as a word of the dictionary; blank for no record, as typed when unknown."""
+    """What each mark means, as a word of the dictionary; blank for no record, as typed when unknown.
+
+    `used` are the marks on the list: a dash means an absence only where no other mark does.
+    """
     meaning = {mark: word.value for mark, word in MARKS.items()}
     meaning |= {mark: word.value if word is not None else NO_RECORD for mark, word in legend.items()}
     words = {"absent": Presence.ABSENT.value, "none": NO_RECORD}
-    used = set(marks_between(table, days, rows))
     if "-" not in legend:
-        alone = not says_absence(used - {"-"}, legend)
+        alone = not says_absence(set(used) - {"-"}, legend)
         meaning["-"] = words.get(answers.get("dash", ""), Presence.ABSENT.value if alone else NO_RECORD)
     if "" not in legend:
         meaning[""] = words.get(answers.get("empty", ""), NO_RECORD)
@@ -103,12 +134,15 @@ def says_absence(used: Iterable[str], legend: Mapping[str, Presence | None]) -> 
     return any(legend.get(mark, MARKS.get(mark)) in (Presence.ABSENT, Presence.EXCUSED) for mark in used)
 
 
-def marks_between(table: Table, days: Days, rows: Sequence[int]) -> list[str]:
-    """The marks between the people in `rows` and the days, without blanks."""
-    found = []
+def marks_between(table: Table, days: Days, rows: Sequence[int]) -> Counter[str]:
+    """The marks between the people in `rows` and the days, each with how often it is there; "" for blanks."""
+    typed: Counter[Value] = Counter()
     for column in days.columns:
-        cells = table.columns[column]
-        found += [mark_of(value) for value in (cells[row] for row in rows) if value is not None]
+        cells = list(table.columns[column])
+        typed.update([cells[row] for row in rows])
+    found: Counter[str] = Counter()
+    for value, times in typed.items():
+        found[mark_of(value)] += times
     return found
 
 
@@ -117,11 +151,11 @@ def mark_of(value: Value) -> str:
     return "" if value is None else str(int(value)) if isinstance(value, bool) else key(value)
 
 
-def is_marked(table: Table, days: Days, rows: Sequence[int], legend: Mapping[str, Presence | None]) -> bool:
-    """Whether what stands between the people and the days are marks."""
-    marks = [mark for mark in marks_between(table, days, rows) if mark not in BLANKS]
-    known = sum(is_mark(mark, legend) for mark in marks)
-    return bool(marks) and known >= 0.7 * len(marks)
+def is_marked(marks: Mapping[str, int], legend: Mapping[str, Presence | None]) -> bool:
+    """Whether what stands between the people and the days, each with how often, are marks."""
+    said = {mark: times for mark, times in marks.items() if mark not in BLANKS}
+    known = sum(times for mark, times in said.items() if is_mark(mark, legend))
+    return bool(said) and known >= 0.7 * sum(said.values())
 
 
 def is_mark(value: Value, legend: Mapping[str, Presence | None]) -> bool:

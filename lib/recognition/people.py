@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -37,7 +38,9 @@ def who_of(table: Table, days: Days, start: int, end: int, left: int) -> Who | N
             best = next(iter(likenesses(Attendance, text)), None) if text else None
             if best is not None and best.meaning in ("person", "~name", "~surname", "~first_name"):
                 said.setdefault(column, (best.meaning, text))
-    sample = {c: [v for v in table.columns[c][start:end] if v is not None][:40] for c in range(left)}
+    sample = {
+        c: list(islice((v for v in table.columns[c][start:end] if v is not None), 40)) for c in range(left)
+    }
     looks = {
         c: sum(names.looks_like_name(v) for v in vs) / len(vs) if vs else 0.0 for c, vs in sample.items()
     }
@@ -87,16 +90,17 @@ def rows_of_people(
     part = ""
     sums = set(sums_of(table))
     said = {plain_text(v) for v in table.row(days.row)} - {""}
-    for row in range(start, end):
+    lines = zip(*(column[start:end] for column in table.columns), strict=True)
+    for row, cells in enumerate(lines, start):
         if not full[row].any():
             continue
         if row in sums:
             skip[row] = SUM
             continue
         line = _Line(
-            [v for v in table.row(row) if v is not None],
-            [table.columns[c][row] for c in days.columns if table.columns[c][row] is not None],
-            [table.columns[c][row] for c in who.columns],
+            [v for v in cells if v is not None],
+            [cells[c] for c in days.columns if cells[c] is not None],
+            [cells[c] for c in who.columns],
         )
         inside = bool(rows), row < end - 1
         reason, group = _no_person(line, said, legend, inside, by_name=who.by_name)

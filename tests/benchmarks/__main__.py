@@ -5,7 +5,7 @@ import importlib.metadata
 import os
 import platform
 
-from tests.benchmarks import google, pages, validation, workbooks
+from tests.benchmarks import google, pages, recognition, validation, workbooks
 
 LIBRARIES = ("pydantic", "pandas", "pyarrow", "pandera", "frictionless", "dataframely", "polars")
 
@@ -25,6 +25,7 @@ def main() -> None:
     )
     validation.report(chosen.runs, quick=chosen.quick)
     workbooks.report(chosen.runs)
+    recognition.report(chosen.runs)
     pages.report(chosen.runs)
     google.report(chosen.runs)
 
