@@ -28,6 +28,8 @@ OPEN_END = re.compile(
 _RANGE = re.compile(r"\s*(?:-|do|–|—|/)\s*")
 
 
+_HOUR = re.compile(r"[0-9]{1,2}[:.][0-9]{2}")
+
 _DAY: TypeAdapter[dt.date] = TypeAdapter(Day)
 
 
@@ -93,6 +95,8 @@ def _text(name: str, value: Value) -> float:
     has_letters = any(c.isalpha() for c in typed)
     if name in ("surname", "first_name"):
         one = has_letters and not any(c.isdigit() for c in typed) and len(typed.split()) <= 2
+        if name == "surname" and names.looks_like_name(value) and names.has_first_name(typed):
+            return 0.3  # a whole name
         return 1.0 if one and typed[:1].isupper() else 0.1
     if not isinstance(value, str):
         return 0.4
@@ -129,6 +133,12 @@ def _together(how: str, value: Value) -> float:
             return 1.0 if times(typed) is not None else 0.0
         case _:
             return 1.0 if period(typed) is not None else 0.0
+
+
+def are_hours(values: Sequence[Value]) -> bool:
+    """Whether most of some values are times of day."""
+    hours = (isinstance(v, dt.time) or (isinstance(v, str) and _HOUR.fullmatch(plain(v))) for v in values)
+    return sum(map(bool, hours)) > len(values) / 2
 
 
 def times(typed: str) -> tuple[str, str] | None:

@@ -37,6 +37,10 @@ class EnrolmentState(Word):
         "lista oczekujących",
         "rezerwowy",
         "lista rez.",
+        "rez.",
+        "czeka",
+        "oczek.",
+        "lista",
     )
     TRIAL = "próbny", "próbna", "okres próbny"
     ADMITTED = (
@@ -144,6 +148,12 @@ class Presence(Word):
         "obecność",
         "spóźnienie",
         "spóźniony",
+        "był",
+        "była",
+        "było",
+        "byli",
+        "przyszedł",
+        "przyszła",
     )
     EXCUSED = (
         "nieobecny usprawiedliwiony",
@@ -173,6 +183,14 @@ class Presence(Word):
         "nieobecność",
         "nieob",
         "nieob.",
+        "nie był",
+        "nie była",
+        "nie było",
+        "nie przyszedł",
+        "nie przyszła",
+        "nst",
+        "nie stawił się",
+        "nie stawiła się",
         "nb",
         "nb.",
         "nn",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from lib.cells import key
 from lib.contents import day_of
 from lib.dictionaries import Presence
-from lib.joining.groups import Groups, resolver
+from lib.joining.groups import Groups, called, resolver
 from lib.joining.parts import key_of, labels_of, only
 from lib.joining.sessions import day_inside
 from lib.names import person_key
@@ -19,6 +19,7 @@ from sheets.table import Value
 
 def named_attendance(table: Recognised, groups: Groups) -> Recognised:
     """Attendance with each session named by the code of its group and its day, where it has no number."""
+    table = called(table, groups)
     code = resolver(groups)
     cells = dict(table.cells)
     if "session" not in table.fields:

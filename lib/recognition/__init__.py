@@ -51,7 +51,7 @@ def recognise(table: Table, choice: Choice | None = None) -> Found:
     heads = header_rows(table, full)
     lists = Lists()
     if wanted in (None, Attendance):
-        lists = find_lists(table, full, heads, choice.answers if choice is not None else {})
+        lists = find_lists(table, heads, choice.answers if choice is not None else {})
     if lists.first is not None:  # what stands above the lists may be a table of another kind
         table = replace(table, columns=tuple(column[: lists.first] for column in table.columns))
         full, heads = full[: lists.first], [row for row in heads if row < lists.first]

@@ -7,7 +7,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from lib.blocks import Span
-from lib.contents import fit
+from lib.contents import are_hours, fit
 from lib.headers import SPOKEN, header_key, likenesses
 from lib.reading import Evidence
 from lib.recognition.choice import Choice
@@ -23,7 +23,7 @@ from lib.recognition.worth import (
     weight_of,
     worth_of,
 )
-from lib.records import Attendance, Enquiry, Group, Record, Session
+from lib.records import Attendance, Enquiry, Group, Record, Session, kind_of
 from sheets.table import Table, Value
 
 
@@ -150,6 +150,8 @@ def _worths(
             values = samples.get((header[-1], column))
             if values is None:
                 values = samples[header[-1], column] = sample_of(table, header[-1] + 1, end, column)
+            if values and _is_day(record, name) and are_hours(values):
+                continue
             content = fit(record, name, values)
             if share:
                 worth[number, at] = worth_of(name, share, content, len(values))
@@ -157,6 +159,11 @@ def _worths(
                 worth[number, at] = by_content[1] * content
             said[name, column] = (share, content)
     return worth, said, others
+
+
+def _is_day(record: type[Record], name: str) -> bool:
+    """Whether a field is a day."""
+    return not name.startswith("~") and kind_of(record.model_fields[name]).name in ("Day", "BirthDay")
 
 
 def _without_doubles(record: type[Record], taken: dict[str, int]) -> dict[str, int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from lib import names
-from lib.blocks import plain_text
+from lib.blocks import TOTALS, Span, plain_text
 from lib.cells import MONTHS, bare_day, plain
 from lib.contents import day_of
 from lib.headers import likenesses
@@ -21,12 +21,16 @@ _PART = re.compile(r"([0-9]{1,2})\s*[./-]\s*([0-9]{1,2}|[ivx]{1,4}|[^\W\d_]{3,})
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """A header of days: its row and, for each column, the day (None where the year is not known)."""
+    """A header of days: its row and, for each column, the day (None where the year is not known).
+
+    `first` is the first row of the header; `span` the columns of the list where another one is beside it.
+    """
 
     row: int
     columns: tuple[int, ...]
     days: tuple[dt.date | None, ...]
     first: int
+    span: Span | None = None
 
 
 def day_headers(table: Table, heads: Iterable[int]) -> Iterator[Days]:
@@ -39,6 +43,30 @@ def day_headers(table: Table, heads: Iterable[int]) -> Iterator[Days]:
         if days is not None:
             last = row
             yield days
+
+
+def parts_of(table: Table, days: Days) -> list[Days]:
+    """The header of days for each of the lists that stand side by side; itself for a single list."""
+    starts = [0]
+    for before, after in pairwise(days.columns):
+        if any(
+            _beside_names(table, days.row, column + 1, first=column) for column in range(before + 1, after)
+        ):
+            starts.append(before + 1)
+    if len(starts) == 1:
+        return [days]
+    parts = []
+    for start, end in zip(starts, [*starts[1:], len(table.columns)], strict=True):
+        own = [(c, d) for c, d in zip(days.columns, days.days, strict=True) if start <= c < end]
+        parts.append(
+            replace(
+                days,
+                columns=tuple(c for c, _ in own),
+                days=tuple(d for _, d in own),
+                span=Span(start, end - 1),
+            )
+        )
+    return parts
 
 
 def _days(table: Table, row: int) -> Days | None:
@@ -54,13 +82,27 @@ def _days(table: Table, row: int) -> Days | None:
             row, tuple(parts), tuple(_with_years(table, row, list(parts.values()))), _upper(table, row)
         )
     numbers = {c: n for c, value in enumerate(cells) if (n := _number(value)) is not None}
+    if any(isinstance(v, str) and TOTALS.match(v) for v in cells[: min(numbers, default=0)]):
+        return None  # how many came on each day
     together = bool(numbers) and max(numbers) - min(numbers) < 2 * len(numbers)
     monthly = (
         row > 0 and sum(month_of(plain(v)) is not None for v in table.row(row - 1) if v is not None) >= 2
     )
-    if len(numbers) >= 3 and together and (monthly or _rising(list(numbers.values()))):
+    few = len(numbers) < 3 and not (monthly or _names_people(cells))
+    if numbers and not few and together and (monthly or _rising(list(numbers.values()))):
         return _numbered(table, row, numbers)
     return None
+
+
+def _names_people(cells: Sequence[Value]) -> bool:
+    """Whether a row says over which of its columns people stand."""
+    said = [
+        likeness.meaning
+        for text in map(plain_text, cells)
+        if text
+        for likeness in likenesses(Attendance, text)[:1]
+    ]
+    return any(meaning in WHO for meaning in said)
 
 
 def _without_times(value: Value) -> Value:
@@ -74,10 +116,13 @@ def _without_times(value: Value) -> Value:
     return value
 
 
-def _beside_names(table: Table, row: int, column: int) -> bool:
-    """Whether people stand to the left of a column, below a row."""
+def _beside_names(table: Table, row: int, column: int, first: int = 0) -> bool:
+    """Whether people stand to the left of a column, from the `first` one on, below a row."""
     below = [
-        value for c in range(column) for value in table.columns[c][row + 1 : row + 30] if value is not None
+        value
+        for c in range(first, column)
+        for value in table.columns[c][row + 1 : row + 30]
+        if value is not None
     ]
     return sum(names.looks_like_name(value) for value in below) >= 2
 

@@ -37,7 +37,7 @@ _LEGEND = re.compile(
     r"(?P<mark>„?[^\s,;:=–—]{1,4}”?|puste(?: pole| kratka| miejsce)?|brak (?:znaku|wpisu)|[-–—])"
     r"\s*(?:[-–—=:]|to)\s*"
     r"(?P<word>(?:nie\s*)?(?:obecn|uspraw|spóźn|spozn|dotyczy|był|byl|zapis|chor|odwo|uczestn|nieobecn"
-    r"|nieuspraw)[^,;\n|]*)",
+    r"|nieuspraw|jest w|chodzi|należ|w grup)[^,;\n|]*)",
     re.IGNORECASE,
 )
 
@@ -50,7 +50,7 @@ _PLAIN_LEGEND = re.compile(
 
 
 _WORDS = re.compile(
-    "obecn|uspraw|spóźn|spozn|dotyczy|był|byl|zapis|chor|odwo|uczestn|należ|nalez|wtedy nie|poza"
+    "obecn|uspraw|spóźn|spozn|dotyczy|był|byl|zapis|chor|chodz|odwo|uczestn|grup|należ|nalez|wtedy nie|poza"
 )
 """What a legend says somewhere."""
 
@@ -102,7 +102,12 @@ def _said_beside(mark: str, meaning: Value) -> dict[str, Presence | None]:
 
 def _word(said: str) -> Presence | None:
     text = key(said)
-    if "dotyczy" in text or "odwo" in text or "zapis" in text or ("uczestn" in text and "nie" in text):
+    if (
+        "dotyczy" in text
+        or "odwo" in text
+        or "zapis" in text
+        or ("nie" in text and any(word in text for word in ("uczestn", "grup", "chodzi", "nalez")))
+    ):
         return None
     if ("uspraw" in text and "nieuspraw" not in text) or "chor" in text or "zwol" in text:
         return Presence.EXCUSED

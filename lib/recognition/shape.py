@@ -49,7 +49,7 @@ def shaped_table(
         columns,
         tuple(
             header_findings(
-                record, below, columns, best, grouped=above[2] or _parted(skip), parted=_parted(skip)
+                record, below, columns, best, grouped=above.said or _parted(skip), parted=_parted(skip)
             )
         ),
         cells=cells,
@@ -60,9 +60,10 @@ def shaped_table(
         sure=_sure(best),
         answers=choice.answers if choice is not None else {},
         span=(best.span.first, best.span.last),
-        group=above[0],
-        form=above[1],
-        said=above[2],
+        group=above.group,
+        form=above.form,
+        said=above.said,
+        called=above.called,
         parts=_line_above(table, header[0], best.span)
         | {
             row - start: next(str(v) for v in table.row(row)[best.span.first :] if v is not None)
