@@ -23,6 +23,7 @@ from lib import findings as rules
 from lib.blocks import BLANKS, EXAMPLE_ROW, NUMBERS, TOTALS, UNITS, rows_with
 from lib.cells import day_order, is_error, key, plain
 from lib.contents import OPEN_END
+from lib.dictionaries import SessionStatus
 from lib.findings import BY_CODE, Finding, Rule
 from lib.records import Expense, Record, adapter_of, extra, kind_of, words_of
 from sheets.column import Column
@@ -73,14 +74,14 @@ class Listed:
 
     rows, persons, groups   for each person the row (from 0 below the header), the cell, and the group
     days                    for each day its column, how the session is told from others of the day, and
-                            whether it was cancelled
+                            what became of it
     blank                   for each line whether its mark is an empty cell
     """
 
     rows: tuple[int, ...]
     persons: tuple[str | None, ...]
     groups: tuple[str, ...]
-    days: tuple[tuple[int, dt.date, int, bool], ...]
+    days: tuple[tuple[int, dt.date, int, SessionStatus], ...]
     blank: tuple[bool, ...]
 
 
@@ -485,7 +486,10 @@ def sums_of(table: Table, span: tuple[int, int] = (0, 0)) -> list[int]:
     return found
 
 
-_LABELS = re.compile(rf"^{TOTALS.pattern}|:[ 0-9.,]*(?:zł|os\w*)?[.\s]*$", re.MULTILINE)
+_LABELS = re.compile(
+    rf"^{TOTALS.pattern}|:[ 0-9.,]*(?:zł|os\w*)?[.\s]*$|\b(?:razem|og[oó][lł]em|[lł][aą]cznie)\s*:?\s*$",
+    re.MULTILINE,
+)
 """What the label of a sum has, where every text is a line."""
 
 
@@ -501,7 +505,11 @@ _COUNTED = re.compile(r"\D[^:]{2,60}:\s*[0-9][0-9 .,]*(?:zł|os\w*)?[.\s]*", re.
 
 
 def _says_sum(value: Value) -> bool:
-    return isinstance(value, str) and TOTALS.match(value) is not None
+    return isinstance(value, str) and (TOTALS.match(value) or _ENDS_AS_SUM.search(value)) is not None
+
+
+_ENDS_AS_SUM = re.compile(r"\b(?:razem|og[oó][lł]em|[lł][aą]cznie)\s*:?\s*$", re.IGNORECASE)
+"""How the label of a sum ends: „KB razem”."""
 
 
 def _is_number(value: Value) -> bool:

@@ -11,7 +11,7 @@ What is made here has its place on a tab, so that each figure opens to cells and
 from collections.abc import Sequence
 
 from lib.joining.attendance import memberships, named_attendance, while_member
-from lib.joining.budget import expenses_of_lines, with_tasks
+from lib.joining.budget import expenses_of_lines, lines_by_name, with_tasks
 from lib.joining.codes import called_by_code, named_by, numbered_by_row
 from lib.joining.enrolments import each_group, enrolled_in_parts, enrolled_on_lists, members, whole_enrolments
 from lib.joining.groups import Groups, forms_named, groups_named
@@ -95,7 +95,7 @@ def _name_rows(by_record: dict[type[Record], list[Recognised]]) -> None:
     ):
         by_record[record] = [named_by(table, name) for table in by_record[record]]
     by_record[SupportForm] = [called_by_code(table) for table in by_record[SupportForm]]
-    by_record[BudgetLine] = [with_tasks(table) for table in by_record[BudgetLine]]
+    by_record[BudgetLine] = [with_tasks(lines_by_name(table)) for table in by_record[BudgetLine]]
     by_record[Expense] = [expenses_of_lines(table) for table in by_record[Expense]]
     by_record[Enquiry] = [numbered_by_row(table) for table in by_record[Enquiry]]
     by_record[Participant] = [with_numbers(table) for table in by_record[Participant]]

@@ -29,10 +29,15 @@ from lib.recognition.questions import which_kind
 from lib.recognition.shape import shaped_table
 from lib.recognition.tables import tables_of
 from lib.recognition.twins import twin_of, without_dates
+from lib.recognition.worth import TITLED
 from lib.records import RECORDS, Attendance, record_of
 from sheets.table import Table
 
 __all__ = ["Choice", "Found", "made_up", "recognise"]
+
+
+UNSURE = 0.7
+"""Below this sureness a table that no title names is asked about and not read meanwhile."""
 
 
 def recognise(table: Table, choice: Choice | None = None) -> Found:
@@ -84,6 +89,10 @@ def _read(
             )
             continue
         shaped, asked = shaped_table(table, full, best, choice)
+        if shaped.sure < UNSURE and best.titled < TITLED and not sure:
+            questions.append(which_kind(table, best))
+            findings.append(rules.TAB_UNCLEAR.at(table.whole(), first=best.record.tab, second="inną"))
+            continue
         tables.append(shaped)
         twin = twin_of(table, full, best, choice)
         if twin is not None:

@@ -7,7 +7,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from lib.blocks import Span
-from lib.contents import are_hours, fit
+from lib.contents import FEW, are_hours, fit
 from lib.headers import SPOKEN, header_key, likenesses
 from lib.reading import Evidence
 from lib.recognition.choice import Choice
@@ -23,7 +23,7 @@ from lib.recognition.worth import (
     weight_of,
     worth_of,
 )
-from lib.records import Attendance, Enquiry, Group, Record, Session, kind_of
+from lib.records import Attendance, Enquiry, Group, Participant, Record, Session, kind_of
 from sheets.table import Table, Value
 
 
@@ -155,10 +155,18 @@ def _worths(
             content = fit(record, name, values)
             if share:
                 worth[number, at] = worth_of(name, share, content, len(values))
+                if (record, name) == (Participant, "person") and _repeats(table, header[-1] + 1, end, column):
+                    worth[number, at] *= 0.5  # the number of a family, not of a person
             elif content is not None and by_content is not None and content >= by_content[0]:
                 worth[number, at] = by_content[1] * content
             said[name, column] = (share, content)
     return worth, said, others
+
+
+def _repeats(table: Table, start: int, end: int, column: int) -> bool:
+    """Whether many of the cells of a column repeat one another."""
+    cells = [value for value in table.columns[column][start:end] if value is not None]
+    return len(cells) >= FEW and len(set(cells)) < 0.7 * len(cells)
 
 
 def _is_day(record: type[Record], name: str) -> bool:

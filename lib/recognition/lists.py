@@ -15,7 +15,7 @@ import numpy as np
 
 from lib import findings as rules
 from lib.blocks import Span, filled, plain_text
-from lib.dictionaries import Presence
+from lib.dictionaries import Presence, SessionStatus
 from lib.findings import Finding
 from lib.names import whole
 from lib.reading import Evidence, Listed, Question, Recognised
@@ -201,6 +201,16 @@ def _impossible(table: Table, days: Days, rows: Sequence[int]) -> Iterator[Findi
             yield rules.IMPOSSIBLE_DAY.at(cell, not_counted=lost)
 
 
+HELD, CANCELLED, PLANNED = SessionStatus.HELD, SessionStatus.CANCELLED, SessionStatus.PLANNED
+
+
+def _still_to_come(table: Table, columns: Sequence[int], rows: Sequence[int]) -> set[int]:
+    """The last columns of a list in which nobody is marked yet."""
+    marked = [any(table.columns[column][row] is not None for row in rows) for column in columns]
+    last = max((at for at, any_mark in enumerate(marked) if any_mark), default=-1)
+    return set(columns[last + 1 :]) if last >= 0 else set()
+
+
 def _lines(
     table: Table,
     days: Days,
@@ -216,7 +226,8 @@ def _lines(
     meetings = _again(days)
     people = {row: whole([table.columns[c][row] for c in who.columns]) or None for row in rows}
     group_of = {row: groups.get(row) or above.group for row in rows}
-    held = [meeting for meeting in meetings if meeting[0] not in off]
+    later = _still_to_come(table, [column for column, _, _ in meetings if column not in off], rows)
+    held = [meeting for meeting in meetings if meeting[0] not in off | later]
     marks = list(_marks(table, held, people, group_of, meaning))
     below = table.below(days.row)
     start = days.row + 1
@@ -259,7 +270,10 @@ def _lines(
             tuple(row - start for row in rows),
             tuple(people.values()),
             tuple(group_of.values()),
-            tuple((column, day, number, column in off) for column, day, number in meetings),
+            tuple(
+                (column, day, number, CANCELLED if column in off else PLANNED if column in later else HELD)
+                for column, day, number in meetings
+            ),
             tuple(mark.blank for mark in marks),
         ),
     )
