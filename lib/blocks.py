@@ -195,6 +195,13 @@ def spans(full: np.ndarray, row: int, end: int) -> list[Span]:
     return found
 
 
+def only_columns(table: Table, span: Span) -> Table:
+    """The tab with all other columns blank, so that what stands beside other tables stands alone."""
+    blank: list[Value] = [None] * len(table)
+    columns = (column if at in span.columns() else blank for at, column in enumerate(table.columns))
+    return replace(table, columns=tuple(columns))
+
+
 def not_data(
     record: type[Record],
     table: Table,

@@ -402,8 +402,8 @@ def _words(dictionary: type[Word]) -> dict[str, Word]:
 class Sex(Word):
     """Płeć, as in the participants' record of the programme."""
 
-    FEMALE = "Kobieta", "K", "kob.", "F", "żeńska"
-    MALE = "Mężczyzna", "M", "męż.", "męska"
+    FEMALE = "Kobieta", "K", "kob.", "F", "żeńska", "dz.", "dziew.", "dziewczynka", "dziewczyna", "kobiety"
+    MALE = "Mężczyzna", "M", "męż.", "męska", "chł.", "chłop.", "chłopiec", "chłopak", "mężczyźni"
 
 
 @dataclass(frozen=True, slots=True)

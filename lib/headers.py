@@ -290,8 +290,9 @@ def likenesses(record: type[Record], header: str) -> tuple[Likeness, ...]:
             for meaning, one in best.items()
             if meaning.strip("~") not in ("surname", "first_name")
         }
+    said = " ".join(words(header_key(header)))
     for meaning, stems in SPOKEN[record].stems.items():
-        stem = next((s for s in stems if _has_stem(header_key(header), s)), None)
+        stem = next((s for s in stems if _has_stem(said, s)), None)
         if stem is not None and best.get(meaning, _NOTHING).share < STEM:
             best[meaning] = Likeness(meaning, STEM, stem)
     return tuple(sorted(best.values(), key=lambda likeness: -likeness.share))

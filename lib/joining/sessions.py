@@ -7,11 +7,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
-from pydantic_core import PydanticCustomError
 
 from lib.cells import key, plain
 from lib.contents import day_of
-from lib.dictionaries import SessionStatus
+from lib.dictionaries import SessionStatus, is_word
 from lib.joining.groups import Groups, resolver
 from lib.joining.parts import key_of, labels_of, only
 from lib.reading import Recognised, column_at
@@ -108,7 +107,7 @@ def without_cancelled(table: Recognised, plans: Iterable[Recognised]) -> Recogni
         plain(number)
         for plan in plans
         for number, status in zip(plan.values("session"), plan.values("status"), strict=True)
-        if number is not None and _is_off(status)
+        if number is not None and is_word(status, SessionStatus.CANCELLED)
     }
     return only(
         table,
@@ -117,13 +116,6 @@ def without_cancelled(table: Recognised, plans: Iterable[Recognised]) -> Recogni
             for blank, session in zip(table.listed.blank, table.cells["session"], strict=True)
         ],
     )
-
-
-def _is_off(status: Value) -> bool:
-    try:
-        return SessionStatus.parse(status) is SessionStatus.CANCELLED
-    except PydanticCustomError:
-        return False
 
 
 def _statuses(table: Recognised, lists: Iterable[Recognised]) -> Recognised:

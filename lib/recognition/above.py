@@ -1,9 +1,11 @@
 """What the lines above a table and the title of its tab say: the group, the form, the month."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from lib.cells import MONTHS, plain
+from lib.cells import MONTHS, key, plain
+from lib.names import FIRST_NAMES
 from sheets.table import Table
 
 _SHORT_YEAR = re.compile(r"(?i)\b(?:" + "|".join(n for n in MONTHS if len(n) > 2) + r")\.? '?([0-9]{2})\b")
@@ -55,9 +57,11 @@ def lines_above(table: Table, row: int) -> list[str]:
 
 def month_of(text: str) -> int | None:
     """The month that a text names: „styczeń 2022”, „za m-c marzec”, „05.2022”, „2022-05”, „V 2022”."""
-    for word in re.findall(r"[^\W\d_]+", text.lower()):
-        if word in _MONTH_NAMES:
-            return _MONTH_NAMES[word]
+    before = ""
+    for word in re.findall(r"[^\W\d_]+", text):
+        if word.lower() in _MONTH_NAMES and key(before) not in FIRST_NAMES:  # „Ilona Wrzesień” is somebody
+            return _MONTH_NAMES[word.lower()]
+        before = word
     if match := re.search(r"(?<![0-9.])(0?[1-9]|1[0-2])[./-](?:19|20)[0-9]{2}(?![0-9])", text):
         return int(match[1])
     if match := re.search(r"(?<![0-9])(?:19|20)[0-9]{2}[./-](0[1-9]|1[0-2])(?![0-9.-])", text):
@@ -65,6 +69,11 @@ def month_of(text: str) -> int | None:
     if match := re.search(r"\b([IVX]{1,4})\b[ .]*(?:19|20)[0-9]{2}", text):
         return MONTHS.get(match[1].lower())
     return None
+
+
+def first_year(years: Sequence[int], month: int) -> int:
+    """The year of a month, the first of a list: of „2022/2023” the second from January to July."""
+    return max(years) if max(years) == min(years) + 1 and month < 8 else min(years)
 
 
 def group_in(text: str) -> str:

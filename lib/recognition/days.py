@@ -8,15 +8,14 @@ from itertools import pairwise
 
 from lib import names
 from lib.blocks import TOTALS, Span, plain_text
-from lib.cells import MONTHS, bare_day, plain
-from lib.contents import day_of
+from lib.cells import plain
+from lib.contents import day_and_month, day_of
 from lib.headers import likenesses
-from lib.recognition.above import lines_above, month_of, years_in
+from lib.recognition.above import first_year, lines_above, month_of, years_in
+from lib.recognition.habits import MARKS, mark_of
 from lib.recognition.signs import WHO
 from lib.records import Attendance
 from sheets.table import Table, Value
-
-_PART = re.compile(r"([0-9]{1,2})\s*[./-]\s*([0-9]{1,2}|[ivx]{1,4}|[^\W\d_]{3,})\.?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +72,12 @@ def _days(table: Table, row: int) -> Days | None:
     cells = table.row(row)
     if any(names.looks_like_name(v) and not likenesses(Attendance, plain_text(v)) for v in cells):
         return None  # a row of people
+    if sum(isinstance(v, str) and not v.strip().isdigit() and mark_of(v) in MARKS for v in cells) >= 2:
+        return None  # a row of marks
     whole = {c: day for c, value in enumerate(cells) if (day := day_of(_without_times(value))) is not None}
     if len(whole) >= 2 or (len(whole) == 1 and _beside_names(table, row, min(whole))):
         return Days(row, tuple(whole), tuple(whole.values()), _upper(table, row))
-    parts = {c: part for c, value in enumerate(cells) if (part := _day_and_month(value)) is not None}
+    parts = {c: part for c, value in enumerate(cells) if (part := day_and_month(value)) is not None}
     if len(parts) >= 2 or (len(parts) == 1 and _beside_names(table, row, min(parts))):
         return Days(
             row, tuple(parts), tuple(_with_years(table, row, list(parts.values()))), _upper(table, row)
@@ -127,16 +128,6 @@ def _beside_names(table: Table, row: int, column: int, first: int = 0) -> bool:
     return sum(names.looks_like_name(value) for value in below) >= 2
 
 
-def _day_and_month(value: Value) -> tuple[int, int] | None:
-    if not isinstance(value, str) or not (
-        match := _PART.fullmatch(bare_day(value.splitlines()[0] if value else ""))
-    ):
-        return None
-    month = int(match[2]) if match[2].isdigit() else MONTHS.get(match[2].lower(), 0)
-    day = int(match[1])
-    return (day, month) if 1 <= day <= 31 and 1 <= month <= 12 else None
-
-
 def _number(value: Value) -> int | None:
     if isinstance(value, bool):
         return None
@@ -160,7 +151,7 @@ def _with_years(table: Table, row: int, parts: Sequence[tuple[int, int]]) -> lis
     years = next((years for text in lines_above(table, row) if (years := years_in(text))), [])
     if not years:
         return [None] * len(parts)
-    return _rolled(parts, _first_year(years, parts[0][1]))
+    return _rolled(parts, first_year(years, parts[0][1]))
 
 
 def _rolled(parts: Iterable[tuple[int, int]], year: int) -> list[dt.date | None]:
@@ -171,11 +162,6 @@ def _rolled(parts: Iterable[tuple[int, int]], year: int) -> list[dt.date | None]
         before = month
         days.append(_calendar(year, month, day))
     return days
-
-
-def _first_year(years: Sequence[int], month: int) -> int:
-    """The year of the first month of a list: of „2022/2023” the second from January to July."""
-    return max(years) if max(years) == min(years) + 1 and month < 8 else min(years)
 
 
 def _calendar(year: int, month: int, day: int) -> dt.date | None:
@@ -200,7 +186,7 @@ def _numbered(table: Table, row: int, numbers: Mapping[int, int]) -> Days | None
         if month is None:
             return None
         months = {-1: (month, None)}
-    year = None if years is None else _first_year(years, months[min(months)][0])
+    year = None if years is None else first_year(years, months[min(months)][0])
     days: list[dt.date | None] = []
     before, added = 0, 0
     for column, number in numbers.items():
@@ -223,7 +209,7 @@ def _upper(table: Table, row: int) -> int:
     if row and sum(bool(text) for text in map(plain_text, table.row(row - 1))) >= 1:
         said = [text for text in map(plain_text, table.row(row - 1)) if text]
         if any(likeness.meaning in WHO for text in said for likeness in likenesses(Attendance, text)) or any(
-            month_of(text) for text in said
+            len(text) <= 20 and month_of(text) for text in said
         ):
             return row - 1
     return row
@@ -232,7 +218,7 @@ def _upper(table: Table, row: int) -> int:
 def dated(table: Table, days: Days, year: int) -> Days:
     """The days with the year that a person said."""
     cells = table.row(days.row)
-    parts = [part for c in days.columns if (part := _day_and_month(cells[c])) is not None]
+    parts = [part for c in days.columns if (part := day_and_month(cells[c])) is not None]
     if len(parts) == len(days.columns):
         return replace(days, days=tuple(_rolled(parts, year)))
     again = replace(table, title=f"{table.title} {year}")

@@ -14,19 +14,19 @@ from typing import NamedTuple
 import numpy as np
 
 from lib import findings as rules
-from lib.blocks import Span, filled, plain_text
+from lib.blocks import filled, only_columns, plain_text
 from lib.dictionaries import Presence, SessionStatus
 from lib.findings import Finding
 from lib.names import whole
 from lib.reading import Evidence, Listed, Question, Recognised
 from lib.recognition.above import Above, said_above
 from lib.recognition.days import Days, dated, day_headers, parts_of
+from lib.recognition.habits import mark_of
 from lib.recognition.marks import (
     NO_RECORD,
     is_cancelled,
     is_marked,
     legend_of,
-    mark_of,
     marks_between,
     meaning_of,
     says_absence,
@@ -69,13 +69,6 @@ def find_lists(table: Table, heads: Sequence[int], answers: Mapping[str, str]) -
     return Lists(tuple(found), tuple(dict.fromkeys(asked)), first)
 
 
-def only_columns(table: Table, span: Span) -> Table:
-    """The tab with all other columns blank, so that a list beside another one stands alone."""
-    blank = [None] * len(table)
-    columns = (column if at in span.columns() else blank for at, column in enumerate(table.columns))
-    return replace(table, columns=tuple(columns))
-
-
 def _list(
     table: Table,
     full: np.ndarray,
@@ -102,7 +95,7 @@ def _list(
         if not re.fullmatch("(?:19|20)[0-9]{2}", year):
             return None, questions
         days = dated(table, days, int(year))
-    meaning = meaning_of(marks.keys() - {""}, legend, answers)
+    meaning = meaning_of(marks, legend, answers)
     above = said_above(table, days.first, one_of_several=one_of_several)
     return _lines(table, days, who, rows, skip, groups, above, meaning), questions
 

@@ -33,7 +33,10 @@ def tables_of(
     tried = 0
     settled = -1  # to this row a table was found whose header leaves no doubt
     for row in heads:
-        if row not in strong and (row < settled or tried > PATIENCE or not _plausible(table.row(row))):
+        anew = row > 0 and not full[row - 1].any()
+        if row not in strong and (
+            (row < settled and not anew) or tried > PATIENCE or not _plausible(table.row(row))
+        ):
             continue
         tried += 1
         if any(before < row and same_header(table, before, row) for before in strong):
@@ -100,6 +103,8 @@ def _clash(one: Candidate, better: Candidate, full: np.ndarray) -> bool:
     """Whether a table stands in the way of a better one: neither beside it nor clearly apart from it."""
     if _beside(one, better) and one.header[-1] < better.end and better.header[-1] < one.end:
         return False
+    if one.header[-1] < better.header[0] and _begins_anew(better, full):
+        return False
     strong = one.complete and one.score > 0.45 * better.score
     if not strong or (one.header[0] <= better.header[-1] and better.header[0] <= one.header[-1]):
         return True
@@ -117,6 +122,11 @@ def _begins_anew(one: Candidate, full: np.ndarray) -> bool:
 def _beside(one: Candidate, other: Candidate) -> bool:
     """Whether no column belongs to both."""
     return one.span.last < other.span.first or other.span.last < one.span.first
+
+
+def beside(one: Candidate, found: Sequence[tuple[Candidate, Candidate | None]]) -> bool:
+    """Whether a table has another one of its tab beside it."""
+    return any(other is not one and _beside(one, other) for other, _ in found)
 
 
 def _cut(kept: Sequence[tuple[Candidate, Candidate | None]]) -> list[tuple[Candidate, Candidate | None]]:
