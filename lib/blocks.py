@@ -52,9 +52,9 @@ EXAMPLE = re.compile(r"\s*przyk[lł]ad\b", re.IGNORECASE)
 """How the first cell of a row begins that is an example and no data."""
 
 EXAMPLE_ROW, REPEATED, NUMBERED = "przykład", "powtórzony nagłówek", "numeracja kolumn"
-PART, NOTE = "nagłówek części", "dopisek"
+PART, NOTE, OFF = "nagłówek części", "dopisek", "zajęcia odwołane"
 """Why a row is no data: an example, the header again, the numbers of the columns, the name of the part below
-it, or only a note."""
+it, only a note, or a session that did not take place."""
 
 NOTES = re.compile(
     r"\s*(?:sporządzi|opracowa|zatwierdzi|podpis|data i podpis|legenda|uwag[ai]\s*:|objaśnieni|stan na\b"

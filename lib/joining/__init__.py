@@ -15,7 +15,7 @@ from lib.joining.births import with_years
 from lib.joining.budget import expenses_of_lines, lines_by_name, with_tasks
 from lib.joining.codes import called_by_code, named_by, numbered_by_row
 from lib.joining.enrolments import each_group, enrolled_in_parts, enrolled_on_lists, members, whole_enrolments
-from lib.joining.groups import Groups, forms_named, groups_named
+from lib.joining.groups import Groups, forms_named, groups_named, with_forms
 from lib.joining.namesakes import told_apart
 from lib.joining.parts import key_of
 from lib.joining.people import people_on_lists, with_numbers, without_waiting
@@ -69,20 +69,22 @@ def joined(tables: Sequence[Recognised]) -> tuple[Recognised, ...]:
     by_record[Enrolment] += enrolled_on_lists(by_record[Attendance], listed, spans)
     if not by_record[Participant]:
         by_record[Participant] = list(people_on_lists(by_record))
+    by_record[Group] = with_forms(by_record[Group], said=bool(by_record[SupportForm]))
     by_record[Group] += groups_named(by_record, groups)
     if not by_record[SupportForm]:
         by_record[SupportForm] = list(forms_named(by_record[Group]))
     return tuple(table for own in by_record.values() for table in own)
 
 
-WHO_PEOPLE_ARE = ("pesel", "birth_date", "sex", "person")
-"""Fields that a list of the people of a project has at least one of."""
+WHO_PEOPLE_ARE = ("pesel", "birth_date", "sex")
+"""Fields that a list of the people of a project has at least one of, where some list has any."""
 
 
 def _members_apart(by_record: dict[type[Record], list[Recognised]]) -> None:
     """Tell lists of who is in which group from the list of the people, where there is one that says more."""
     lists = by_record[Participant]
     full = [table for table in lists if any(name in table.fields for name in WHO_PEOPLE_ARE)]
+    full = full or [table for table in lists if "person" in table.fields]
     if full and len(full) < len(lists):
         by_record[Participant] = full
         by_record[Enrolment] = by_record[Enrolment] + [

@@ -1,6 +1,7 @@
 """Attendance by sessions that have no number, and only of days when a person was in the group."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -34,7 +35,7 @@ def named_attendance(table: Recognised, groups: Groups) -> Recognised:
         return table
     cells["session"] = _with_codes(table, cells["session"], code)
     if "presence" not in table.fields:
-        cells["presence"] = [Presence.PRESENT.value if v is not None else None for v in cells["session"]]
+        cells["presence"] = _visited(table, cells["session"])
     listed = table.listed and replace(table.listed, groups=tuple(map(code, table.listed.groups)))
     return replace(
         table,
@@ -43,6 +44,28 @@ def named_attendance(table: Recognised, groups: Groups) -> Recognised:
         group=code(table.group) if table.group else "",
         made=table.made | {"session"} | (cells.keys() - set(table.fields)),
     )
+
+
+_NOT_THERE = re.compile(
+    r"(?i)\bnst\b|nie stawi|nie przysz|nie by[łl]|nieobecn|odwo[łl]|nie odby[łl]|rezygnacja z (?:wizyty|porady)"
+)
+"""What a remark says of somebody who did not come."""
+
+
+def _visited(table: Recognised, sessions: Sequence[Value]) -> list[Value]:
+    """For each line of a register of visits whether the person came, as its remarks say."""
+    used = {c for c in table.columns.values() if isinstance(c, int)}
+    others = [
+        c
+        for at, c in enumerate(table.table.columns)
+        if at not in used and table.span[0] <= at <= table.span[1]
+    ]
+    words: list[Value] = []
+    for line, session in enumerate(sessions):
+        said = (column[table.row(line)] for column in others)
+        absent = any(isinstance(v, str) and _NOT_THERE.search(v) for v in said)
+        words.append(None if session is None else (Presence.ABSENT if absent else Presence.PRESENT).value)
+    return words
 
 
 def _with_codes(table: Recognised, sessions: Sequence[Value], code: Callable[[str], str]) -> list[Value]:

@@ -25,11 +25,13 @@ def lines_by_name(table: Recognised) -> Recognised:
     if not {"line", "name", "planned_gr"} <= set(table.fields):
         return table
     lines, names = list(table.values("line")), table.values("name")
-    planned = table.values("planned_gr")
+    planned, tasks = table.values("planned_gr"), list(table.values("task"))
     for row in rows_of_data(table)[0].tolist():
         if lines[row] is None and names[row] is not None and planned[row] is not None:
             lines[row] = plain(names[row])
-    return replace(table, cells={**table.cells, "line": lines})
+            tasks[row] = tasks[row] or lines[row]
+    task = {"task": tasks} if "task" in table.fields else {}
+    return replace(table, cells={**table.cells, "line": lines, **task})
 
 
 def expenses_of_lines(table: Recognised) -> Recognised:

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from lib.blocks import BLANKS
 from lib.cells import key, plain
-from lib.dictionaries import EnrolmentState, is_word
+from lib.dictionaries import EnrolmentState, Presence, is_word
 from lib.joining.attendance import tokens_of
-from lib.joining.groups import Groups, resolver
+from lib.joining.groups import Groups, form_column, resolver
 from lib.joining.parts import WAITING, labels_of
 from lib.joining.sessions import day_inside
 from lib.names import whole
@@ -40,9 +41,9 @@ def whole_enrolments(table: Recognised, groups: Groups) -> Recognised:
             for row, label in enumerate(labels)
         ]
     else:
-        known = {v: groups.find(plain(v)) for v in set(table.values("group")) if v is not None}
-        if any(known.values()):
-            cells["group"] = [(known[v] or v) if v is not None else None for v in table.values("group")]
+        typed = _or_forms(table)
+        known = {v: groups.find(plain(v)) for v in set(typed) if v is not None}
+        cells["group"] = [(known[v] or v) if v is not None else None for v in typed]
     if "state" in table.fields and not {"requested_on", "waitlisted_on"} & set(table.fields):
         cells |= _asked_then(table)
     if "state" not in table.fields:
@@ -56,6 +57,19 @@ def whole_enrolments(table: Recognised, groups: Groups) -> Recognised:
             for day, waits, remark in zip(days, waiting, told, strict=True)
         ]
     return replace(table, cells=cells, made=table.made | (cells.keys() - set(table.fields)))
+
+
+def _or_forms(table: Recognised) -> list[Value]:
+    """For each line its group, or the form of support where the row names no group and a column a form."""
+    typed = table.values("group")
+    column = form_column(table)
+    if column is None or column == table.columns.get("group"):
+        return list(typed)
+    forms = table.table.columns[column]
+    return [
+        forms[table.row(line)] if value is None or plain(value) in BLANKS else value
+        for line, value in enumerate(typed)
+    ]
 
 
 def _asked_then(table: Recognised) -> dict[str, Sequence[Value]]:
@@ -117,8 +131,9 @@ def each_group(table: Recognised, groups: Groups) -> Recognised:
 def members(table: Recognised) -> Recognised:
     """A list of names with days, beside a fuller list of the people, as enrolments: who is in which group."""
     names = {"entered_on": "started_on", "exited_on": "ended_on"}
+    numbered = "person" in table.columns and "person" not in table.made
     pairs = zip(table.values("surname"), table.values("first_name"), strict=True)
-    person = [whole(pair) or None for pair in pairs]
+    person = table.values("person") if numbered else [whole(pair) or None for pair in pairs]
     called = {**names, "surname": "person", "first_name": "person"}
     evidence = (replace(one, field=called.get(one.field, one.field)) for one in table.evidence)
     columns = {new: table.columns[old] for old, new in names.items() if old in table.columns}
@@ -126,9 +141,9 @@ def members(table: Recognised) -> Recognised:
     return replace(
         table,
         record=Enrolment,
-        columns={"person": table.columns["surname"], **columns},
+        columns={"person": table.columns["person" if numbered else "surname"], **columns},
         cells={"person": person, **cells},
-        names=frozenset(("person",)),
+        names=frozenset() if numbered else frozenset(("person",)),
         evidence=tuple(e for e in evidence if e.field[0] == "~" or e.field in Enrolment.model_fields),
         findings=(),
         made=frozenset(),
@@ -200,14 +215,15 @@ def enrolled_on_lists(
         persons, sessions = table.values("person"), table.values("session")
         called = {v: tokens_of(v) for v in set(persons) if v is not None}
         meetings = {v: (key(part[0]), *part) for v in set(sessions) if (part := Meeting.parts(v)) and part[0]}
-        for at, (person, session) in enumerate(zip(persons, sessions, strict=True)):
-            if session not in meetings or person is None:
+        visits = "presence" in table.made
+        for at, (person, session, mark) in enumerate(
+            zip(persons, sessions, table.values("presence"), strict=True)
+        ):
+            if session not in meetings or person is None or (visits and mark == Presence.ABSENT.value):
                 continue
             group, typed, day, _ = meetings[session]
             tokens = called[person]
-            if group in listed and (
-                "presence" not in table.made or any((group, token) in spans for token in tokens)
-            ):
+            if group in listed and (not visits or any((group, token) in spans for token in tokens)):
                 continue
             name = (group, tokens[-1])
             last[name] = max(last.get(name, day), day)

@@ -8,6 +8,7 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from lib.cells import key, plain
+from lib.headers import likenesses
 from lib.joining.parts import key_of
 from lib.reading import Recognised, column_at
 from lib.recognition.meeting import Meeting
@@ -95,15 +96,19 @@ def groups_named(by_record: Mapping[type[Record], list[Recognised]], groups: Gro
         for name in (*table.values("code"), *table.values("name"))
         if name is not None
     }
+    named = {key_of(form) for table in by_record[Group] for form in table.values("form")} | set(forms)
+    for table in by_record[Enrolment]:
+        if (column := form_column(table)) is not None:
+            named |= {key_of(form) for form in table.table.columns[column]}
     seen: set[str] = set()
     for table in (*by_record[Session], *by_record[Enrolment]):
-        if listed and not (table.derived or "group" in table.made):
-            continue  # a group that is typed and not on the list is a finding at its cell
+        typed = listed and not (table.derived or "group" in table.made)
         lines, names = [], []
         for at, group in enumerate(table.values("group")):
             name = key_of(group)
             if (
                 name
+                and (not typed or name in named)  # another one that no list has is a finding at its cell
                 and name not in codes
                 and name not in seen
                 and not (table.lines is None and at in table.skip)
@@ -118,6 +123,49 @@ def groups_named(by_record: Mapping[type[Record], list[Recognised]], groups: Gro
         if any(own):
             cells["form"] = own
         yield _made(Group, table, "group", lines, cells)
+
+
+_WHICH = re.compile(
+    r"(?i)[\s,–-]*(?:\b(?:młodsz|starsz|średni|początkując|zaawansowan)\w*|\b(?:edycja|ed\.|grupa|gr\.?|tura|turnus|nabór)\s*\w+"
+    r"|(?<=\s)(?:[ivx]+|[0-9]+|[a-h]))\s*$"
+)
+"""What tells one group of a form from another: „młodsza”, „edycja II”, „gr. 2”, „B”."""
+
+
+def with_forms(tables: Sequence[Recognised], *, said: bool) -> list[Recognised]:
+    """Groups with their form of support: where nothing says one, groups that differ only in which they are,
+    as „Świetlica młodsza” and „Świetlica starsza”, are of one form, and any other group is one by itself."""
+    if said or any("form" in table.fields for table in tables):
+        return list(tables)
+    names = {plain(v) for table in tables for v in _names_of(table) if v is not None}
+    stems = {name: plain(_WHICH.sub("", name)) for name in names}
+    shared = {stem for stem in stems.values() if sum(other == stem for other in stems.values()) > 1}
+    form = {name: stem if stem in shared else name for name, stem in stems.items()}
+    return [
+        replace(
+            table,
+            columns={**table.columns, "form": table.columns["group"]},
+            cells={
+                **table.cells,
+                "form": [form[plain(v)] if v is not None else None for v in _names_of(table)],
+            },
+            made=table.made | {"form"},
+        )
+        for table in tables
+    ]
+
+
+def _names_of(table: Recognised) -> Sequence[Value]:
+    """What the groups of a table are called."""
+    return table.values("name" if "name" in table.fields else "group")
+
+
+def form_column(table: Recognised) -> int | None:
+    """The column of a table that says the form of support; None for none."""
+    for column, header in enumerate(table.table.header):
+        if any(one.meaning == "form" and one.share > 0.8 for one in likenesses(Group, header)[:1]):
+            return column
+    return None
 
 
 def forms_named(groups: Iterable[Recognised]) -> Iterator[Recognised]:

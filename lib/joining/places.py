@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from lib import findings as rules
 from lib.cells import key, plain
 from lib.contents import day_of
 from lib.dictionaries import Outcome, PlaceUnit
@@ -52,6 +53,10 @@ def _of_users(table: Recognised, known: Mapping[str, str]) -> Recognised:
     cells: dict[str, Sequence[Value]] = {
         "outcome": [None if day is None else Outcome.ADMITTED.value for day in days],
         "asked_on": list(days),
+        "enquiry": [
+            None if day is None else f"{table.table.title} {table.table.first_row + row}"
+            for row, day in enumerate(days)
+        ],
     }
     columns = {**table.columns, "asked_on": table.columns["starts_on"], "outcome": table.columns["starts_on"]}
     if "place" not in table.fields:
@@ -60,7 +65,10 @@ def _of_users(table: Recognised, known: Mapping[str, str]) -> Recognised:
             next((name for k, name in known.items() if label and k in label), None) for label in labels
         ]
         columns["place"] = table.columns["starts_on"]
-    return replace(table, columns=columns, cells={**table.cells, **cells}, made=table.made | set(cells))
+    missing = tuple(finding for finding in table.findings if finding.rule is not rules.MISSING_COLUMN)
+    return replace(
+        table, columns=columns, cells={**table.cells, **cells}, made=table.made | set(cells), findings=missing
+    )
 
 
 def _without_use(table: Recognised) -> Recognised:

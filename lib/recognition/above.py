@@ -37,7 +37,7 @@ _ASIDE = re.compile(
 
 
 _LIST_WORDS = re.compile(
-    r"(?i)\b(?:lista|listy|list[aey]|dziennik|ewidencja|kart[ay]|rejestr|spotka[nń]|indywidualn\w+|ind|porad|poradnictwo|wizyt|ob\.|obecn\.?|obecno[sś][cć]i?|obec\.?|frekwencja|zajęć|zajec|uczestników"
+    r"(?i)\b(?:lista|listy|list[aey]|dziennik|ewidencja|kart[ay]|rejestr|spotka[nń]|spotk\.?|indywidualn\w+|ind|porad|poradnictwo|wizyt|ob\.|obecn\.?|obecno[sś][cć]i?|obec\.?|frekwencja|zajęć|zajec|uczestników"
     r"|na|za|miesiąc|m-c|projektu?)(?!\w)\.?"
 )
 
@@ -163,11 +163,11 @@ def banner_above(table: Table, row: int) -> str:
 
 def banner(text: str) -> str:
     """The name of a group in a line such as „Socjoterapia młodsza (pn. 14.30), prow. A. Kurek - max 7”."""
-    if len(text) > 160 or _NO_BANNER.match(text) or "=" in text:
+    if len(text) > 160 or _NO_BANNER.match(text):
         return ""
     name = _DETAILS.sub("", re.sub(r"\s{3,}.*", "", text.strip(), flags=re.DOTALL))
     name = group_of_title(plain(name))
-    return group_in(name) or name
+    return "" if "=" in name else group_in(name) or name
 
 
 _DETAILS = re.compile(

@@ -117,12 +117,20 @@ def _shaped(table: Table, months: Months) -> list[Recognised]:
     columns = np.array([column for _, column, _ in cells], dtype=np.int64)
     first = [months.columns[column] for _, column, _ in cells]
     said = replace(below, header=tuple(_said(table, header, column) for column in range(len(table.columns))))
-    used = (place, max(months.columns))
+    reason = _reason(said.header, max(months.columns))
+    reasons = {"reason": [table.columns[reason][row] for row, _, _ in cells]} if reason is not None else {}
+    used = (place, max(months.columns) if reason is None else reason)
+    where: dict[str, int | np.ndarray] = {"place": place} | dict.fromkeys(
+        ("starts_on", "ends_on", "ready", "state"), columns
+    )
+    if reason is not None:
+        where["reason"] = reason
     readiness = Recognised(
         Readiness,
         said,
-        {"place": place, "starts_on": columns, "ends_on": columns, "ready": columns, "state": columns},
+        where,
         cells={
+            **reasons,
             "place": [table.columns[place][row] for row, _, _ in cells],
             "starts_on": list(first),
             "ends_on": [day.replace(day=calendar.monthrange(day.year, day.month)[1]) for day in first],
@@ -221,6 +229,14 @@ def _declared(header: Sequence[str], place: int, end: int) -> int | None:
     """The column between the places and the months that says how many were promised."""
     for column in range(place + 1, end):
         if any(likeness.meaning == "declared" for likeness in likenesses(Place, header[column])[:1]):
+            return column
+    return None
+
+
+def _reason(header: Sequence[str], last: int) -> int | None:
+    """The column behind the months that says why places were not ready."""
+    for column in range(last + 1, len(header)):
+        if any(one.meaning == "reason" for one in likenesses(Readiness, header[column])[:1]):
             return column
     return None
 

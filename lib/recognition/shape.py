@@ -1,21 +1,25 @@
 """A table as it is read: below its header, with what is no data left out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from lib.blocks import PART, Span, not_data, only_columns
+from lib.blocks import OFF, PART, Span, not_data, only_columns
+from lib.contents import is_day
 from lib.headers import SPOKEN
 from lib.reading import Question, Recognised
 from lib.recognition.above import said_above
 from lib.recognition.candidates import Candidate
 from lib.recognition.choice import Choice
 from lib.recognition.header import joined_header
+from lib.recognition.marks import CANCELLED
 from lib.recognition.missing import header_findings
 from lib.recognition.questions import doubts
+from lib.recognition.signs import WHO
 from lib.recognition.together import take_apart
 from lib.recognition.worth import TITLED
+from lib.records import Attendance
 from sheets.table import Table, Value
 
 KEYS = frozenset((
@@ -42,6 +46,8 @@ def shaped_table(
     keys = [column for name, column in best.columns.items() if name in KEYS]
     skip = dict(not_data(record, table, full, header, best.end, best.span, best.columns, keys))
     start = header[-1] + 1
+    if record is Attendance:
+        skip |= dict.fromkeys(_off(table, best, skip), OFF)
     own = only_columns(table, best.span) if one_of_several else table
     above = said_above(own, header[0], one_of_several=one_of_several)
     shaped = Recognised(
@@ -73,6 +79,17 @@ def shaped_table(
         },
     )
     return shaped, list(doubts(table, best))
+
+
+def _off(table: Table, best: Candidate, skip: Mapping[int, str]) -> Iterator[int]:
+    """The rows of attendance that name nobody and say that the session of that day did not take place."""
+    who = {best.columns[name] for name in WHO if name in best.columns}
+    for row in range(best.header[-1] + 1, best.end):
+        cells = [v for v in table.row(row)[best.span.first : best.span.last + 1] if v is not None]
+        nobody = all(table.columns[column][row] is None for column in who)
+        said = any(isinstance(v, str) and CANCELLED.match(v) for v in cells)
+        if row not in skip and len(cells) in (2, 3) and nobody and said and any(map(is_day, cells)):
+            yield row
 
 
 def _line_above(table: Table, header: int, span: Span) -> dict[int, str]:
