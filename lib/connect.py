@@ -14,7 +14,7 @@ from lib.cells import key
 from lib.figures import figures
 from lib.findings import TAB_UNCLEAR, Finding, Severity
 from lib.headers import SPOKEN, header_key
-from lib.mapping import Choices, Key, field_title, is_answers, key_of, said_of, stated
+from lib.mapping import Choices, Key, answered, field_title, is_answers, key_of, said_of, stated
 from lib.names import looks_like_name
 from lib.project import PARAMETERS, Parameter
 from lib.project_list import Answer, answers_tab, is_field, is_readable
@@ -281,14 +281,6 @@ def forgotten(choices: Choices, tab: TabSeen) -> Choices:
 
 def _with(choices: Choices, one: Key, choice: Choice) -> Choices:
     return {**choices, one: choice}
-
-
-def answered(question: Question, choice: Choice) -> bool:
-    """Whether a question was answered."""
-    if question.about == "kind":
-        return choice.kind is not None
-    names = {name.rpartition(".")[2] for name in choice.columns}
-    return question.about in choice.answers or question.about in names
 
 
 def record_named(name: str) -> type[Record] | None:

@@ -15,7 +15,7 @@ from lib.cells import key
 from lib.findings import Finding
 from lib.headers import header_key
 from lib.project import NOT_GIVEN, Parameter, parameter_of
-from lib.reading import Recognised
+from lib.reading import Question, Recognised
 from lib.recognition import Choice, Found, made_up, recognise
 from lib.records import (
     Attendance,
@@ -80,10 +80,14 @@ FIGURES: Mapping[type[Record], str] = {
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """What each tab holds, in the order of the tabs, and what changed since they were connected."""
+    """What each tab holds, in the order of the tabs, and what changed since they were connected.
+
+    `said` is what was said of each, also under another title that it had then; None for nothing.
+    """
 
     found: tuple[Found, ...]
     findings: tuple[Finding, ...] = ()
+    said: tuple[Choice | None, ...] = ()
 
 
 def mapped(tabs: Sequence[Table], choices: Choices) -> Mapped:
@@ -105,7 +109,7 @@ def mapped(tabs: Sequence[Table], choices: Choices) -> Mapped:
         elif choices and found[at].tables and not is_answers(tab):
             kinds = ", ".join(dict.fromkeys(table.record.tab for table in found[at].tables))
             findings.append(rules.NEW_TAB.at(tab.whole(), meant=kinds))
-    return Mapped(tuple(_answered_by_tabs(found)), tuple(findings))
+    return Mapped(tuple(_answered_by_tabs(found)), tuple(findings), tuple(said))
 
 
 def key_of(tab: Table, tabs: Sequence[Table]) -> Key:
@@ -117,6 +121,16 @@ def key_of(tab: Table, tabs: Sequence[Table]) -> Key:
 def said_of(tab: Table, choices: Choices) -> Choice | None:
     """What was said of a tab; None for nothing."""
     return choices.get((tab.workbook, tab.title), choices.get(tab.title))
+
+
+def answered(question: Question, choice: Choice | None) -> bool:
+    """Whether a question is answered by what was said of its tab."""
+    if choice is None:
+        return False
+    if question.about == "kind":
+        return choice.kind is not None
+    names = {name.rpartition(".")[2] for name in choice.columns}
+    return question.about in choice.answers or question.about in names
 
 
 def is_answers(tab: Table) -> bool:

@@ -66,6 +66,11 @@ class Question:
     options: tuple[tuple[str, str], ...]
     taken: str
 
+    @property
+    def meanwhile(self) -> str:
+        """What is taken while nobody answers, in Polish."""
+        return dict(self.options).get(self.taken, self.taken) or "nic, tej listy jeszcze nie czytam"
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:

@@ -33,6 +33,14 @@ def problem(error: projects.SourceError | OSError) -> None:
         st.error("Nie da się zapisać w folderze danych. Sprawdź jego uprawnienia.", icon=":material/error:")
 
 
+def come_by_link() -> None:
+    """A link may ask for the connection of a project; it begins with the spreadsheets as they are now."""
+    asked = st.query_params.pop(view.CONNECTION, None)
+    if any(entry.id == asked for entry in projects.catalogue().projects):
+        drafts.start(None)
+        st.session_state["co-podlaczyc"] = asked
+
+
 def choose_project() -> Draft:
     """Whether a new project is connected or one of the list is changed."""
     entries = {entry.id: entry for entry in projects.catalogue().projects}
@@ -387,6 +395,7 @@ def saved(draft: Draft) -> None:
 
 st.title("Podłącz arkusz", anchor=False)
 st.markdown("Wskaż arkusz, sprawdź, co z niego czytam, odpowiedz na pytania i zapisz. Arkusza nie zmieniam.")
+come_by_link()
 if drafts.current().saved:
     saved(drafts.current())
     st.stop()

@@ -118,6 +118,11 @@ def findings(count: int) -> str:
     return counted(count, "uwaga", "uwagi", "uwag")
 
 
+def questions(count: int) -> str:
+    """„2 pytania”."""
+    return counted(count, "pytanie", "pytania", "pytań")
+
+
 def days(count: int) -> str:
     """„2 dni”."""
     return counted(count, "dzień", "dni", "dni")
