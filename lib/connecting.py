@@ -121,9 +121,10 @@ def _corrected(
             table = next((t for t in tab.tables if own in dict(t.fields)), None)
             if own is None or table is None:
                 raise Wrong(f"W zakładce „{title}” nie ma pola „{name}”.")
-            if header and header not in {text for _, text in table.headers}:
+            column = connections.header_named(table, header) if header or table.by_days else ""
+            if column is None:
                 raise Wrong(f"W zakładce „{title}” nie ma kolumny „{header}”.")
-            choices = connections.with_column(choices, tab, table, own, header)
+            choices = connections.with_column(choices, tab, table, own, column)
             seen = connections.preview(tabs, choices, facts, today)
     for typed in chosen.answer:
         where, _, value = typed.partition("=")

@@ -204,15 +204,19 @@ def _changed(tab: Table, choice: Choice, found: Found, findings: list[Finding]) 
     tables = []
     for table in found.tables:
         headers, lost = _headers(table), []
+        others = set().union(*(_headers(other) for other in found.tables if other.record is table.record))
         for said, was in choice.columns.items():
             own = said.removeprefix(f"{table.record.__name__}.")
             if not was or header_key(was) in headers or not _has(table.record, own):
                 continue
             meant = field_title(table.record, own)
-            now = next((seen for seen in table.evidence if seen.field == own and seen.header), None)
-            if now is not None:
+            now = next((seen for seen in table.evidence if seen.field == own), None)
+            if now is not None and (
+                now.header or header_key(was) not in others
+            ):  # one of two tables may have none
                 cell = table.table.cell(-1, _index(now.column))
-                findings.append(rules.HEADER_CHANGED.at(cell, was=was, now=now.header, meant=meant))
+                name = now.header or f"kolumna {now.column}"
+                findings.append(rules.HEADER_CHANGED.at(cell, was=was, now=name, meant=meant))
             elif own not in table.fields:
                 lost.append((own, was, meant))
         tables.append(_without(table, lost, findings))

@@ -242,7 +242,7 @@ def show_table(draft: Draft, tab: TabSeen, table: TableSeen, name: str) -> None:
         )
     if table.by_days:
         st.caption("To lista osób według dni: dni są w nagłówku, a w komórkach znaki obecności.")
-    elif any(header for _, header in table.headers) and st.toggle("Popraw kolumny", key=f"popraw-{name}"):
+    if any(header for _, header in table.headers) and st.toggle("Popraw kolumny", key=f"popraw-{name}"):
         correct(draft, tab, table, name)
 
 
@@ -253,9 +253,10 @@ def unique(heads: tuple[str, ...]) -> list[str]:
 
 def correct(draft: Draft, tab: TabSeen, table: TableSeen, name: str) -> None:
     """For every field a list of the columns to choose from."""
-    taken = {column.field: column.header for column in table.columns}
+    called = dict(table.headers)
+    taken = {column.field: called.get(column.place, column.header) for column in table.columns}
     headers = list(dict.fromkeys(header for _, header in table.headers))
-    options = ["", *headers]
+    options = headers if table.by_days else ["", *headers]
     for number, (field, title) in enumerate(table.fields):
         if number % 2 == 0:  # pairs, so that on a phone the fields stay in their order
             pair = st.columns(2)

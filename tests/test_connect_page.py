@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from lib.project_list import FILE, Answer, read_file
 from lib.recognition import Choice
 from tests.test_command_line import workbook
-from tests.test_connecting import MARKS
+from tests.test_connecting import CHILDREN, MARKS
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -179,3 +179,17 @@ def asked(quality: AppTest) -> str:
 
 def test_a_link_to_no_project_connects_a_new_one(folder):
     assert page("nie-ma").selectbox(key="co-podlaczyc").value == "nowy projekt"
+
+
+def test_the_column_of_the_people_on_a_list_of_days_is_corrected(folder):
+    """The names are those of parents; the children stand beside them."""
+    rows = [[name, child, *marks] for (name, *marks), child in zip(MARKS, CHILDREN, strict=True)]
+    workbook(folder / "lista.xlsx", Obecności=rows)
+    app = read(page())
+    app.toggle(key="popraw-0-0").set_value(True).run()
+    box = app.selectbox(key="pole-0-0-person")
+    assert (box.value, box.options) == ("Nazwisko i imię", ["Nazwisko i imię", "Dziecko"])
+    box.set_value("Dziecko").run()
+    assert app.selectbox(key="pole-0-0-person").value == "Dziecko"
+    press(app, "Zapisz podłączenie")
+    assert read_file(folder / FILE)[0].choices["Obecności"].columns == {"person": "Dziecko"}

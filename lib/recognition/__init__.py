@@ -22,7 +22,7 @@ from lib.blocks import filled, header_rows, tidy
 from lib.headers import header_key
 from lib.recognition.candidates import Candidate
 from lib.recognition.card import card_of_facts
-from lib.recognition.choice import Choice, Found
+from lib.recognition.choice import Choice, Found, names_of_columns
 from lib.recognition.lists import Lists, find_lists
 from lib.recognition.missing import made_up
 from lib.recognition.questions import which_kind
@@ -32,7 +32,7 @@ from lib.recognition.twins import twin_of, without_dates
 from lib.records import RECORDS, Attendance, record_of
 from sheets.table import Table
 
-__all__ = ["Choice", "Found", "made_up", "recognise"]
+__all__ = ["Choice", "Found", "made_up", "names_of_columns", "recognise"]
 
 
 def recognise(table: Table, choice: Choice | None = None) -> Found:
@@ -51,7 +51,7 @@ def recognise(table: Table, choice: Choice | None = None) -> Found:
     heads = header_rows(table, full)
     lists = Lists()
     if wanted in (None, Attendance):
-        lists = find_lists(table, full, heads, choice.answers if choice is not None else {})
+        lists = find_lists(table, full, heads, choice or Choice())
     if lists.first is not None:  # what stands above the lists may be a table of another kind
         table = replace(table, columns=tuple(column[: lists.first] for column in table.columns))
         full, heads = full[: lists.first], [row for row in heads if row < lists.first]

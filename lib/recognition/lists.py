@@ -20,6 +20,7 @@ from lib.findings import Finding
 from lib.names import whole
 from lib.reading import Evidence, Listed, Question, Recognised
 from lib.recognition.above import said_above
+from lib.recognition.choice import Choice
 from lib.recognition.days import Days, dated, day_headers
 from lib.recognition.marks import (
     NO_RECORD,
@@ -46,7 +47,7 @@ class Lists:
     first: int | None = None
 
 
-def find_lists(table: Table, full: np.ndarray, heads: Sequence[int], answers: Mapping[str, str]) -> Lists:
+def find_lists(table: Table, full: np.ndarray, heads: Sequence[int], choice: Choice) -> Lists:
     """The lists of attendance of a tab; none when there is none."""
     found: list[Recognised] = []
     asked: list[Question] = []
@@ -55,7 +56,7 @@ def find_lists(table: Table, full: np.ndarray, heads: Sequence[int], answers: Ma
     legend = legend_of(table) if headers else {}
     for number, days in enumerate(headers):
         end = headers[number + 1].first if number + 1 < len(headers) else len(table)
-        shaped = _list(table, full, days, end, legend, answers)
+        shaped = _list(table, full, days, end, legend, choice)
         if shaped is None:
             continue
         one, questions = shaped
@@ -72,11 +73,12 @@ def _list(
     days: Days,
     end: int,
     legend: Mapping[str, Presence | None],
-    answers: Mapping[str, str],
+    choice: Choice,
 ) -> tuple[Recognised | None, list[Question]] | None:
     """The list under a header of days; None when it is no list of attendance."""
-    start, left = days.row + 1, min(days.columns)
-    who = who_of(table, days, start, end, left)
+    start, left, answers = days.row + 1, min(days.columns), choice.answers
+    chosen = choice.columns.get("Attendance.person", choice.columns.get("person", ""))
+    who = who_of(table, days, start, end, left, chosen)
     if who is None:
         return None
     end = _next_header(table, who, days, start, end)
@@ -229,7 +231,13 @@ def _lines(
         header_rows=tuple(range(days.first + 1, days.row + 2)),
         names=frozenset({"person"}) if who.by_name else frozenset(),
         evidence=(
-            Evidence("person", column_letters(who.columns[0]), who.headers[0], 0.95, "ludzie w wierszach"),
+            Evidence(
+                "person",
+                column_letters(who.columns[0]),
+                who.said or who.headers[0],
+                0.95,
+                "ludzie w wierszach",
+            ),
             Evidence(
                 "presence", letters, "", 0.95, f"{len(days.columns)} dni w nagłówku, znaki obecności pod nimi"
             ),
