@@ -15,7 +15,7 @@ from lib.figures import figures
 from lib.findings import TAB_UNCLEAR, Finding, Severity
 from lib.headers import SPOKEN, header_key
 from lib.mapping import Choices, Key, answered, field_title, is_answers, key_of, said_of, stated
-from lib.names import looks_like_name
+from lib.names import MASK, looks_like_name, without_names
 from lib.project import PARAMETERS, Parameter
 from lib.project_list import Answer, answers_tab, is_field, is_readable
 from lib.reading import SUM, Question, Reading, Recognised, rows_of_data, sums_of
@@ -32,8 +32,6 @@ SAMPLE_COLUMNS = 12
 
 CERTAIN, LIKELY = 0.9, 0.7
 """From so much on a column is certain, or likely."""
-
-MASK = "•••"
 
 WHO = (("person", "Kto: numer albo nazwisko i imię"),)
 """The one field of a list of people by days that a person chooses a column for."""
@@ -438,7 +436,7 @@ def _table(
         columns,
         _beside_days(one) if by_days else headers,
         WHO if by_days else _fields(record),
-        unused,
+        tuple((letter, without_names(header)) for letter, header in unused),
         _not_data(one),
         tuple(f"{column_letters(at)}: {seen.title}" for at, seen in shown),
         tuple(tuple(_masked(one, row, at, seen) for at, seen in shown) for row in rows),

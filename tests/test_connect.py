@@ -294,3 +294,12 @@ def test_a_column_known_by_its_letter_that_another_took_the_place_of_is_told(tab
     readings = read_tabs(tables, choices=said)
     assert who(readings)[0] == "A"
     assert [f.address for f in readings.findings if f.rule.code == "header-changed"] == ["Obecności!A1"]
+
+
+def test_a_name_that_heads_a_column_is_not_shown_among_those_that_are_not_read(tables):
+    """
+    Uczestnicy
+    Nr uczestnika | Płeć | Data wejścia | Bober Lena | Klub Seniora
+    U1            | K    | 2022-03-01   | x          | x
+    """
+    assert seen(tables).tabs[0].tables[0].unused == (("D", "•••"), ("E", "Klub Seniora"))

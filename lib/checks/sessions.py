@@ -102,6 +102,11 @@ def duties(register: "Register") -> pd.DataFrame:
     return led.astype({"specialist": "str"})  # explode leaves no dtype where there are no rows
 
 
+def by_code(register: "Register", specialist: str) -> str:
+    """„ („S1”)” for a message; nothing for a leader that has no code, and so stands there by name."""
+    return f" („{specialist}”)" if specialist in set(register.specialists["specialist"]) else ""
+
+
 @needs(Session)
 def specialist_double_booked(register: "Register") -> Iterator[Finding]:
     """A specialist leads sessions of two groups at the same time.
@@ -113,7 +118,7 @@ def specialist_double_booked(register: "Register") -> Iterator[Finding]:
     for (row, specialist), (other, duty) in sorted(clashes(timed).items(), key=lambda clash: clash[0]):
         yield SPECIALIST_DOUBLE_BOOKED.at(
             register.cell(Session, row, "leaders"),
-            specialist=specialist,
+            who=by_code(register, specialist),
             day=duty.day,
             starts=words.time(duty.starts_at),
             other=register.cell(Session, other).address,

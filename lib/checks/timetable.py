@@ -9,7 +9,7 @@ import pandas as pd
 
 from lib import cells
 from lib.checks.check import needs
-from lib.checks.sessions import duties
+from lib.checks.sessions import by_code, duties
 from lib.dictionaries import Delivery, SessionStatus
 from lib.findings import INDIVIDUAL_OVERLAP, SESSION_ON_HOLIDAY, VENUE_DOUBLE_BOOKED, Finding
 from lib.records import Group, Session, SupportForm
@@ -66,7 +66,7 @@ def individual_overlap(register: "Register") -> Iterator[Finding]:
     for meeting in overlaps.sort_values("row").itertuples():
         yield INDIVIDUAL_OVERLAP.at(
             register.cell(Session, meeting.row, "leaders"),
-            specialist=meeting.specialist,
+            who=by_code(register, meeting.specialist),
             day=meeting.day,
             starts=words.time(meeting.starts_at),
             other=register.cell(Session, meeting.other).address,
