@@ -138,6 +138,7 @@ parts.metrics(
     ]
 )
 questions()
+st.subheader("Uwagi", anchor=False)
 if not found:
     st.success("W arkuszu nie ma nic do poprawienia.", icon=":material/check_circle:")
 else:
