@@ -8,13 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from lib import connect as connections
-from lib import projects
+from lib import projects, words
 from lib.connect import Headline, Preview, TableSeen, TabSeen
 from lib.mapping import Choices
 from lib.project import parameter_of
 from lib.project_list import Answer, ProjectEntry, id_of, is_id
 from lib.records import RECORDS
-from lib.ui import words
 from sheets.google import Keyless, Spreadsheet
 from sheets.table import Table
 from sheets.xlsx import Workbook

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from lib import connect, projects
+from lib import connect, projects, words
 from lib.connect import Asked, Preview, TableSeen, TabSeen
 from lib.connecting import said
 from lib.project_list import Answer, is_id
@@ -13,7 +13,7 @@ from lib.reading import Question
 from lib.records import RECORDS
 from lib.register import severities
 from lib.ui import draft as drafts
-from lib.ui import parts, view, words
+from lib.ui import parts, view
 from lib.ui.draft import Draft
 
 NEW = "nowy projekt"

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 import pandas as pd
 import streamlit as st
 
+from lib import words
 from lib.duplicates import Candidate, Side
 from lib.findings import Finding, Severity
 from lib.records import RECORDS
-from lib.ui import acceptance, parts, view, words
+from lib.ui import acceptance, parts, view
 
 SHOWN = 50
 COLUMNS = {

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from lib import attendance
+from lib import attendance, words
 from lib.checks.check import needs
 from lib.dictionaries import SessionStatus
 from lib.findings import (
@@ -19,7 +19,6 @@ from lib.findings import (
     Finding,
 )
 from lib.records import Attendance, Session, Specialist, SupportForm
-from lib.ui import words
 
 if TYPE_CHECKING:
     from lib.project import Period
