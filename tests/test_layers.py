@@ -12,7 +12,7 @@ FILES = sorted(
 
 
 def imports(path: Path) -> set[str]:
-    """All modules that a file imports, anywhere in it: by their first name, „lib”, and first two, „lib.ui”."""
+    """All modules that a file imports anywhere: by their first name, „lib”, and first two, „lib.ui”."""
     modules = set()
     for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
