@@ -78,11 +78,12 @@ def without_names(text: str) -> str:
     A name is two words or more with capital letters, one of them a first name that is common in Poland.
     """
     composed = text if text.isascii() else unicodedata.normalize("NFC", text)
-    hidden = _CAPITALISED.sub(lambda words: MASK if _has_first_name(words[0]) else words[0], composed)
+    hidden = _CAPITALISED.sub(lambda words: MASK if has_first_name(words[0]) else words[0], composed)
     return text if hidden == composed else hidden
 
 
-def _has_first_name(text: str) -> bool:
+def has_first_name(text: str) -> bool:
+    """Whether one of the words of a text is a first name that is common in Poland."""
     words = set(re.findall(r"[a-z]+", key(text)))
     if "trzeciego" in words:  # a holiday, and streets
         words.discard("maja")
