@@ -63,8 +63,10 @@ class SecurityHeaders:
 
 @asynccontextmanager
 async def spreadsheets_kept_fresh(_: st.App) -> AsyncIterator[None]:
-    """Look at the spreadsheets in the background for as long as the server runs."""
+    """Look at the spreadsheets in the background for as long as the server runs; say where the pages are."""
     await asyncio.to_thread(projects.start)
+    address, port = st.get_option("server.address"), st.get_option("server.port")
+    print(f"Ostoja działa: http://{address}:{port} (koniec: Ctrl+C)", flush=True)
     yield
     await asyncio.to_thread(projects.stop)
 

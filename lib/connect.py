@@ -14,12 +14,12 @@ from lib.cells import key
 from lib.figures import figures
 from lib.findings import TAB_UNCLEAR, Finding, Severity
 from lib.headers import SPOKEN, header_key
-from lib.mapping import Choices, Key, field_title, is_answers, key_of, said_of, stated
-from lib.names import looks_like_name
+from lib.mapping import Choices, Key, answered, field_title, is_answers, key_of, said_of, stated
+from lib.names import MASK, looks_like_name, without_names
 from lib.project import PARAMETERS, Parameter
 from lib.project_list import Answer, answers_tab, is_field, is_readable
 from lib.reading import SUM, Question, Reading, Recognised, rows_of_data, sums_of
-from lib.recognition import Choice, recognise
+from lib.recognition import Choice, names_of_columns, recognise
 from lib.records import RECORDS, Place, Record, extra, record_of
 from lib.register import Readings, Register, read_tabs, register, severities
 from sheets.table import Table, column_letters, text
@@ -33,7 +33,8 @@ SAMPLE_COLUMNS = 12
 CERTAIN, LIKELY = 0.9, 0.7
 """From so much on a column is certain, or likely."""
 
-MASK = "•••"
+WHO = (("person", "Kto: numer albo nazwisko i imię"),)
+"""The one field of a list of people by days that a person chooses a column for."""
 
 SAID_AT_CONNECTING = "podano przy podłączaniu"
 """The source of the name that a person gives to a project."""
@@ -60,13 +61,14 @@ class ColumnSeen:
 class TableSeen:
     """A table found on a tab.
 
-    headers   every header of it with the letter of its column, in order
+    headers   every header of it with the letter of its column, in order; of a list of people by days only
+              what is beside the days, a column without a header of its own as „kolumna C”
     fields    every field that a column may be taken for, with its Polish name
     unused    the columns that are not read
     not_data  for each reason the rows that are no data
     sample    the first rows of data below `sample_header`, personal cells masked
     whole     the same, nothing masked, and with the columns that are not read
-    by_days   whether it is a list of people by days, whose columns are no fields
+    by_days   whether it is a list of people by days, of which only the column that says who is a field
     """
 
     record: type[Record]
@@ -283,14 +285,6 @@ def _with(choices: Choices, one: Key, choice: Choice) -> Choices:
     return {**choices, one: choice}
 
 
-def answered(question: Question, choice: Choice) -> bool:
-    """Whether a question was answered."""
-    if question.about == "kind":
-        return choice.kind is not None
-    names = {name.rpartition(".")[2] for name in choice.columns}
-    return question.about in choice.answers or question.about in names
-
-
 def record_named(name: str) -> type[Record] | None:
     """The kind of table by its Polish name, another name of such a tab, or its class name."""
     for record in RECORDS:
@@ -306,6 +300,12 @@ def field_named(name: str, records: Iterable[type[Record]]) -> str | None:
             if name == own or key(name) == key(title):
                 return own
     return None
+
+
+def header_named(table: TableSeen, typed: str) -> str | None:
+    """The column of a table as a choice calls it, by that or by its letter; None for none."""
+    names = dict(table.headers)
+    return typed if typed in names.values() else names.get(typed.upper())
 
 
 def choices_to_save(seen: Preview) -> dict[Key, Choice]:
@@ -407,7 +407,7 @@ def _table(
 ) -> TableSeen:
     own = reading.where[:, 0] == number
     counted = np.isin(np.arange(len(reading.rows)), whole.frames[record]["row"])
-    by_days = any(":" in seen.column for seen in one.evidence)
+    by_days = one.listed is not None
     columns = tuple(
         ColumnSeen(
             seen.field, field_title(record, seen.field), seen.column, seen.header, seen.sure, seen.reason
@@ -434,15 +434,27 @@ def _table(
         int((own & counted).sum()),
         one.sure,
         columns,
-        headers,
-        _fields(record),
-        unused,
+        _beside_days(one) if by_days else headers,
+        WHO if by_days else _fields(record),
+        tuple((letter, without_names(header)) for letter, header in unused),
         _not_data(one),
         tuple(f"{column_letters(at)}: {seen.title}" for at, seen in shown),
         tuple(tuple(_masked(one, row, at, seen) for at, seen in shown) for row in rows),
         tuple(f"{column_letters(at)}: {_header(one, at)}" for at in across),
         tuple(tuple(_text(one, row, at) for at in across) for row in rows),
         by_days,
+    )
+
+
+def _beside_days(one: Recognised) -> tuple[tuple[str, str], ...]:
+    """The columns of a list of people that may say who: by letter, and as a choice calls them."""
+    assert one.listed is not None
+    first = min(column for column, *_ in one.listed.days)
+    names = names_of_columns({at: _header(one, at) for at in range(first)})
+    return tuple(
+        (column_letters(at), name)
+        for at, name in names.items()
+        if any(one.table.columns[at][row] is not None for row in one.listed.rows)
     )
 
 

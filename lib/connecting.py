@@ -8,13 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from lib import connect as connections
-from lib import projects
+from lib import projects, words
 from lib.connect import Headline, Preview, TableSeen, TabSeen
 from lib.mapping import Choices
 from lib.project import parameter_of
 from lib.project_list import Answer, ProjectEntry, id_of, is_id
 from lib.records import RECORDS
-from lib.ui import words
 from sheets.google import Keyless, Spreadsheet
 from sheets.table import Table
 from sheets.xlsx import Workbook
@@ -121,9 +120,10 @@ def _corrected(
             table = next((t for t in tab.tables if own in dict(t.fields)), None)
             if own is None or table is None:
                 raise Wrong(f"W zakładce „{title}” nie ma pola „{name}”.")
-            if header and header not in {text for _, text in table.headers}:
+            column = connections.header_named(table, header) if header or table.by_days else ""
+            if column is None:
                 raise Wrong(f"W zakładce „{title}” nie ma kolumny „{header}”.")
-            choices = connections.with_column(choices, tab, table, own, header)
+            choices = connections.with_column(choices, tab, table, own, column)
             seen = connections.preview(tabs, choices, facts, today)
     for typed in chosen.answer:
         where, _, value = typed.partition("=")

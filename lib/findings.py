@@ -5,11 +5,12 @@ what stands where and never hold a name, a PESEL or another personal value.
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from string import Formatter
 from typing import Any
 
+from lib.names import without_names
 from sheets.table import Cell
 
 
@@ -49,10 +50,14 @@ class Rule:
         """The finding that this rule is broken at `cell`; `values` fill in the message.
 
         `not_counted` is the number of rows that are left out of the figures because of it.
-        `{raw}`, `{column}` and `{tab}` of the message are filled in from the cell.
+        `{raw}`, `{column}` and `{tab}` of the message are filled in from the cell. A name of a person,
+        which may stand in any column by mistake, is hidden in the message and in the text of the cell.
         """
         known = {"raw": cell.raw, "column": cell.header, "tab": cell.tab}
-        return Finding(self, cell, _Polish().vformat(self.message, (), known | values), not_counted)
+        message = without_names(_Polish().vformat(self.message, (), known | values))
+        if (raw := without_names(cell.raw)) != cell.raw:
+            cell = replace(cell, raw=raw)
+        return Finding(self, cell, message, not_counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -590,7 +595,7 @@ SPECIALIST_DOUBLE_BOOKED = Rule(
     "specialist-double-booked",
     ERROR,
     title="Specjalista w dwóch miejscach naraz",
-    message="„{specialist}” prowadzi {day} o {starts} także zajęcia z {other}.",
+    message="Ta sama osoba{who} prowadzi {day} o {starts} także zajęcia z {other}.",
     advice="Zmień godzinę albo prowadzącego.",
 )
 SPECIALIST_WITHOUT_CONTRACT = Rule(
@@ -618,7 +623,7 @@ INDIVIDUAL_OVERLAP = Rule(
     "individual-overlap",
     ERROR,
     title="Dwa spotkania indywidualne naraz",
-    message="„{specialist}” ma {day} o {starts} jeszcze jedno spotkanie indywidualne: {other}.",
+    message="Ta sama osoba{who} ma {day} o {starts} jeszcze jedno spotkanie indywidualne: {other}.",
     advice="Popraw godziny albo prowadzącego jednego ze spotkań.",
 )
 VENUE_DOUBLE_BOOKED = Rule(

@@ -15,7 +15,7 @@ from lib.cells import key
 from lib.findings import Finding
 from lib.headers import header_key
 from lib.project import NOT_GIVEN, Parameter, parameter_of
-from lib.reading import Recognised
+from lib.reading import Question, Recognised
 from lib.recognition import Choice, Found, made_up, recognise
 from lib.records import (
     Attendance,
@@ -80,10 +80,14 @@ FIGURES: Mapping[type[Record], str] = {
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """What each tab holds, in the order of the tabs, and what changed since they were connected."""
+    """What each tab holds, in the order of the tabs, and what changed since they were connected.
+
+    `said` is what was said of each, also under another title that it had then; None for nothing.
+    """
 
     found: tuple[Found, ...]
     findings: tuple[Finding, ...] = ()
+    said: tuple[Choice | None, ...] = ()
 
 
 def mapped(tabs: Sequence[Table], choices: Choices) -> Mapped:
@@ -105,7 +109,7 @@ def mapped(tabs: Sequence[Table], choices: Choices) -> Mapped:
         elif choices and found[at].tables and not is_answers(tab):
             kinds = ", ".join(dict.fromkeys(table.record.tab for table in found[at].tables))
             findings.append(rules.NEW_TAB.at(tab.whole(), meant=kinds))
-    return Mapped(tuple(_answered_by_tabs(found)), tuple(findings))
+    return Mapped(tuple(_answered_by_tabs(found)), tuple(findings), tuple(said))
 
 
 def key_of(tab: Table, tabs: Sequence[Table]) -> Key:
@@ -117,6 +121,16 @@ def key_of(tab: Table, tabs: Sequence[Table]) -> Key:
 def said_of(tab: Table, choices: Choices) -> Choice | None:
     """What was said of a tab; None for nothing."""
     return choices.get((tab.workbook, tab.title), choices.get(tab.title))
+
+
+def answered(question: Question, choice: Choice | None) -> bool:
+    """Whether a question is answered by what was said of its tab."""
+    if choice is None:
+        return False
+    if question.about == "kind":
+        return choice.kind is not None
+    names = {name.rpartition(".")[2] for name in choice.columns}
+    return question.about in choice.answers or question.about in names
 
 
 def is_answers(tab: Table) -> bool:
@@ -190,15 +204,19 @@ def _changed(tab: Table, choice: Choice, found: Found, findings: list[Finding]) 
     tables = []
     for table in found.tables:
         headers, lost = _headers(table), []
+        others = set().union(*(_headers(other) for other in found.tables if other.record is table.record))
         for said, was in choice.columns.items():
             own = said.removeprefix(f"{table.record.__name__}.")
             if not was or header_key(was) in headers or not _has(table.record, own):
                 continue
             meant = field_title(table.record, own)
-            now = next((seen for seen in table.evidence if seen.field == own and seen.header), None)
-            if now is not None:
+            now = next((seen for seen in table.evidence if seen.field == own), None)
+            if now is not None and (
+                now.header or header_key(was) not in others
+            ):  # one of two tables may have none
                 cell = table.table.cell(-1, _index(now.column))
-                findings.append(rules.HEADER_CHANGED.at(cell, was=was, now=now.header, meant=meant))
+                name = now.header or f"kolumna {now.column}"
+                findings.append(rules.HEADER_CHANGED.at(cell, was=was, now=name, meant=meant))
             elif own not in table.fields:
                 lost.append((own, was, meant))
         tables.append(_without(table, lost, findings))

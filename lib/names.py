@@ -1,9 +1,10 @@
 """Names of people as staff type them: which part is the surname, and who is the same person by name.
 
-Nothing here is ever shown, logged or kept: names are only compared.
+Nothing here is ever shown, logged or kept: names are only compared, or hidden.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from lib.cells import key, plain
@@ -35,6 +36,14 @@ Zdzisław Zenon Zofia Zuzanna Zygmunt Łucja Łukasz
 FIRST_NAMES = frozenset(map(key, _FIRST_NAMES.split()))
 """First names that are common in Poland: with them one sees which part of a name is the surname."""
 
+MASK = "•••"
+"""What stands for a name, or another personal text, that is not to be seen."""
+
+_UPPER = "".join(letter for letter in map(chr, range(0x530)) if letter.isupper())
+_WORD = rf"[{_UPPER}](?:\.|[^\W\d_]*)"
+_CAPITALISED = re.compile(rf"(?<![0-9][ .])(?<!\w){_WORD}(?:[\s,–-]+{_WORD})+(?!\w)")
+"""Two words or more, each with a capital letter; not „3 Maja”."""
+
 _TITLES = re.compile(r"\b(?:pani|pan|p|dr|mgr|inż|inz|ks|lic)\b\.?\s*", re.IGNORECASE)
 _NOT_NAME = re.compile(r"[0-9@/\\_=+*#?!:;<>{}\[\]]")
 
@@ -63,9 +72,22 @@ def looks_like_name(value: object) -> bool:
     )
 
 
+def without_names(text: str) -> str:
+    """A text of a sheet with the names of people in it hidden; „Klub Seniora” holds none.
+
+    A name is two words or more with capital letters, one of them a first name that is common in Poland.
+    """
+    composed = text if text.isascii() else unicodedata.normalize("NFC", text)
+    hidden = _CAPITALISED.sub(lambda words: MASK if has_first_name(words[0]) else words[0], composed)
+    return text if hidden == composed else hidden
+
+
 def has_first_name(text: str) -> bool:
     """Whether one of the words of a text is a first name that is common in Poland."""
-    return any(key(word) in FIRST_NAMES for word in text.replace(",", " ").split())
+    words = set(re.findall(r"[a-z]+", key(text)))
+    if "trzeciego" in words:  # a holiday, and streets
+        words.discard("maja")
+    return not FIRST_NAMES.isdisjoint(words)
 
 
 def surname_first(names: Iterable[object]) -> bool | None:

@@ -206,18 +206,12 @@ class Projects:
     def account(self) -> Account:
         """The Google account that spreadsheets are read with; SourceError when there is no usable key."""
         self.catalogue()
-        if isinstance(self._account, Account):
-            return self._account
-        assert self._account is not None
-        raise self._account
+        return _usable(self._account)
 
     def writer(self) -> Account:
         """The Google account that writes our own tabs; SourceError when there is no usable key of one."""
         self.catalogue()
-        if isinstance(self._writer, Account):
-            return self._writer
-        assert self._writer is not None
-        raise self._writer
+        return _usable(self._writer)
 
     def recipients(self) -> tuple[Recipient, ...]:
         """The spreadsheets in which the staff are told of the findings."""
@@ -440,6 +434,14 @@ def _kinds(snapshot: Snapshot, said: Sequence[Choices], spoken_of: bool = False)
         if not (spoken_of and choices and said_of(tab, choices) is None)
         for table in found.tables
     ]
+
+
+def _usable(account: Account | SourceError | None) -> Account:
+    """The account, where there is one; else what is wrong is raised."""
+    if isinstance(account, Account):
+        return account
+    assert account is not None  # the list, and with it the key, has been looked at
+    raise account
 
 
 def _far_key(id: str) -> str:

@@ -25,6 +25,7 @@ from lib.cells import day_order, is_error, key, plain
 from lib.contents import OPEN_END
 from lib.dictionaries import SessionStatus
 from lib.findings import BY_CODE, Finding, Rule
+from lib.names import MASK, looks_like_name
 from lib.records import Expense, Record, adapter_of, extra, kind_of, words_of
 from sheets.column import Column
 from sheets.table import Cell, Table, Value, column_letters
@@ -66,6 +67,11 @@ class Question:
     text: str
     options: tuple[tuple[str, str], ...]
     taken: str
+
+    @property
+    def meanwhile(self) -> str:
+        """What is taken while nobody answers, in Polish."""
+        return dict(self.options).get(self.taken, self.taken) or "nic, tej listy jeszcze nie czytam"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +180,7 @@ class Recognised:
         at = column_at(column, line)
         cell = self.table.cell(self.row(line, name), at)
         if name in self.names and cell.raw:
-            return replace(cell, raw="•••")
+            return replace(cell, raw=MASK)
         return masked(cell, self.record, name)
 
     def place(self, name: str) -> str:
@@ -529,12 +535,18 @@ def _bad_cell(rule: Rule, record: type[Record], name: str, cell: Cell, lost: int
 
 
 def masked(cell: Cell, record: type[Record], name: str) -> Cell:
-    """The cell with its text hidden if the column is personal; of a PESEL the last two digits stay."""
+    """The cell with its text hidden if the column is personal; of a PESEL the last two digits stay.
+
+    A column that says which specialist is personal where names stand in it instead of codes.
+    """
     field = record.model_fields[name]
-    if not extra(field, "personal") or not cell.raw:
+    personal = extra(field, "personal")
+    if str(extra(field, "refers")).startswith("Specialist."):
+        personal = any(map(looks_like_name, re.split("[;,\n]", cell.raw)))
+    if not personal or not cell.raw:
         return cell
     tail = cell.raw[-2:] if kind_of(field).name == "Pesel" and len(cell.raw) > 4 else ""
-    return replace(cell, raw="•••" + tail)
+    return replace(cell, raw=MASK + tail)
 
 
 def nearest(typed: str, names: Iterable[str]) -> str:

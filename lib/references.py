@@ -8,7 +8,7 @@ import numpy as np
 from lib import findings as rules
 from lib.cells import key
 from lib.findings import Rule
-from lib.names import looks_like_name, person_key
+from lib.names import MASK, looks_like_name, person_key
 from lib.reading import Reading, nearest
 from lib.records import (
     Attendance,
@@ -78,10 +78,10 @@ def resolved(reading: Reading, parents: Mapping[type[Record], Reading]) -> Readi
                 found.extend(rules.PERSON_AMBIGUOUS.at(cell, not_counted=n) for cell, n in cells)
             elif missing:
                 for cell, not_counted in cells:
-                    named = cell.raw.startswith("•••") or (bool(people) and looks_like_name(missing[0]))
+                    named = cell.raw.startswith(MASK) or (bool(people) and looks_like_name(missing[0]))
                     found.append(
                         UNKNOWN[parent].at(
-                            replace(cell, raw="•••" if named else missing[0]),
+                            replace(cell, raw=MASK if named else missing[0]),
                             parent=parents[parent].tabs[0].table.title,
                             hint="" if named else nearest(missing[0], names),
                             not_counted=not_counted,

@@ -29,7 +29,7 @@ from lib.entries import (
 )
 from lib.findings import Finding
 from lib.joining import joined
-from lib.mapping import Choices, mapped
+from lib.mapping import Choices, answered, mapped
 from lib.project import Period, Project, read_project
 from lib.reading import Memo, Question, Reading, Recognised, read
 from lib.records import (
@@ -59,7 +59,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Readings:
-    """All the tabs of a project, read: what every cell is worth, before anything depends on a day."""
+    """All the tabs of a project, read: what every cell is worth, before anything depends on a day.
+
+    `questions` are all that a person may answer of the tabs, `open` those that nobody answered.
+    """
 
     by_record: Mapping[type[Record], Reading]
     findings: tuple[Finding, ...]
@@ -67,6 +70,7 @@ class Readings:
     tables: tuple[Recognised, ...] = ()
     questions: tuple[Question, ...] = ()
     tabs: tuple[Table, ...] = ()
+    open: tuple[Question, ...] = ()
 
 
 def read_tabs(tabs: Iterable[Table], memo: Memo | None = None, choices: Choices | None = None) -> Readings:
@@ -98,8 +102,15 @@ def read_tabs(tabs: Iterable[Table], memo: Memo | None = None, choices: Choices 
         reading = resolved(read(record, own, memo), by_record)
         by_record[record] = reading = one_row_a_key(reading)
         findings.extend(reading.findings)
+    said = {(tab.workbook, tab.title): choice for tab, choice in zip(whole, known.said, strict=True)}
     return Readings(
-        by_record, tuple(findings), tuple(unrecognised), tuple(tables), tuple(questions), tabs=whole
+        by_record,
+        tuple(findings),
+        tuple(unrecognised),
+        tuple(tables),
+        tuple(questions),
+        tabs=whole,
+        open=tuple(one for one in questions if not answered(one, said[one.workbook, one.tab])),
     )
 
 

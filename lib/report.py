@@ -11,6 +11,7 @@ from typing import Any
 from lib.figures import figures
 from lib.findings import Finding, Severity
 from lib.register import Register, severities
+from lib.words import NOT_GIVEN, SOURCES
 from sheets.own_tab import FIGURES, FINDINGS, OwnTab, Value
 
 NOTICE = (
@@ -20,13 +21,6 @@ NOTICE = (
 FINDING_HEADER = ("Pilność", "Komórka", "Co jest nie tak", "Co zrobić", "Od kiedy", "Odsyłacz", "Kod reguły")
 FIGURE_HEADER = ("Co", "Ile", "Jednostka", "Stan na dzień")
 NOTHING_WRONG = "Nic do poprawienia"
-NOT_GIVEN = "nie podano"
-SOURCES: Mapping[str, str] = {
-    "EU": "UE",
-    "STATE": "budżet państwa",
-    "OWN": "wkład własny",
-    "UNSPLIT": "nie podzielone w źródle",
-}
 
 
 def report(

@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from lib import budget
+from lib import budget, words
 from lib.records import BudgetLine, Expense, Fact
-from lib.ui import charts, parts, words
+from lib.ui import charts, parts
 
 LEAD = "Ile zaplanowano, ile wydano, ile zostało i dokąd to zmierza."
-SOURCES = {"EU": "UE", "STATE": "Budżet państwa", "OWN": "Wkład własny", "UNSPLIT": "nie podzielone w źródle"}
 AMOUNTS = {"planned_gr": "Plan", "spent_gr": "Wydano", "left_gr": "Zostało"}
 TYPED = {"typed_gr": "Wpisano w dokumentach"}
 SHARE = {"share": "Wydano z planu"}
@@ -85,7 +84,7 @@ parts.table(
 st.subheader("Źródła", anchor=False)
 parts.table(
     money.sources.assign(
-        source=money.sources["source"].map(SOURCES),
+        source=money.sources["source"].map(words.SOURCES),
         rows=[tuple(money.documents["row"])] * len(money.sources),  # the split is of the sum of all
     ),
     labels={"source": "Źródło", **AMOUNTS, **TYPED},

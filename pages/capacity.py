@@ -4,9 +4,9 @@ from textwrap import shorten
 
 import streamlit as st
 
-from lib import attendance, capacity
+from lib import attendance, capacity, words
 from lib.records import Attendance, Enrolment, Fact, Group, Participant, Session, SupportForm
-from lib.ui import charts, parts, words
+from lib.ui import charts, parts
 
 LEAD = "Ile osób wspieramy, czy zdążymy objąć tyle, ile obiecano, i gdzie są wolne miejsca."
 READS = (SupportForm, Group, Participant, Enrolment, Session, Attendance)

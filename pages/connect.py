@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from lib import connect, projects
+from lib import connect, projects, words
 from lib.connect import Asked, Preview, TableSeen, TabSeen
 from lib.connecting import said
 from lib.project_list import Answer, is_id
@@ -13,7 +13,7 @@ from lib.reading import Question
 from lib.records import RECORDS
 from lib.register import severities
 from lib.ui import draft as drafts
-from lib.ui import parts, view, words
+from lib.ui import parts, view
 from lib.ui.draft import Draft
 
 NEW = "nowy projekt"
@@ -31,6 +31,14 @@ def problem(error: projects.SourceError | OSError) -> None:
         )
     else:
         st.error("Nie da się zapisać w folderze danych. Sprawdź jego uprawnienia.", icon=":material/error:")
+
+
+def come_by_link() -> None:
+    """A link may ask for the connection of a project; it begins with the spreadsheets as they are now."""
+    asked = st.query_params.pop(view.CONNECTION, None)
+    if any(entry.id == asked for entry in projects.catalogue().projects):
+        drafts.start(None)
+        st.session_state["co-podlaczyc"] = asked
 
 
 def choose_project() -> Draft:
@@ -234,7 +242,7 @@ def show_table(draft: Draft, tab: TabSeen, table: TableSeen, name: str) -> None:
         )
     if table.by_days:
         st.caption("To lista osób według dni: dni są w nagłówku, a w komórkach znaki obecności.")
-    elif any(header for _, header in table.headers) and st.toggle("Popraw kolumny", key=f"popraw-{name}"):
+    if any(header for _, header in table.headers) and st.toggle("Popraw kolumny", key=f"popraw-{name}"):
         correct(draft, tab, table, name)
 
 
@@ -245,9 +253,10 @@ def unique(heads: tuple[str, ...]) -> list[str]:
 
 def correct(draft: Draft, tab: TabSeen, table: TableSeen, name: str) -> None:
     """For every field a list of the columns to choose from."""
-    taken = {column.field: column.header for column in table.columns}
+    called = dict(table.headers)
+    taken = {column.field: called.get(column.place, column.header) for column in table.columns}
     headers = list(dict.fromkeys(header for _, header in table.headers))
-    options = ["", *headers]
+    options = headers if table.by_days else ["", *headers]
     for number, (field, title) in enumerate(table.fields):
         if number % 2 == 0:  # pairs, so that on a phone the fields stay in their order
             pair = st.columns(2)
@@ -387,6 +396,7 @@ def saved(draft: Draft) -> None:
 
 st.title("Podłącz arkusz", anchor=False)
 st.markdown("Wskaż arkusz, sprawdź, co z niego czytam, odpowiedz na pytania i zapisz. Arkusza nie zmieniam.")
+come_by_link()
 if drafts.current().saved:
     saved(drafts.current())
     st.stop()

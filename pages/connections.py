@@ -4,9 +4,9 @@ import datetime as dt
 
 import streamlit as st
 
-from lib import projects
+from lib import projects, words
 from lib.projects import Connection
-from lib.ui import view, words
+from lib.ui import view
 
 
 def when(moment: dt.datetime | None) -> str:

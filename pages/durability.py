@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from lib import durability
+from lib import durability, words
 from lib.dictionaries import PlaceUnit
 from lib.durability import State
 from lib.records import Enquiry, Place, Readiness
-from lib.ui import charts, parts, words
+from lib.ui import charts, parts
 
 LEAD = "Miejsca, które utrzymujemy po zakończeniu projektu: ile obiecano, ile jest gotowych, ile zajętych."
 NO_USE = "Zobowiązaniem jest gotowość. Miejsce, z którego nikt nie korzysta, nie jest uchybieniem."

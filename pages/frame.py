@@ -8,8 +8,8 @@ import datetime as dt
 
 import streamlit as st
 
-from lib import projects
-from lib.ui import view, words
+from lib import projects, words
+from lib.ui import view
 
 CONNECT = "Podłącz arkusz"
 """The one page that needs no project."""

@@ -4,10 +4,10 @@ import datetime as dt
 
 import streamlit as st
 
-from lib import budget, capacity, durability
+from lib import budget, capacity, durability, words
 from lib.records import Expense, Participant, Readiness
 from lib.register import Register
-from lib.ui import charts, parts, view, words
+from lib.ui import charts, parts, view
 
 PAGES = (
     ("capacity.py", "Pojemność", ":material/groups:"),

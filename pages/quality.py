@@ -5,10 +5,11 @@ from collections.abc import Iterable
 import pandas as pd
 import streamlit as st
 
+from lib import words
 from lib.duplicates import Candidate, Side
 from lib.findings import Finding, Severity
 from lib.records import RECORDS
-from lib.ui import acceptance, parts, view, words
+from lib.ui import acceptance, parts, view
 
 SHOWN = 50
 COLUMNS = {
@@ -72,6 +73,28 @@ def side(one: Side) -> str:
     return f"{words.plain(project)}„{words.plain(one.person)}” {parts.place(one)}"
 
 
+def questions() -> None:
+    """What the spreadsheet leaves open, what is taken meanwhile, and the way to the answer."""
+    asked = register.readings.open
+    if not asked:
+        return
+    st.subheader("Pytania, na które nikt jeszcze nie odpowiedział", anchor=False)
+    st.markdown("Arkusz sam tego nie mówi, a od odpowiedzi zależą liczby. Wystarczy odpowiedzieć raz.")
+    for question in asked:
+        tab = words.plain(question.tab)
+        st.markdown(
+            f":orange-badge[:material/help: pytanie] **{tab}**: {words.plain(question.text)}  \n"
+            f":small[Do odpowiedzi przyjmuję: {words.plain(question.meanwhile)}.]"
+        )
+    project, as_of = view.chosen()
+    st.page_link(
+        "connect.py",
+        label=f"Odpowiedz ({words.questions(len(asked))}) na stronie „Podłącz arkusz”",
+        icon=":material/add_link:",
+        query_params={**view.address(project, as_of), view.CONNECTION: project},
+    )
+
+
 def persons_twice() -> None:
     """Rows of this project, and of this and another, that may be one person; documents of two projects."""
     shared, found = view.shared(*view.chosen())
@@ -99,6 +122,11 @@ parts.metrics(
             for severity, label in labels.items()
         ),
         parts.Metric(
+            "Pytania bez odpowiedzi",
+            words.number(len(register.readings.open)),
+            help="Czego arkusz nie mówi, a od czego zależą liczby; przy pytaniu stoi, co przyjmuję.",
+        ),
+        parts.Metric(
             "Nie wliczono wierszy",
             words.number(sum(register.not_counted(record) for record in RECORDS)),
             help="Wiersze, których nie da się policzyć, dopóki nie zostaną poprawione.",
@@ -110,6 +138,8 @@ parts.metrics(
         ),
     ]
 )
+questions()
+st.subheader("Uwagi", anchor=False)
 if not found:
     st.success("W arkuszu nie ma nic do poprawienia.", icon=":material/check_circle:")
 else:

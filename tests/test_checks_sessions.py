@@ -79,6 +79,29 @@ def test_one_leader_may_have_one_group_twice_but_not_two_groups_at_once(register
     booked = [f for f in register.findings if f.rule.code == "specialist-double-booked"]
     assert [f.address for f in booked] == ["Zajęcia!F3", "Zajęcia!F9"]
     assert all("z Zajęcia!2:2" in f.message for f in booked)
+    assert booked[0].message.startswith("Ta sama osoba („K1”) prowadzi")
+
+
+def test_a_leader_without_a_code_is_told_by_the_other_session_and_not_by_name(register):
+    """
+    Grupy
+    Kod grupy | Nazwa grupy    | Limit miejsc
+    G1        | Klub Seniora   | 10
+    G2        | Klub Rodziców  | 10
+
+    Zajęcia
+    Nr zajęć | Kod grupy | Data       | Godzina od | Godzina do | Prowadzący | Status
+    Z1       | G1        | 2022-03-01 | 10:00      | 18:00      | Kot Anna   | odbyte
+    Z2       | G2        | 2022-03-01 | 10:30      | 11:00      | Kot Anna   | odbyte
+    Z3       | G1        | 2022-03-02 | 10:00      | 18:00      | A. Bąk     | odbyte
+    Z4       | G2        | 2022-03-02 | 10:30      | 11:00      | A. Bąk     | odbyte
+    """
+    booked = [f for f in register.findings if f.rule.code == "specialist-double-booked"]
+    assert [(f.address, f.cell.raw) for f in booked] == [("Zajęcia!F3", "•••"), ("Zajęcia!F5", "•••")]
+    assert [f.message for f in booked] == [
+        "Ta sama osoba prowadzi 01.03.2022 o 10:30 także zajęcia z Zajęcia!2:2.",
+        "Ta sama osoba prowadzi 02.03.2022 o 10:30 także zajęcia z Zajęcia!4:4.",
+    ]
 
 
 @settings(deadline=None, max_examples=60)

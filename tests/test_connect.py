@@ -9,6 +9,8 @@ from lib.findings import Severity
 from lib.mapping import mapped
 from lib.project_list import Answer
 from lib.recognition import Choice
+from lib.records import Attendance
+from lib.register import read_tabs
 from tests.conftest import sheet
 
 TODAY = dt.date(2022, 6, 30)
@@ -207,3 +209,97 @@ def test_nothing_said_is_nothing_to_save():
     assert connect.choices_to_save(seen(sheet("Notatki\na | b\n1 | 2"))) == {}
     said = {"Notatki": Choice("")}
     assert connect.choices_to_save(seen(sheet("Notatki\na | b\n1 | 2"), said)) == said
+
+
+CHILD = {"Obecności": Choice("Attendance", {"person": "Dziecko"})}
+
+
+def who(readings) -> tuple[str, set[str]]:
+    """Where the people of the first list of attendance are read from, and who they are."""
+    table = readings.by_record[Attendance].tabs[0]
+    return table.place("person"), set(table.listed.persons)
+
+
+def test_the_column_that_says_who_is_chosen_on_a_list_of_days_and_saved(tables):
+    """
+    Obecności
+    Lp. | Nazwisko i imię | Dziecko   |          | 2022-03-01 | 2022-03-08
+    1   | Nowak Ewa       | Nowak Jan | Kot Zofia | x         | x
+    2   | Kot Jan         | Kot Maria | Lis Irena | x         | nb
+    """
+    tab = seen(tables).tabs[0]
+    table = tab.tables[0]
+    assert [column.place for column in table.columns] == ["B", "E:F"]
+    assert table.headers == (("A", "Lp."), ("B", "Nazwisko i imię"), ("C", "Dziecko"), ("D", "kolumna D"))
+    assert [field for field, _ in table.fields] == ["person"]
+    chosen = connect.with_column({}, tab, table, "person", "Dziecko")
+    saved = connect.choices_to_save(seen(tables, chosen))
+    assert saved == CHILD
+    assert who(read_tabs(tables, choices=saved)) == ("C", {"Nowak Jan", "Kot Maria"})
+    by_letter = connect.with_column({}, tab, table, "person", connect.header_named(table, "D"))
+    saved = connect.choices_to_save(seen(tables, by_letter))
+    assert saved["Obecności"].columns == {"person": "kolumna D"}
+    readings = read_tabs(tables, choices=saved)
+    assert who(readings) == ("D", {"Kot Zofia", "Lis Irena"})
+    assert [f.rule.code for f in readings.findings if f.rule.code == "header-changed"] == []
+
+
+def test_the_chosen_column_of_people_is_found_by_its_header_wherever_it_is(tables):
+    """
+    Obecności
+    Dziecko   | Grupa | Nazwisko i imię | 2022-03-01 | 2022-03-08
+    Nowak Jan | I     | Nowak Ewa       | x          | x
+    Kot Maria | I     | Kot Jan         | x          | nb
+    """
+    readings = read_tabs(tables, choices=CHILD)
+    assert who(readings) == ("A", {"Nowak Jan", "Kot Maria"})
+    assert "header-changed" not in {finding.rule.code for finding in readings.findings}
+
+
+def test_a_chosen_surname_brings_its_first_name_along(tables):
+    """
+    Obecności
+    Opiekun   | Nazwisko | Imię  | 2022-03-01 | 2022-03-08
+    Nowak Ewa | Nowak    | Jan   | x          | x
+    Kot Jan   | Kot      | Maria | x          | nb
+    """
+    saved = connect.choices_to_save(seen(tables))
+    assert saved["Obecności"].columns == {"person": "Nazwisko"}
+    assert who(read_tabs(tables, choices=saved)) == ("B:C", {"Nowak Jan", "Kot Maria"})
+
+
+@pytest.mark.parametrize("header", ["Podopieczny", ""])
+def test_a_chosen_column_of_people_that_lost_its_header_is_told(header):
+    rows = f"""
+        Obecności
+        Nazwisko i imię | {header} | 2022-03-01 | 2022-03-08
+        Nowak Ewa | Nowak Jan | x | x
+        Kot Jan | Kot Maria | x | nb
+        """
+    readings = read_tabs(sheet(rows), choices=CHILD)
+    told = [f for f in readings.findings if f.rule.code == "header-changed"]
+    assert [finding.address for finding in told] == ["Obecności!A1"]
+    assert "„Dziecko”" in told[0].message
+    assert "„Nazwisko i imię”; czytam tę kolumnę" in told[0].message
+
+
+def test_a_column_known_by_its_letter_that_another_took_the_place_of_is_told(tables):
+    """
+    Obecności
+    Nazwisko i imię | Grupa |           | 2022-03-01 | 2022-03-08
+    Nowak Ewa       | I     | Nowak Jan | x          | x
+    Kot Jan         | I     | Kot Maria | x          | nb
+    """
+    said = {"Obecności": Choice("Attendance", {"person": "kolumna B"})}
+    readings = read_tabs(tables, choices=said)
+    assert who(readings)[0] == "A"
+    assert [f.address for f in readings.findings if f.rule.code == "header-changed"] == ["Obecności!A1"]
+
+
+def test_a_name_that_heads_a_column_is_not_shown_among_those_that_are_not_read(tables):
+    """
+    Uczestnicy
+    Nr uczestnika | Płeć | Data wejścia | Bober Lena | Klub Seniora
+    U1            | K    | 2022-03-01   | x          | x
+    """
+    assert seen(tables).tabs[0].tables[0].unused == (("D", "•••"), ("E", "Klub Seniora"))

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from lib.project_list import FILE, Answer, read_file
 from lib.recognition import Choice
 from tests.test_command_line import workbook
-from tests.test_connecting import MARKS
+from tests.test_connecting import CHILDREN, MARKS
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -26,9 +26,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path.resolve()
 
 
-def page() -> AppTest:
-    """The page, opened by a new reader."""
+def page(of: str = "") -> AppTest:
+    """The page, opened by a new reader; by a link to the connection `of` a project, if given."""
     app = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60).run()
+    if of:
+        app.query_params["podlaczenie"] = of
     app.switch_page("connect.py").run()
     assert not app.exception, [error.message for error in app.exception]
     return app
@@ -147,3 +149,47 @@ def test_what_cannot_be_read_is_said_as_it_is(folder):
     assert "z kluczem konta Google" in app.error[0].value
     (folder / "zly.xlsx").write_bytes(b"obraz")
     assert "To nie jest skoroszyt" in read(app, "zly.xlsx").error[0].value
+
+
+def test_quality_asks_what_a_new_tab_leaves_open_and_leads_to_the_answer(folder):
+    """A connected project got a tab for April, whose empty cells may mean two things."""
+    workbook(folder / "lista.xlsx", Obecności=MARKS, Kwiecień=MARKS)
+    tab = '[[project.tab]]\ntitle = "Obecności"\nanswers = {empty = "none"}\n'
+    (folder / FILE).write_text(f'[[project]]\nid = "dom"\nworkbooks = ["lista.xlsx"]\n{tab}', "utf-8")
+    quality = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60).run()
+    quality.switch_page("quality.py").run()
+    assert asked(quality) == "1"
+    line = next(text.value for text in quality.markdown if ":material/help: pytanie" in text.value)
+    assert "**Kwiecień**: Co znaczy puste pole" in line
+    assert "przyjmuję: nic \\- osoby wtedy nie było w grupie" in line
+
+    app = page("dom")
+    assert app.selectbox(key="co-podlaczyc").value == "dom"
+    assert "podlaczenie" not in app.query_params
+    next(box for box in app.selectbox if "[pytanie]" in box.label).set_value("absent").run()
+    press(app, "Zapisz podłączenie")
+    assert asked(quality.run()) == "0"
+    assert "Odpowiedz" not in shown(quality)
+
+
+def asked(quality: AppTest) -> str:
+    """How many questions „Jakość danych” says are open."""
+    return {metric.label: metric.value for metric in quality.metric}["Pytania bez odpowiedzi"]
+
+
+def test_a_link_to_no_project_connects_a_new_one(folder):
+    assert page("nie-ma").selectbox(key="co-podlaczyc").value == "nowy projekt"
+
+
+def test_the_column_of_the_people_on_a_list_of_days_is_corrected(folder):
+    """The names are those of parents; the children stand beside them."""
+    rows = [[name, child, *marks] for (name, *marks), child in zip(MARKS, CHILDREN, strict=True)]
+    workbook(folder / "lista.xlsx", Obecności=rows)
+    app = read(page())
+    app.toggle(key="popraw-0-0").set_value(True).run()
+    box = app.selectbox(key="pole-0-0-person")
+    assert (box.value, box.options) == ("Nazwisko i imię", ["Nazwisko i imię", "Dziecko"])
+    box.set_value("Dziecko").run()
+    assert app.selectbox(key="pole-0-0-person").value == "Dziecko"
+    press(app, "Zapisz podłączenie")
+    assert read_file(folder / FILE)[0].choices["Obecności"].columns == {"person": "Dziecko"}

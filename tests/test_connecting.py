@@ -16,6 +16,7 @@ MARKS = [
     ["Kot Jan", "", "x"],
     ["Lis Jan", "x", "x"],
 ]
+CHILDREN = ["Dziecko", "Nowak Jan", "Kot Maria", "Lis Irena"]
 
 
 @pytest.fixture
@@ -107,3 +108,17 @@ def test_what_is_no_spreadsheet_or_holds_nothing_known_ends_with_2(folder, capsy
     assert "nie jest adres ani id arkusza Google" in capsys.readouterr().err
     assert run(workbook(folder / "a.xlsx", Notatki=[["a", "b"], ["1", "2"]]), "--save") == 2
     assert not (folder / FILE).exists()
+
+
+@pytest.mark.parametrize("typed", ["Dziecko", "b"])
+def test_the_people_of_a_list_of_days_are_taken_from_another_column_by_header_or_letter(
+    folder, capsys, typed
+):
+    rows = [[name, child, *marks] for (name, *marks), child in zip(MARKS, CHILDREN, strict=True)]
+    book = workbook(folder / "obecnosci.xlsx", Obecności=rows)
+    assert run(book, "--column", f"Obecności:person={typed}", "--save") == 1
+    assert "B     „Dziecko” -> Nr uczestnika" in capsys.readouterr().out
+    assert read_file(folder / FILE)[0].choices["Obecności"].columns == {"person": "Dziecko"}
+    assert run(book, "--column", "Obecności:person=", "--save") == 2
+    assert run(book, "--column", "Obecności:person=Z", "--save") == 2
+    assert run(book, "--column", "Obecności:presence=Dziecko", "--save") == 2

@@ -12,14 +12,14 @@ FILES = sorted(
 
 
 def imports(path: Path) -> set[str]:
-    """The first names of all modules that a file imports, wherever in it the import stands."""
-    names = set()
+    """All modules that a file imports anywhere: by their first name, „lib”, and first two, „lib.ui”."""
+    modules = set()
     for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            names |= {alias.name.split(".")[0] for alias in node.names}
+            modules |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            names.add(node.module.split(".")[0])
-    return names
+            modules |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return {".".join(module.split(".")[:length]) for module in modules for length in (1, 2)}
 
 
 def forbidden(path: Path) -> set[str]:
@@ -30,7 +30,7 @@ def forbidden(path: Path) -> set[str]:
         case ("lib", "ui", *_):
             return {"pages", "gspread"}
         case ("lib", *_):
-            return {"pages", "streamlit", "plotly", "gspread"}
+            return {"pages", "streamlit", "plotly", "gspread", "lib.ui"}
         case _:
             return {"sheets", "gspread", "plotly", "pydantic"}
 

@@ -164,3 +164,22 @@ def test_a_saved_tab_without_any_table_says_so(tables):
     found = mapped(tables, SAID)
     assert found.found[0].tables == ()
     assert codes(found) == [("header-not-found", "Lista")]
+
+
+def test_an_answer_holds_for_a_tab_of_another_title_and_a_new_tab_asks_anew(tables):
+    """
+    Marzec
+    Nr ew. | 01.03.2022 | 08.03.2022
+    U1     | x          |
+    U2     |            | x
+
+    Kwiecień
+    Nr ew. | 05.04.2022 | 12.04.2022
+    U1     | x          |
+    U2     |            | x
+    """
+    answered = Choice("Attendance", {"person": "Nr ew."}, {"empty": "absent"})
+    readings = read_tabs(tables, choices={"Obecności w marcu": answered})
+    assert ("tab-renamed", "Marzec") in codes(readings)
+    assert [(question.tab, question.about) for question in readings.open] == [("Kwiecień", "empty")]
+    assert len(readings.questions) == 2

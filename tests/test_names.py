@@ -2,7 +2,7 @@
 
 import pytest
 
-from lib.names import looks_like_name, person_key, split, surname_first
+from lib.names import looks_like_name, person_key, split, surname_first, without_names
 
 
 def test_the_order_the_case_and_the_diacritics_of_a_name_make_no_other_person():
@@ -44,3 +44,27 @@ def test_a_whole_name_is_split_into_surname_and_first_name():
 )
 def test_a_name_is_told_from_other_texts(cell, name):
     assert looks_like_name(cell) is name
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Bober Lena", "•••"),
+        ("NOWAK-KRÓL ANNA", "•••"),
+        ("Boz\u0307ena Kot", "•••"),
+        ("Kot,\xa0Jan", "•••"),
+        ("Bober Lena (mama)", "••• (mama)"),
+        ("Miejsca „Bober Lena” nie ma w zakładce „Miejsca”. Może „Bober Anna”?", None),
+        ("Anna M. Kot; Jan Lis", "•••; •••"),
+        ("Klub Seniora", "Klub Seniora"),
+        ("Szkoła Rodziców", "Szkoła Rodziców"),
+        ("Grupa Anna", "•••"),
+        ("Anna", "Anna"),
+        ("Święto Narodowe Trzeciego Maja", "Święto Narodowe Trzeciego Maja"),
+        ("ul. 3 Maja Opole", "ul. 3 Maja Opole"),
+        ("od maja do czerwca", "od maja do czerwca"),
+        ("Klub Senior\xa0Plus", "Klub Senior\xa0Plus"),
+    ],
+)
+def test_a_name_in_a_text_is_hidden_and_names_of_groups_are_not(text, shown):
+    assert without_names(text) == (shown or "Miejsca „•••” nie ma w zakładce „Miejsca”. Może „•••”?")

@@ -244,3 +244,26 @@ def test_every_tab_says_what_was_made_of_it(register):
     ].to_numpy().tolist() == [["Miejsca", "Miejsca", 2, 1, 1, 2], ["Notatki", "", 0, 0, 0, 0]]
     assert register.cell(Place, 0, "declared").address == "Miejsca!C3"
     assert register.cell(Place).address == "Miejsca"
+
+
+def test_a_name_in_a_column_of_places_is_not_told_and_the_name_of_a_group_is(register):
+    """
+    Miejsca
+    Miejsce     | Rodzaj      | Liczba | Od         | Do
+    Mediacje    | specjalista | 1      | 2023-10-01 | 2025-12-31
+    Bober Anna  | specjalista | 1      | 2023-10-01 | 2025-12-31
+
+    Gotowość
+    Miejsce      | Od         | Do         | Stan
+    Bober Lena   | 2023-10-01 | 2024-02-29 | gotowe
+    Klub Seniora | 2023-10-01 | 2024-02-29 | gotowe
+    """
+    unknown = {f.address: f for f in register.findings if f.rule.code == "unknown-place"}
+    assert {address: f.cell.raw for address, f in unknown.items()} == {
+        "Gotowość!A2": "•••",
+        "Gotowość!A3": "Klub Seniora",
+    }
+    assert "„Klub Seniora”" in unknown["Gotowość!A3"].message
+    told = " ".join(finding.message for finding in register.findings)
+    assert "Bober" not in told
+    assert "Anna" not in told

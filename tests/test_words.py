@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from lib.ui import words
+from lib import words
 
 
 @pytest.mark.parametrize(

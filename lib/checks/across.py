@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
 
-from lib import cells, duplicates
+from lib import cells, duplicates, words
 from lib.duplicates import Strength
 from lib.findings import DOCUMENT_IN_TWO_PROJECTS, PERSON_IN_TWO_PROJECTS, Finding
 from lib.records import Expense, Participant
-from lib.ui import words
 
 if TYPE_CHECKING:
     from lib.register import Register

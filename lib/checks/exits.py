@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from lib import words
 from lib.checks.check import headers, needs
 from lib.dictionaries import EnrolmentState, Presence
 from lib.findings import ATTENDANCE_AFTER_EXIT, ENROLMENT_AFTER_EXIT, EXIT_IN_FUTURE, EXIT_MISSING, Finding
 from lib.records import Attendance, Enrolment, Participant
-from lib.ui import words
 
 if TYPE_CHECKING:
     from lib.register import Register

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from lib import words
 from lib.checks.check import needs
 from lib.findings import (
     ELIGIBLE_OVER_GROSS,
@@ -16,7 +17,6 @@ from lib.findings import (
     Finding,
 )
 from lib.records import BudgetLine, Expense, Fact
-from lib.ui import words
 
 if TYPE_CHECKING:
     from lib.register import Register

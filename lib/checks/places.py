@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from lib import durability
+from lib import durability, words
 from lib.checks.check import needs
 from lib.dictionaries import Outcome, ReadinessState
 from lib.findings import (
@@ -24,7 +24,6 @@ from lib.findings import (
     Finding,
 )
 from lib.records import Enquiry, Place, Readiness
-from lib.ui import words
 
 if TYPE_CHECKING:
     from lib.register import Register

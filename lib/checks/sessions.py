@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from lib import attendance
+from lib import attendance, words
 from lib.checks.check import needs
 from lib.dictionaries import SessionStatus
 from lib.findings import (
@@ -19,7 +19,6 @@ from lib.findings import (
     Finding,
 )
 from lib.records import Attendance, Session, Specialist, SupportForm
-from lib.ui import words
 
 if TYPE_CHECKING:
     from lib.project import Period
@@ -102,6 +101,11 @@ def duties(register: "Register") -> pd.DataFrame:
     return led.astype({"specialist": "str"})  # explode leaves no dtype where there are no rows
 
 
+def by_code(register: "Register", specialist: str) -> str:
+    """„ („S1”)” for a message; nothing for a leader that has no code, and so stands there by name."""
+    return f" („{specialist}”)" if specialist in set(register.specialists["specialist"]) else ""
+
+
 @needs(Session)
 def specialist_double_booked(register: "Register") -> Iterator[Finding]:
     """A specialist leads sessions of two groups at the same time.
@@ -113,7 +117,7 @@ def specialist_double_booked(register: "Register") -> Iterator[Finding]:
     for (row, specialist), (other, duty) in sorted(clashes(timed).items(), key=lambda clash: clash[0]):
         yield SPECIALIST_DOUBLE_BOOKED.at(
             register.cell(Session, row, "leaders"),
-            specialist=specialist,
+            who=by_code(register, specialist),
             day=duty.day,
             starts=words.time(duty.starts_at),
             other=register.cell(Session, other).address,

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 import holidays
 import pandas as pd
 
-from lib import cells
+from lib import cells, words
 from lib.checks.check import needs
-from lib.checks.sessions import duties
+from lib.checks.sessions import by_code, duties
 from lib.dictionaries import Delivery, SessionStatus
 from lib.findings import INDIVIDUAL_OVERLAP, SESSION_ON_HOLIDAY, VENUE_DOUBLE_BOOKED, Finding
 from lib.records import Group, Session, SupportForm
-from lib.ui import words
 
 if TYPE_CHECKING:
     from lib.register import Register
@@ -66,7 +65,7 @@ def individual_overlap(register: "Register") -> Iterator[Finding]:
     for meeting in overlaps.sort_values("row").itertuples():
         yield INDIVIDUAL_OVERLAP.at(
             register.cell(Session, meeting.row, "leaders"),
-            specialist=meeting.specialist,
+            who=by_code(register, meeting.specialist),
             day=meeting.day,
             starts=words.time(meeting.starts_at),
             other=register.cell(Session, meeting.other).address,

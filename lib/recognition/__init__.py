@@ -24,7 +24,7 @@ from lib.headers import header_key
 from lib.reading import Recognised
 from lib.recognition.candidates import Candidate
 from lib.recognition.card import card_of_facts
-from lib.recognition.choice import Choice, Found
+from lib.recognition.choice import Choice, Found, names_of_columns
 from lib.recognition.lists import Lists, find_lists
 from lib.recognition.missing import made_up
 from lib.recognition.months import find_months
@@ -36,7 +36,7 @@ from lib.recognition.worth import TITLED
 from lib.records import RECORDS, Attendance, Readiness, record_of
 from sheets.table import Table
 
-__all__ = ["Choice", "Found", "made_up", "recognise"]
+__all__ = ["Choice", "Found", "made_up", "names_of_columns", "recognise"]
 
 
 UNSURE = 0.7
@@ -65,7 +65,7 @@ def recognise(table: Table, choice: Choice | None = None) -> Found:
         heads = header_rows(table, full)
     lists = Lists()
     if wanted in (None, Attendance):
-        lists = find_lists(table, heads, choice.answers if choice is not None else {})
+        lists = find_lists(table, heads, choice or Choice())
     if lists.first is not None:  # what stands above the lists may be a table of another kind
         table = replace(table, columns=tuple(column[: lists.first] for column in table.columns))
         full, heads = full[: lists.first], [row for row in heads if row < lists.first]

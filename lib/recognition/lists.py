@@ -20,6 +20,7 @@ from lib.findings import Finding
 from lib.names import whole
 from lib.reading import Evidence, Listed, Question, Recognised
 from lib.recognition.above import Above, said_above
+from lib.recognition.choice import Choice
 from lib.recognition.days import Days, dated, day_headers, parts_of
 from lib.recognition.habits import mark_of
 from lib.recognition.marks import (
@@ -46,7 +47,7 @@ class Lists:
     first: int | None = None
 
 
-def find_lists(table: Table, heads: Sequence[int], answers: Mapping[str, str]) -> Lists:
+def find_lists(table: Table, heads: Sequence[int], choice: Choice) -> Lists:
     """The lists of attendance of a tab; none when there is none."""
     found: list[Recognised] = []
     asked: list[Question] = []
@@ -58,7 +59,7 @@ def find_lists(table: Table, heads: Sequence[int], answers: Mapping[str, str]) -
         end = headers[number + 1].first if number + 1 < len(headers) else len(table)
         for part in parts_of(table, days):
             own = table if part.span is None else only_columns(table, part.span)
-            shaped = _list(own, filled(own), part, end, legend, answers, one_of_several=several)
+            shaped = _list(own, filled(own), part, end, legend, choice, one_of_several=several)
             if shaped is None:
                 continue
             one, questions = shaped
@@ -75,13 +76,14 @@ def _list(
     days: Days,
     end: int,
     legend: Mapping[str, Presence | None],
-    answers: Mapping[str, str],
+    choice: Choice,
     *,
     one_of_several: bool,
 ) -> tuple[Recognised | None, list[Question]] | None:
     """The list under a header of days; None when it is no list of attendance."""
-    start, left = days.row + 1, min(days.columns)
-    who = who_of(table, days, start, end, left)
+    start, left, answers = days.row + 1, min(days.columns), choice.answers
+    chosen = choice.columns.get("Attendance.person", choice.columns.get("person", ""))
+    who = who_of(table, days, start, end, left, chosen)
     if who is None:
         return None
     end = _next_header(table, who, days, start, end)
@@ -247,7 +249,13 @@ def _lines(
         header_rows=tuple(range(days.first + 1, days.row + 2)),
         names=frozenset({"person"}) if who.by_name else frozenset(),
         evidence=(
-            Evidence("person", column_letters(who.columns[0]), who.headers[0], 0.95, "ludzie w wierszach"),
+            Evidence(
+                "person",
+                column_letters(who.columns[0]),
+                who.said or who.headers[0],
+                0.95,
+                "ludzie w wierszach",
+            ),
             Evidence(
                 "presence", letters, "", 0.95, f"{len(days.columns)} dni w nagłówku, znaki obecności pod nimi"
             ),

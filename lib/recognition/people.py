@@ -12,9 +12,10 @@ from lib.blocks import EXAMPLE, EXAMPLE_ROW, NOTE, NOTES, PART, REPEATED, TOTALS
 from lib.cells import plain
 from lib.contents import times
 from lib.dictionaries import Presence
-from lib.headers import likenesses
+from lib.headers import header_key, likenesses
 from lib.reading import SUM, sums_of
 from lib.recognition.above import group_in
+from lib.recognition.choice import names_of_columns
 from lib.recognition.days import Days
 from lib.recognition.marks import CANCELLED, is_mark
 from lib.records import Attendance
@@ -23,14 +24,19 @@ from sheets.table import Table, Value
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """The columns that say who: a number, or a whole name, or a surname and a first name."""
+    """The columns that say who: a number, or a whole name, or a surname and a first name.
+
+    `said` is how a person called the column, where that was not by its header.
+    """
 
     columns: tuple[int, ...]
     by_name: bool
     headers: tuple[str, ...]
+    said: str = ""
 
 
-def who_of(table: Table, days: Days, start: int, end: int, left: int) -> Who | None:
+def who_of(table: Table, days: Days, start: int, end: int, left: int, chosen: str) -> Who | None:
+    """The columns before the `left` one that say who: the one that a person chose, or the likeliest."""
     said: dict[int, tuple[str, str]] = {}
     for column in range(left):
         for row in (days.row, days.first):
@@ -48,10 +54,17 @@ def who_of(table: Table, days: Days, start: int, end: int, left: int) -> Who | N
     def by(meaning: str) -> int | None:
         return next((c for c, (m, _) in said.items() if m == meaning and sample[c]), None)
 
+    surname, first = by("~surname"), by("~first_name")
+    mine = _chosen(table, days, left, chosen) if chosen else None
+    if mine is not None:
+        column, header = mine
+        meaning = said[column][0] if column in said else ""
+        by_name = meaning in ("~surname", "~name") or looks[column] >= 0.5
+        columns = (column, first) if meaning == "~surname" and first is not None else (column,)
+        return Who(columns, by_name, (header,), chosen)
     number = by("person")
     if number is not None and looks[number] < 0.5:
         return Who((number,), False, (said[number][1],))
-    surname, first = by("~surname"), by("~first_name")
     if surname is not None and first is not None:
         return Who((surname, first), True, (said[surname][1], said[first][1]))
     whole = by("~name") if by("~name") is not None else number
@@ -62,6 +75,18 @@ def who_of(table: Table, days: Days, start: int, end: int, left: int) -> Who | N
         return Who((likely[0],), True, (plain_text(table.columns[likely[0]][days.row]),))
     if surname is not None:
         return Who((surname,), True, (said[surname][1],))
+    return None
+
+
+def _chosen(table: Table, days: Days, left: int, chosen: str) -> tuple[int, str] | None:
+    """The column that a person called so, and its header; None where there is none any more."""
+    headers = [
+        [plain_text(table.columns[column][row]) for row in (days.first, days.row)] for column in range(left)
+    ]
+    called = names_of_columns({column: upper or lower for column, (upper, lower) in enumerate(headers)})
+    for column, (upper, lower) in enumerate(headers):
+        if header_key(chosen) in map(header_key, (called[column], upper, lower)):
+            return column, lower or upper
     return None
 
 

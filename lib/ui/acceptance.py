@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from lib import projects
+from lib import projects, words
 from lib.acceptances import Accepted, refusal
 from lib.findings import Finding
 from lib.register import Register
-from lib.ui import parts, view, words
+from lib.ui import parts, view
 from sheets.source import SourceError
 
 TURN = "przyjecia"

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from lib.ui import words
+from lib import words
 
 Figure: TypeAlias = dict[str, Any]
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from lib import projects
+from lib import projects, words
 from lib.duplicates import Side
 from lib.findings import Finding, Severity
 from lib.records import RECORDS, Record
 from lib.register import Register
-from lib.ui import charts, view, words
+from lib.ui import charts, view
 from lib.ui.tables import Behind, downloads, rows_behind, table
 from lib.ui.view import cached
 

@@ -13,9 +13,9 @@ from typing import Any, TypeAlias
 import pandas as pd
 import streamlit as st
 
-from lib import exports
+from lib import exports, words
 from lib.records import Record
-from lib.ui import view, words
+from lib.ui import view
 
 SHOWN_ROWS = 1000
 """As many rows of a table are sent to the reader; the file has them all."""

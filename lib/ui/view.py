@@ -21,6 +21,9 @@ from lib.register import Register
 PROJECT, DAY = "projekt", "dzien"
 """The names in the address of the page: the id of the project, and the day as rrrr-mm-dd."""
 
+CONNECTION = "podlaczenie"
+"""The name in the address of „Podłącz arkusz”: the id of the project whose connection is to be changed."""
+
 _ROMAN = {3: "I", 6: "II", 9: "III", 12: "IV"}
 
 WARSAW = ZoneInfo("Europe/Warsaw")

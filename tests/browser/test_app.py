@@ -152,6 +152,11 @@ def test_no_personal_data_in_any_page_or_address(server, page):
     assert not any(pesel in server.log.read_text() for pesel in pesels)
 
 
+def test_the_terminal_says_in_polish_and_in_one_line_where_the_pages_are(server):
+    assert server.log.read_text().splitlines()[0] == f"Ostoja działa: {server.url} (koniec: Ctrl+C)"
+    assert "Streamlit app" not in server.log.read_text()
+
+
 def typed(path: Path, tab: str, cell: str, value: object) -> None:
     """Type a value into a cell of a workbook and save it, as Excel does: beside it, then in its place."""
     book = openpyxl.load_workbook(path)

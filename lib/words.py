@@ -5,12 +5,21 @@ Thousands are always parted, also in four digits, as in the charts and in Excel.
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 NBSP = "\u00a0"
 NOT_GIVEN = "nie podano"
+
+SOURCES: Mapping[str, str] = {
+    "EU": "UE",
+    "STATE": "budżet państwa",
+    "OWN": "wkład własny",
+    "UNSPLIT": "nie podzielone w źródle",
+}
+"""How the sources of a project's money are called."""
 
 MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|~$:&=")
 """What markdown may take for more than a letter."""
@@ -116,6 +125,11 @@ def rows(count: int) -> str:
 def findings(count: int) -> str:
     """„2 uwagi”."""
     return counted(count, "uwaga", "uwagi", "uwag")
+
+
+def questions(count: int) -> str:
+    """„2 pytania”."""
+    return counted(count, "pytanie", "pytania", "pytań")
 
 
 def days(count: int) -> str:
