@@ -35,7 +35,7 @@ _DITTO_LETTERS = frozenset(("jw", "j.", "j ", "ja", "ta", "di", "to"))
 
 TOTALS = re.compile(
     r"\s*(?:razem|suma|og[oó][lł]em|[lł][aą]cznie|podsumowanie|sub-?total|total|w sumie|obecnych|nieobecnych"
-    r"|do przeniesienia|z przeniesienia)\b",
+    r"|do przeniesienia|z przeniesienia|w tym)\b",
     re.IGNORECASE,
 )
 """How the label of a row begins that sums up the others and is not data itself."""
@@ -195,6 +195,13 @@ def spans(full: np.ndarray, row: int, end: int) -> list[Span]:
     return found
 
 
+def only_columns(table: Table, span: Span) -> Table:
+    """The tab with all other columns blank, so that what stands beside other tables stands alone."""
+    blank: list[Value] = [None] * len(table)
+    columns = (column if at in span.columns() else blank for at, column in enumerate(table.columns))
+    return replace(table, columns=tuple(columns))
+
+
 def not_data(
     record: type[Record],
     table: Table,
@@ -231,7 +238,7 @@ def not_data(
             yield row, REPEATED
         elif row == start and len(cells) >= 3 and _numbering(values):
             yield row, NUMBERED
-        elif len(cells) <= 2 and row > last_row and NOTES.match(plain(values[0])):
+        elif len(cells) <= 2 and row > last_row and (NOTES.match(plain(values[0])) or _to_be_signed(values)):
             yield row, NOTE
         elif len(cells) <= 2 and not any(
             not isinstance(v, str)
@@ -252,6 +259,11 @@ def not_data(
                 yield row, PART
             elif NOTES.match(first) and len(fields) >= 2:
                 yield row, NOTE
+
+
+def _to_be_signed(values: Sequence[Value]) -> bool:
+    """Whether a row is a place for signatures: „Księgowa: .......”."""
+    return any(isinstance(value, str) and re.search(r"[.…_]{4,}\s*$", value) for value in values)
 
 
 def _names_a_row(record: type[Record], text: str) -> bool:

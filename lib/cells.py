@@ -71,8 +71,8 @@ _DAY_WORDS = re.compile(r"([0-9]{1,2})[. -]{0,2}([^\W\d_]+)[. -]{0,2}([0-9]{4}|[
 _DAY_DIGITS = re.compile(r"((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])")
 _AROUND_DAY = re.compile(
     r"^(?:(?:dn|dnia|z dnia|w dniu)\b\.? ?)|"
-    r"^(?:pon|wt|śr|sr|czw|pt|pi[ąa]t|sob|nie?dz?)[^\W\d_]*\.?,? +|"
-    r",? *\(?\b(?:pon|wt|śr|sr|czw|pt|pi[ąa]t|sob|nie?dz?)[^\W\d_]*\.?\)?$",
+    r"^(?:pon|pn|wt|śr|sr|czw|pt|pi[ąa]t|sob|nie?dz?)[^\W\d_]*\.?,? +|"
+    r",? *\(?\b(?:pon|pn|wt|śr|sr|czw|pt|pi[ąa]t|sob|nie?dz?)[^\W\d_]*\.?\)?$",
     re.IGNORECASE,
 )
 """What people write beside a day: „dnia”, the day of the week."""
@@ -402,8 +402,8 @@ def _words(dictionary: type[Word]) -> dict[str, Word]:
 class Sex(Word):
     """Płeć, as in the participants' record of the programme."""
 
-    FEMALE = "Kobieta", "K", "kob.", "F", "żeńska"
-    MALE = "Mężczyzna", "M", "męż.", "męska"
+    FEMALE = "Kobieta", "K", "kob.", "F", "żeńska", "dz.", "dziew.", "dziewczynka", "dziewczyna", "kobiety"
+    MALE = "Mężczyzna", "M", "męż.", "męska", "chł.", "chłop.", "chłopiec", "chłopak", "mężczyźni"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pydantic import TypeAdapter, ValidationError
 
 from lib import names
-from lib.cells import Day, is_error, plain
+from lib.cells import MONTHS, Day, bare_day, is_error, plain
 from lib.records import Record, adapter_of, kind_of, words_of
 from sheets.table import Value
 
@@ -28,6 +28,8 @@ OPEN_END = re.compile(
 _RANGE = re.compile(r"\s*(?:-|do|–|—|/)\s*")
 
 
+_HOUR = re.compile(r"[0-9]{1,2}[:.][0-9]{2}")
+
 _DAY: TypeAdapter[dt.date] = TypeAdapter(Day)
 
 
@@ -45,6 +47,20 @@ def day_of(value: Value) -> dt.date | None:
 def is_day(value: Value) -> bool:
     """Whether a cell says a day."""
     return day_of(value) is not None
+
+
+_PART = re.compile(r"([0-9]{1,2})\s*[./-]\s*([0-9]{1,2}|[ivx]{1,4}|[^\W\d_]{3,})\.?", re.IGNORECASE)
+
+
+def day_and_month(value: Value) -> tuple[int, int] | None:
+    """The day and the month in a cell such as „12.03” or „5 maja”; None where there is more or less."""
+    if not isinstance(value, str) or not (
+        match := _PART.fullmatch(bare_day(value.splitlines()[0] if value else ""))
+    ):
+        return None
+    month = int(match[2]) if match[2].isdigit() else MONTHS.get(match[2].lower(), 0)
+    day = int(match[1])
+    return (day, month) if 1 <= day <= 31 and 1 <= month <= 12 else None
 
 
 def fit(record: type[Record], name: str, values: Sequence[Value]) -> float | None:
@@ -93,6 +109,8 @@ def _text(name: str, value: Value) -> float:
     has_letters = any(c.isalpha() for c in typed)
     if name in ("surname", "first_name"):
         one = has_letters and not any(c.isdigit() for c in typed) and len(typed.split()) <= 2
+        if name == "surname" and names.looks_like_name(value) and names.has_first_name(typed):
+            return 0.3  # a whole name
         return 1.0 if one and typed[:1].isupper() else 0.1
     if not isinstance(value, str):
         return 0.4
@@ -120,7 +138,7 @@ def _together(how: str, value: Value) -> float:
         case "surname" | "first_name":
             return _text(how, value)
         case "day":
-            return 1.0 if is_day(value) else 0.0
+            return 1.0 if is_day(value) else 0.8 if day_and_month(value) is not None else 0.0
         case "group":
             return 0.9 if isinstance(value, str) else 0.5
         case "hours":
@@ -129,6 +147,12 @@ def _together(how: str, value: Value) -> float:
             return 1.0 if times(typed) is not None else 0.0
         case _:
             return 1.0 if period(typed) is not None else 0.0
+
+
+def are_hours(values: Sequence[Value]) -> bool:
+    """Whether most of some values are times of day."""
+    hours = (isinstance(v, dt.time) or (isinstance(v, str) and _HOUR.fullmatch(plain(v))) for v in values)
+    return sum(map(bool, hours)) > len(values) / 2
 
 
 def times(typed: str) -> tuple[str, str] | None:

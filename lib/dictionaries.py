@@ -1,6 +1,17 @@
 """The words that a column may hold, each with the other spellings people use for it."""
 
+from pydantic_core import PydanticCustomError
+
 from lib.cells import Word
+from sheets.table import Value
+
+
+def is_word(value: Value, word: Word) -> bool:
+    """Whether a cell holds a word, in any of its spellings."""
+    try:
+        return type(word).parse(value) is word
+    except PydanticCustomError:
+        return False
 
 
 class Delivery(Word):
@@ -37,6 +48,10 @@ class EnrolmentState(Word):
         "lista oczekujących",
         "rezerwowy",
         "lista rez.",
+        "rez.",
+        "czeka",
+        "oczek.",
+        "lista",
     )
     TRIAL = "próbny", "próbna", "okres próbny"
     ADMITTED = (
@@ -144,6 +159,12 @@ class Presence(Word):
         "obecność",
         "spóźnienie",
         "spóźniony",
+        "był",
+        "była",
+        "było",
+        "byli",
+        "przyszedł",
+        "przyszła",
     )
     EXCUSED = (
         "nieobecny usprawiedliwiony",
@@ -158,7 +179,10 @@ class Presence(Word):
         "uspr.",
         "usp",
         "usp.",
+        "us",
         "us.",
+        "usprawiedl.",
+        "ch",
         "zwolnienie",
         "zw.",
     )
@@ -173,6 +197,14 @@ class Presence(Word):
         "nieobecność",
         "nieob",
         "nieob.",
+        "nie był",
+        "nie była",
+        "nie było",
+        "nie przyszedł",
+        "nie przyszła",
+        "nst",
+        "nie stawił się",
+        "nie stawiła się",
         "nb",
         "nb.",
         "nn",
@@ -208,10 +240,10 @@ class ReadinessState(Word):
 class Outcome(Word):
     """What became of an enquiry in the durability period."""
 
-    ADMITTED = "przyjęty", "przyjęta", "przyjęcie", "przyjęto", "przyjęci"
-    WAITLISTED = "lista", "lista oczekujących", "lista rezerwowa", "oczekuje"
-    REFERRED = "skierowany", "skierowana", "skierowano gdzie indziej", "skierowanie"
-    RESIGNED = "rezygnacja", "zrezygnował", "zrezygnowała", "rezygnacja osoby"
+    ADMITTED = "przyjęty", "przyjęta", "przyjęcie", "przyjęto", "przyjęci", "przyj.", "przyjęty/a"
+    WAITLISTED = "lista", "lista oczekujących", "lista rezerwowa", "oczekuje", "oczek.", "czeka"
+    REFERRED = "skierowany", "skierowana", "skierowano gdzie indziej", "skierowanie", "skierowany/a", "skier."
+    RESIGNED = "rezygnacja", "zrezygnował", "zrezygnowała", "rezygnacja osoby", "rezygn.", "rez."
     REFUSED = "odmowa", "odmówiono", "odrzucony", "odrzucona"
 
 
@@ -219,6 +251,22 @@ class Channel(Word):
     """How an enquiry reached the centre."""
 
     PHONE = "telefon", "telefonicznie", "tel.", "tel"
-    IN_PERSON = "osobiście", "wizyta", "na miejscu"
+    IN_PERSON = "osobiście", "osob.", "wizyta", "na miejscu"
     EMAIL = "e-mail", "email", "mail", "poczta elektroniczna"
-    OTHER = "inny", "inne", "inna", "list", "formularz"
+    OTHER = (
+        "inny",
+        "inne",
+        "inna",
+        "list",
+        "pismo",
+        "formularz",
+        "skierowanie",
+        "skierowanie OPS",
+        "skierowanie MOPS",
+        "skierowanie PCPR",
+        "skierowanie sądu",
+        "kurator",
+        "szkoła",
+        "asystent",
+        "asyst.",
+    )

@@ -30,12 +30,12 @@ SHORT: dict[str, str] = {
     "f": "forma", "kwalif": "kwalifikowalna", "kwalifik": "kwalifikowalna", "kwalifikowana": "kwalifikowalna",
     "dok": "dokumentu", "dokum": "dokumentu", "fra": "faktura", "fv": "faktura", "poz": "pozycja",
     "zad": "zadanie", "zapl": "zaplaty", "platn": "platnosci", "wyst": "wystawienia", "st": "status",
-    "m": "miejsc", "max": "maksymalna", "maks": "maksymalna", "prow": "prowadzacy", "spec": "specjalista",
+    "m": "miejsc", "max": "maksymalna", "maks": "maksymalna", "lim": "limit", "prow": "prowadzacy", "spec": "specjalista",
     "id": "identyfikator", "ew": "ewidencyjny", "ewid": "ewidencyjny", "obec": "obecnosc",
     "zgl": "zgloszenia", "przyst": "przystapienia",
     "wykszt": "wyksztalcenie", "bud": "budzetu", "plan": "planowana", "zaplan": "planowana",
     "dofin": "dofinansowanie", "wl": "wlasny", "ww": "wklad wlasny", "bp": "budzet panstwa",
-    "kat": "kategoria", "pow": "powod", "potw": "potwierdzenia", "kontakt": "kontaktowy",
+    "kat": "kategoria", "up": "uczestnika projektu", "pow": "powod", "potw": "potwierdzenia", "kontakt": "kontaktowy",
 }  # fmt: skip
 """Short forms that are no beginning of the word, or the beginning of several."""
 
@@ -284,11 +284,22 @@ def likenesses(record: type[Record], header: str) -> tuple[Likeness, ...]:
                 share = _alike(typed, phrase.words) - (0.03 if exact is not None else 0.0)
             if share >= ALIKE and share > best.get(phrase.meaning, _NOTHING).share:
                 best[phrase.meaning] = Likeness(phrase.meaning, share, phrase.text)
+    if _WHOLE_NAME.search(header_key(header)):  # „Nazwisko i imię rodzica” is neither of the two
+        best = {
+            meaning: one
+            for meaning, one in best.items()
+            if meaning.strip("~") not in ("surname", "first_name")
+        }
+    said = " ".join(words(header_key(header)))
     for meaning, stems in SPOKEN[record].stems.items():
-        stem = next((s for s in stems if _has_stem(header_key(header), s)), None)
+        stem = next((s for s in stems if _has_stem(said, s)), None)
         if stem is not None and best.get(meaning, _NOTHING).share < STEM:
             best[meaning] = Likeness(meaning, STEM, stem)
     return tuple(sorted(best.values(), key=lambda likeness: -likeness.share))
+
+
+_WHOLE_NAME = re.compile(r"nazwisk.*\bimi|\bimi.*nazwisk")
+"""What the header of a column of whole names says."""
 
 
 def _has_stem(text: str, stem: str) -> bool:

@@ -63,6 +63,11 @@ def looks_like_name(value: object) -> bool:
     )
 
 
+def has_first_name(text: str) -> bool:
+    """Whether one of the words of a text is a first name that is common in Poland."""
+    return any(key(word) in FIRST_NAMES for word in text.replace(",", " ").split())
+
+
 def surname_first(names: Iterable[object]) -> bool | None:
     """Whether a column of whole names writes the surname first; None where the names do not tell."""
     first = last = 0

@@ -23,6 +23,7 @@ from lib import findings as rules
 from lib.blocks import BLANKS, EXAMPLE_ROW, NUMBERS, TOTALS, UNITS, rows_with
 from lib.cells import day_order, is_error, key, plain
 from lib.contents import OPEN_END
+from lib.dictionaries import SessionStatus
 from lib.findings import BY_CODE, Finding, Rule
 from lib.records import Expense, Record, adapter_of, extra, kind_of, words_of
 from sheets.column import Column
@@ -73,14 +74,14 @@ class Listed:
 
     rows, persons, groups   for each person the row (from 0 below the header), the cell, and the group
     days                    for each day its column, how the session is told from others of the day, and
-                            whether it was cancelled
+                            what became of it
     blank                   for each line whether its mark is an empty cell
     """
 
     rows: tuple[int, ...]
     persons: tuple[str | None, ...]
     groups: tuple[str, ...]
-    days: tuple[tuple[int, dt.date, int, bool], ...]
+    days: tuple[tuple[int, dt.date, int, SessionStatus], ...]
     blank: tuple[bool, ...]
 
 
@@ -105,6 +106,7 @@ class Recognised:
     derived  whether the table stands nowhere as such, but follows from another one
     group    what its title or a line above it says of the group that it is about
     form     what a line above it says of the form of support
+    called   all the names that the group may have by the title and the lines above, the likeliest first
     said     whether the group is called one there, and not only taken from a title
     parts    the rows that name the part of the table below them, with what they say
     listed   for a list of attendance as people by days, who and which days it lists
@@ -130,6 +132,7 @@ class Recognised:
     derived: bool = False
     group: str = ""
     form: str = ""
+    called: tuple[str, ...] = ()
     said: bool = False
     parts: Mapping[int, str] = dataclasses.field(default_factory=dict)
     listed: Listed | None = None
@@ -473,6 +476,9 @@ def sums_of(table: Table, span: tuple[int, int] = (0, 0)) -> list[int]:
     found = []
     for row in sorted({row for column in columns for row in rows_with(column, _LABELS, _is_label)}):
         cells = [c[row] for c in columns if c[row] is not None and plain(c[row]) not in BLANKS]
+        if len(cells) == 1 and isinstance(cells[0], str) and _COUNTED.fullmatch(cells[0]):
+            found.append(row)
+            continue
         labels = [value for value in cells if _is_label(value)]
         sum_said = any(map(_says_sum, labels)) or (bool(labels) and any(map(_is_number, cells)))
         if sum_said and all(value in labels or _is_number(value) for value in cells):
@@ -480,17 +486,30 @@ def sums_of(table: Table, span: tuple[int, int] = (0, 0)) -> list[int]:
     return found
 
 
-_LABELS = re.compile(rf"^{TOTALS.pattern}|:\s*$", re.MULTILINE)
+_LABELS = re.compile(
+    rf"^{TOTALS.pattern}|:[ 0-9.,]*(?:zł|os\w*)?[.\s]*$|\b(?:razem|og[oó][lł]em|[lł][aą]cznie)\s*:?\s*$",
+    re.MULTILINE,
+)
 """What the label of a sum has, where every text is a line."""
 
 
 def _is_label(value: Value) -> bool:
     """Whether a cell may be the label of a sum: „Razem”, or a text that ends with a colon."""
-    return isinstance(value, str) and (_says_sum(value) or value.rstrip().endswith(":"))
+    return isinstance(value, str) and (
+        _says_sum(value) or value.rstrip().endswith(":") or _COUNTED.fullmatch(value) is not None
+    )
+
+
+_COUNTED = re.compile(r"\D[^:]{2,60}:\s*[0-9][0-9 .,]*(?:zł|os\w*)?[.\s]*", re.IGNORECASE)
+"""A sum in one cell: „teraz zapisanych: 13”."""
 
 
 def _says_sum(value: Value) -> bool:
-    return isinstance(value, str) and TOTALS.match(value) is not None
+    return isinstance(value, str) and (TOTALS.match(value) or _ENDS_AS_SUM.search(value)) is not None
+
+
+_ENDS_AS_SUM = re.compile(r"\b(?:razem|og[oó][lł]em|[lł][aą]cznie)\s*:?\s*$", re.IGNORECASE)
+"""How the label of a sum ends: „KB razem”."""
 
 
 def _is_number(value: Value) -> bool:

@@ -11,13 +11,15 @@ What is made here has its place on a tab, so that each figure opens to cells and
 from collections.abc import Sequence
 
 from lib.joining.attendance import memberships, named_attendance, while_member
-from lib.joining.budget import expenses_of_lines, with_tasks
+from lib.joining.births import with_years
+from lib.joining.budget import expenses_of_lines, lines_by_name, with_tasks
 from lib.joining.codes import called_by_code, named_by, numbered_by_row
 from lib.joining.enrolments import each_group, enrolled_in_parts, enrolled_on_lists, members, whole_enrolments
 from lib.joining.groups import Groups, forms_named, groups_named
+from lib.joining.namesakes import told_apart
 from lib.joining.parts import key_of
 from lib.joining.people import people_on_lists, with_numbers, without_waiting
-from lib.joining.places import each_once, with_reasons, with_units
+from lib.joining.places import each_once, users_of_places, with_reasons, with_units
 from lib.joining.sessions import named_sessions, tie_sessions
 from lib.numbers import Numbers
 from lib.reading import Recognised
@@ -61,6 +63,9 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
         if made is not None:
             by_record[Enrolment].append(made)
     by_record[Participant] = [without_waiting(table) for table in by_record[Participant]]
+    by_record[Enrolment], by_record[Attendance] = told_apart(
+        by_record[Enrolment], by_record[Attendance], by_record[Participant]
+    )
     listed = {g for table in by_record[Enrolment] for g in map(key_of, table.values("group")) if g}
     spans = memberships(by_record[Enrolment], by_record[Participant])
     by_record[Attendance] = [while_member(table, spans) for table in by_record[Attendance]]
@@ -99,12 +104,13 @@ def _name_rows(by_record: dict[type[Record], list[Recognised]], numbers: Numbers
     ):
         by_record[record] = [named_by(table, name, numbers) for table in by_record[record]]
     by_record[SupportForm] = [called_by_code(table) for table in by_record[SupportForm]]
-    by_record[BudgetLine] = [with_tasks(table) for table in by_record[BudgetLine]]
+    by_record[BudgetLine] = [with_tasks(lines_by_name(table)) for table in by_record[BudgetLine]]
     by_record[Expense] = [expenses_of_lines(table) for table in by_record[Expense]]
     by_record[Enquiry] = [numbered_by_row(table) for table in by_record[Enquiry]]
-    by_record[Participant] = with_numbers(by_record[Participant], numbers)
+    by_record[Participant] = [with_years(table) for table in with_numbers(by_record[Participant], numbers)]
     by_record[Readiness] = [with_reasons(table) for table in by_record[Readiness]]
     by_record[Place] = [with_units(each_once(table)) for table in by_record[Place]]
+    by_record[Enquiry] = users_of_places(by_record[Enquiry], by_record[Place])
 
 
 def _known_groups(tables: Sequence[Recognised]) -> Groups:

@@ -5,20 +5,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from lib.cells import key
-from lib.contents import day_of
+from lib.contents import day_and_month, day_of
 from lib.dictionaries import Presence
-from lib.joining.groups import Groups, resolver
+from lib.joining.groups import Groups, called, resolver
 from lib.joining.parts import key_of, labels_of, only
 from lib.joining.sessions import day_inside
 from lib.names import person_key
 from lib.reading import Recognised, rows_of_data
-from lib.recognition.above import group_in
+from lib.recognition.above import first_year, group_in, years_in
 from lib.recognition.meeting import Meeting
 from sheets.table import Value
 
 
 def named_attendance(table: Recognised, groups: Groups) -> Recognised:
     """Attendance with each session named by the code of its group and its day, where it has no number."""
+    table = called(table, groups)
     code = resolver(groups)
     cells = dict(table.cells)
     if "session" not in table.fields:
@@ -46,16 +47,29 @@ def named_attendance(table: Recognised, groups: Groups) -> Recognised:
 
 def _with_codes(table: Recognised, sessions: Sequence[Value], code: Callable[[str], str]) -> list[Value]:
     """Sessions named by their group and day, with the code of the group."""
-    renamed: dict[Value, Value] = {}
-    labels = labels_of(table) if table.lines is None else []
-    for at, value in enumerate(sessions):
-        if value in renamed:
-            continue
-        parts = Meeting.parts(value)
+    labels = labels_of(table) if table.lines is None else [""] * len(sessions)
+    renamed: dict[tuple[Value, str], Value] = {}
+    for value, label in set(zip(sessions, labels, strict=True)):
+        whole = _dated(value, (label, *table.called, table.table.title))
+        parts = Meeting.parts(whole)
         if parts is not None:
-            label = parts[0] or (group_in(labels[at]) if labels else "") or table.group
-            renamed[value] = f"{code(label)}{Meeting.BETWEEN}{str(value).rpartition(Meeting.BETWEEN)[2]}"
-    return [renamed.get(value, value) for value in sessions]
+            group = parts[0] or group_in(label) or table.group
+            renamed[value, label] = (
+                f"{code(group)}{Meeting.BETWEEN}{str(whole).rpartition(Meeting.BETWEEN)[2]}"
+            )
+    return [renamed.get(both, both[0]) for both in zip(sessions, labels, strict=True)]
+
+
+def _dated(value: Value, said: Iterable[str]) -> Value:
+    """A day without a year as the name of a session, by the year that is said above it; else the cell as it is."""
+    part = day_and_month(value)
+    years = next((years for text in said if (years := years_in(text))), [])
+    if part is None or not years:
+        return value
+    try:
+        return Meeting.of(None, dt.date(first_year(years, part[1]), part[1], part[0]))
+    except ValueError:
+        return value
 
 
 def while_member(
@@ -105,5 +119,5 @@ def tokens_of(person: Value) -> tuple[str, ...]:
     """The ways in which a person may be named: the number as it is, and last the words of the name if any."""
     if person is None:
         return ()
-    name = person_key(person)
+    name = "" if any(c.isdigit() for c in str(person)) else person_key(person)
     return (f"nr {key_of(person)}", *((f"im {name}",) if name else ()))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from lib.cells import plain
 from lib.joining.parts import labels_of
-from lib.reading import SUM, Recognised
+from lib.reading import SUM, Recognised, rows_of_data
 
 
 def with_tasks(table: Recognised) -> Recognised:
@@ -18,6 +18,18 @@ def with_tasks(table: Recognised) -> Recognised:
     return replace(
         table, cells={**table.cells, "task": [t or n or "–" for t, n in zip(tasks, names, strict=True)]}
     )
+
+
+def lines_by_name(table: Recognised) -> Recognised:
+    """Lines of a budget with the name for a number where one has none, as „Koszty pośrednie” often do."""
+    if not {"line", "name", "planned_gr"} <= set(table.fields):
+        return table
+    lines, names = list(table.values("line")), table.values("name")
+    planned = table.values("planned_gr")
+    for row in rows_of_data(table)[0].tolist():
+        if lines[row] is None and names[row] is not None and planned[row] is not None:
+            lines[row] = plain(names[row])
+    return replace(table, cells={**table.cells, "line": lines})
 
 
 def expenses_of_lines(table: Recognised) -> Recognised:

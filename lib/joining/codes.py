@@ -7,7 +7,7 @@ from lib.names import person_key
 from lib.numbers import Numbers
 from lib.reading import Recognised
 
-_ALONE = re.compile(r"(?i)\s*\(?\s*indywidual")
+_ALONE = re.compile(r"(?i)\s*\(?\s*(?:indyw\b|indywidual|ind\.)")
 
 
 def named_by(table: Recognised, code: str, numbers: Numbers) -> Recognised:
@@ -15,13 +15,14 @@ def named_by(table: Recognised, code: str, numbers: Numbers) -> Recognised:
     if code in table.fields or "name" not in table.fields:
         return table
     names = table.values("name")
-    if code == "group":  # support given to single persons has no group
-        alone = {
-            row: "wsparcie indywidualne"
-            for row, v in enumerate(names)
-            if isinstance(v, str) and _ALONE.match(v)
-        }
-        table = replace(table, skip={**table.skip, **alone})
+    if code == "group":  # support given to single persons has no group: it goes by its form, if that is said
+        forms = table.values("form")
+        alone = [row for row, v in enumerate(names) if isinstance(v, str) and _ALONE.match(v)]
+        said = {row: forms[row] for row in alone if forms[row] is not None and row not in table.skip}
+        table = replace(
+            table, skip={**table.skip, **{row: "wsparcie indywidualne" for row in alone if row not in said}}
+        )
+        names = [said.get(row, name) for row, name in enumerate(names)]
     if code == "specialist":  # a name is personal, and a code is not
         names = [numbers.of_name(own) if (own := person_key(name)) else None for name in names]
     return replace(

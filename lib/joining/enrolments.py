@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from lib.cells import key, plain
-from lib.dictionaries import EnrolmentState
+from lib.dictionaries import EnrolmentState, is_word
 from lib.joining.attendance import tokens_of
 from lib.joining.groups import Groups, resolver
 from lib.joining.parts import WAITING, labels_of
@@ -43,10 +43,12 @@ def whole_enrolments(table: Recognised, groups: Groups) -> Recognised:
         known = {v: groups.find(plain(v)) for v in set(table.values("group")) if v is not None}
         if any(known.values()):
             cells["group"] = [(known[v] or v) if v is not None else None for v in table.values("group")]
+    if "state" in table.fields and not {"requested_on", "waitlisted_on"} & set(table.fields):
+        cells |= _asked_then(table)
     if "state" not in table.fields:
         admitted = EnrolmentState.ADMITTED.value
         cells["state"] = [EnrolmentState.WAITLISTED.value if w else admitted for w in waiting]
-    if "requested_on" not in table.fields:
+    if "requested_on" not in cells and "requested_on" not in table.fields:
         source = next((n for n in ("started_on", "waitlisted_on") if n in table.fields), None)
         days = table.values(source) if source is not None else [None] * len(table)
         cells["requested_on"] = [
@@ -54,6 +56,20 @@ def whole_enrolments(table: Recognised, groups: Groups) -> Recognised:
             for day, waits, remark in zip(days, waiting, told, strict=True)
         ]
     return replace(table, cells=cells, made=table.made | (cells.keys() - set(table.fields)))
+
+
+def _asked_then(table: Recognised) -> dict[str, Sequence[Value]]:
+    """The days of people who wait: where there is one column of days, theirs says when they asked for a place."""
+    if "started_on" not in table.fields:
+        return {}
+    waits = [is_word(state, EnrolmentState.WAITLISTED) for state in table.values("state")]
+    if not any(waits):
+        return {}
+    days = table.values("started_on")
+    return {
+        "started_on": [None if wait else day for wait, day in zip(waits, days, strict=True)],
+        "requested_on": list(days),
+    }
 
 
 def _remarks(table: Recognised) -> list[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from lib.cells import key, plain
 from lib.joining.parts import key_of
 from lib.reading import Recognised, column_at
+from lib.recognition.meeting import Meeting
 from lib.records import Enrolment, Group, Record, Session, SupportForm
 from sheets.table import Value
 
@@ -33,18 +34,23 @@ class Groups:
         for text in (wanted, re.sub(r"^(?:grup[aye]|gr)\b\.? *", "", wanted)):
             if text in self.known:
                 return self.known[text]
-        words = set(re.findall(r"[a-z0-9]+", wanted))
-        inside = {
-            code
-            for name, code in self.known.items()
-            if (own := set(re.findall(r"[a-z0-9]+", name)) - {"grupa", "gr"}) and own <= words
-        }
-        if len(inside) == 1:
-            return inside.pop()
+        words = _words(wanted)
+        inside = {code: own for name, code in self.known.items() if (own := _words(name)) and own <= words}
+        whole = [code for code, own in inside.items() if all(other <= own for other in inside.values())]
+        if len(whole) == 1:
+            return whole[0]
+        around = {code for name, code in self.known.items() if words and words <= _words(name)}
+        if not inside and len(around) == 1 and len(wanted) >= 3:
+            return around.pop()
         near = {
             code for name, code in self.known.items() if len(wanted) >= 5 and fuzz.ratio(name, wanted) >= 88
         }
         return near.pop() if len(near) == 1 else None
+
+
+def _words(text: str) -> set[str]:
+    """The words of a name of a group that tell it from others."""
+    return set(re.findall(r"[a-z0-9]+", text)) - {"grupa", "gr"}
 
 
 def resolver(groups: Groups) -> Callable[[str], str]:
@@ -57,6 +63,26 @@ def resolver(groups: Groups) -> Callable[[str], str]:
         return known[label]
 
     return code
+
+
+def called(table: Recognised, groups: Groups) -> Recognised:
+    """A table with the group that is known by one of the names above it, where the likeliest is not known."""
+    if not table.group or groups.find(table.group):
+        return table
+    group = next((code for name in table.called if (code := groups.find(name))), None)
+    if group is None:
+        return table
+    old = table.group
+    listed = table.listed and replace(
+        table.listed, groups=tuple(group if g == old else g for g in table.listed.groups)
+    )
+    sessions = table.cells.get("session")
+    cells = (
+        table.cells
+        if sessions is None or table.listed is None
+        else {**table.cells, "session": [Meeting.renamed(value, old, group) for value in sessions]}
+    )
+    return replace(table, group=group, listed=listed, cells=cells)
 
 
 def groups_named(by_record: Mapping[type[Record], list[Recognised]], groups: Groups) -> Iterator[Recognised]:

@@ -1,13 +1,16 @@
 """Places and their readiness from rows in which both stand."""
 
+import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from lib.cells import plain
-from lib.dictionaries import PlaceUnit
-from lib.joining.parts import key_of
+from lib.cells import key, plain
+from lib.contents import day_of
+from lib.dictionaries import Outcome, PlaceUnit
+from lib.joining.parts import key_of, labels_of
 from lib.reading import Recognised
+from sheets.table import Value
 
 
 def with_reasons(table: Recognised) -> Recognised:
@@ -26,6 +29,47 @@ def with_reasons(table: Recognised) -> Recognised:
         columns={**table.columns, "reason": table.columns["state"]},
         cells={**table.cells, "reason": reasons},
     )
+
+
+def users_of_places(tables: Sequence[Recognised], places: Sequence[Recognised]) -> list[Recognised]:
+    """Registers of who uses which place as enquiries of people who were admitted, on the day they came.
+
+    The place is said by a column, or by the line above the rows. Where such a register is kept, what became
+    of enquiries in another one without days takes no place.
+    """
+    known = {key_of(v): plain(v) for table in places for v in table.values("place") if v is not None}
+    users = ["outcome" not in table.fields and "starts_on" in table.fields for table in tables]
+    if not any(users):
+        return list(tables)
+    return [
+        _of_users(table, known) if own else _without_use(table)
+        for own, table in zip(users, tables, strict=True)
+    ]
+
+
+def _of_users(table: Recognised, known: Mapping[str, str]) -> Recognised:
+    days = table.values("starts_on")
+    cells: dict[str, Sequence[Value]] = {
+        "outcome": [None if day is None else Outcome.ADMITTED.value for day in days],
+        "asked_on": list(days),
+    }
+    columns = {**table.columns, "asked_on": table.columns["starts_on"], "outcome": table.columns["starts_on"]}
+    if "place" not in table.fields:
+        labels = [key(label) for label in labels_of(table)]
+        cells["place"] = [
+            next((name for k, name in known.items() if label and k in label), None) for label in labels
+        ]
+        columns["place"] = table.columns["starts_on"]
+    return replace(table, columns=columns, cells={**table.cells, **cells}, made=table.made | set(cells))
+
+
+def _without_use(table: Recognised) -> Recognised:
+    """Enquiries without the days of use, as ones that never took a place."""
+    if "starts_on" in table.fields or "asked_on" not in table.fields:
+        return table
+    days = [day_of(day) for day in table.values("asked_on")]
+    ends = [day - dt.timedelta(days=1) if day is not None else None for day in days]
+    return replace(table, cells={**table.cells, "ends_on": ends}, made=table.made | {"ends_on"})
 
 
 def each_once(table: Recognised) -> Recognised:

@@ -7,11 +7,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
-from pydantic_core import PydanticCustomError
 
 from lib.cells import key, plain
 from lib.contents import day_of
-from lib.dictionaries import SessionStatus
+from lib.dictionaries import SessionStatus, is_word
 from lib.joining.groups import Groups, resolver
 from lib.joining.parts import key_of, labels_of, only
 from lib.reading import Recognised, column_at
@@ -108,7 +107,7 @@ def without_cancelled(table: Recognised, plans: Iterable[Recognised]) -> Recogni
         plain(number)
         for plan in plans
         for number, status in zip(plan.values("session"), plan.values("status"), strict=True)
-        if number is not None and _is_off(status)
+        if number is not None and is_word(status, SessionStatus.CANCELLED)
     }
     return only(
         table,
@@ -117,13 +116,6 @@ def without_cancelled(table: Recognised, plans: Iterable[Recognised]) -> Recogni
             for blank, session in zip(table.listed.blank, table.cells["session"], strict=True)
         ],
     )
-
-
-def _is_off(status: Value) -> bool:
-    try:
-        return SessionStatus.parse(status) is SessionStatus.CANCELLED
-    except PydanticCustomError:
-        return False
 
 
 def _statuses(table: Recognised, lists: Iterable[Recognised]) -> Recognised:
@@ -135,8 +127,8 @@ def _statuses(table: Recognised, lists: Iterable[Recognised]) -> Recognised:
         (key(group), day)
         for one in lists
         if one.listed is not None
-        for _, day, _, cancelled in one.listed.days
-        if cancelled
+        for _, day, _, status in one.listed.days
+        if status is SessionStatus.CANCELLED
         for group in set(one.listed.groups)
     }
     held = []
@@ -167,27 +159,26 @@ def _held(table: Recognised, new: Mapping[str, int]) -> Iterator[_Made]:
         yield _Made(name, table.row(at, "session"), column_at(column, at), SessionStatus.HELD)
 
 
-def _cancelled(table: Recognised, planned: Mapping[tuple[str, dt.date], object]) -> Iterator[_Made]:
-    """The sessions that a list says were cancelled, in a column or on a line, and no plan has."""
-    cancelled = SessionStatus.CANCELLED
-    for column, day, number, off in table.listed.days if table.listed is not None else ():
+def _not_held(table: Recognised, planned: Mapping[tuple[str, dt.date], object]) -> Iterator[_Made]:
+    """The sessions that a list says were cancelled or are to come, by a column or a line, and no plan has."""
+    for column, day, number, status in table.listed.days if table.listed is not None else ():
         for group in dict.fromkeys(table.listed.groups if table.listed is not None else ()):
-            if off and (key(group), day) not in planned:
-                yield _Made(str(Meeting.of(group, day, number)), -1, column, cancelled)
+            if status is not SessionStatus.HELD and (key(group), day) not in planned:
+                yield _Made(str(Meeting.of(group, day, number)), -1, column, status)
     for row, label in table.parts.items():
         when = day_inside(label)
         if when is not None and re.search(r"(?i)odwoł|nie odby", label):
             group = group_in(label) or table.group
             if (key(group), when) not in planned:
-                yield _Made(str(Meeting.of(group, when)), row, table.span[0], cancelled)
+                yield _Made(str(Meeting.of(group, when)), row, table.span[0], SessionStatus.CANCELLED)
 
 
 def _made_sessions(
     table: Recognised, new: Mapping[str, int], planned: Mapping[tuple[str, dt.date], object], seen: set[str]
 ) -> Recognised | None:
-    """The sessions that a list of attendance says were held, and those it says were cancelled."""
+    """The sessions that a list of attendance says were held, were cancelled or are to come."""
     made: dict[str, _Made] = {}
-    for one in (*_held(table, new), *_cancelled(table, planned)):
+    for one in (*_held(table, new), *_not_held(table, planned)):
         if one.name not in seen:
             made.setdefault(one.name, one)
     if not made:

@@ -6,6 +6,7 @@
         ── tables      the best kind for each place on the tab
         ── shape       the table as it is read: together (taken apart), missing, twins (two kinds in one)
         ── card        facts without a header
+        ── months      readiness as places by months
         ── lists       lists of attendance: days, people, marks, and what stands above
         -> Found: tables with the reasons for each column, questions where it is not clear
 
@@ -20,19 +21,26 @@ import numpy as np
 from lib import findings as rules
 from lib.blocks import filled, header_rows, tidy
 from lib.headers import header_key
+from lib.reading import Recognised
 from lib.recognition.candidates import Candidate
 from lib.recognition.card import card_of_facts
 from lib.recognition.choice import Choice, Found
 from lib.recognition.lists import Lists, find_lists
 from lib.recognition.missing import made_up
+from lib.recognition.months import find_months
 from lib.recognition.questions import which_kind
 from lib.recognition.shape import shaped_table
-from lib.recognition.tables import tables_of
+from lib.recognition.tables import beside, tables_of
 from lib.recognition.twins import twin_of, without_dates
-from lib.records import RECORDS, Attendance, record_of
+from lib.recognition.worth import TITLED
+from lib.records import RECORDS, Attendance, Readiness, record_of
 from sheets.table import Table
 
 __all__ = ["Choice", "Found", "made_up", "recognise"]
+
+
+UNSURE = 0.7
+"""Below this sureness a table that no title names is asked about and not read meanwhile."""
 
 
 def recognise(table: Table, choice: Choice | None = None) -> Found:
@@ -49,21 +57,29 @@ def recognise(table: Table, choice: Choice | None = None) -> Found:
         return _nothing(table)
     wanted = None if choice is None or choice.kind is None else record_of(choice.kind)
     heads = header_rows(table, full)
+    months: list[Recognised] = []
+    if wanted in (None, Readiness):
+        months, table = find_months(table, heads)
+    if months:
+        full = filled(table)
+        heads = header_rows(table, full)
     lists = Lists()
     if wanted in (None, Attendance):
-        lists = find_lists(table, full, heads, choice.answers if choice is not None else {})
+        lists = find_lists(table, heads, choice.answers if choice is not None else {})
     if lists.first is not None:  # what stands above the lists may be a table of another kind
         table = replace(table, columns=tuple(column[: lists.first] for column in table.columns))
         full, heads = full[: lists.first], [row for row in heads if row < lists.first]
         if not full.any():
-            return Found(lists.tables, lists.questions)
+            return Found((*months, *lists.tables), lists.questions)
     blocks = tables_of(table, full, heads, wanted if lists.first is None else None, choice)
     card = card_of_facts(table, full, min((best.header[0] for best, _ in blocks), default=len(table)))
     if not blocks and card is None and lists.first is None:
-        return _nothing(table)
+        return Found(tuple(months)) if months else _nothing(table)
     own = _read(table, full, blocks, choice, sure=wanted is not None)
     cards = () if card is None else (card,)
-    return Found((*cards, *own.tables, *lists.tables), (*lists.questions, *own.questions), own.findings)
+    return Found(
+        (*cards, *own.tables, *months, *lists.tables), (*lists.questions, *own.questions), own.findings
+    )
 
 
 def _read(
@@ -83,7 +99,11 @@ def _read(
                 rules.TAB_UNCLEAR.at(table.whole(), first=best.record.tab, second=second.record.tab)
             )
             continue
-        shaped, asked = shaped_table(table, full, best, choice)
+        shaped, asked = shaped_table(table, full, best, choice, one_of_several=beside(best, blocks))
+        if shaped.sure < UNSURE and best.titled < TITLED and not sure:
+            questions.append(which_kind(table, best))
+            findings.append(rules.TAB_UNCLEAR.at(table.whole(), first=best.record.tab, second="inną"))
+            continue
         tables.append(shaped)
         twin = twin_of(table, full, best, choice)
         if twin is not None:

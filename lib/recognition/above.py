@@ -1,8 +1,11 @@
 """What the lines above a table and the title of its tab say: the group, the form, the month."""
 
 import re
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from lib.cells import MONTHS, plain
+from lib.cells import MONTHS, key, plain
+from lib.names import FIRST_NAMES
 from sheets.table import Table
 
 _SHORT_YEAR = re.compile(r"(?i)\b(?:" + "|".join(n for n in MONTHS if len(n) > 2) + r")\.? '?([0-9]{2})\b")
@@ -34,7 +37,7 @@ _ASIDE = re.compile(
 
 
 _LIST_WORDS = re.compile(
-    r"(?i)\b(?:lista|listy|list[aey]|dziennik|ewidencja|kart[ay]|rejestr|spotka[nń]|indywidualn\w+|ind|porad|poradnictwo|wizyt|ob\.|obecn\.?|obecno[sś]ci?|obec\.?|frekwencja|zajęć|zajec|uczestników"
+    r"(?i)\b(?:lista|listy|list[aey]|dziennik|ewidencja|kart[ay]|rejestr|spotka[nń]|indywidualn\w+|ind|porad|poradnictwo|wizyt|ob\.|obecn\.?|obecno[sś][cć]i?|obec\.?|frekwencja|zajęć|zajec|uczestników"
     r"|na|za|miesiąc|m-c|projektu?)(?!\w)\.?"
 )
 
@@ -54,9 +57,11 @@ def lines_above(table: Table, row: int) -> list[str]:
 
 def month_of(text: str) -> int | None:
     """The month that a text names: „styczeń 2022”, „za m-c marzec”, „05.2022”, „2022-05”, „V 2022”."""
-    for word in re.findall(r"[^\W\d_]+", text.lower()):
-        if word in _MONTH_NAMES:
-            return _MONTH_NAMES[word]
+    before = ""
+    for word in re.findall(r"[^\W\d_]+", text):
+        if word.lower() in _MONTH_NAMES and key(before) not in FIRST_NAMES:  # „Ilona Wrzesień” is somebody
+            return _MONTH_NAMES[word.lower()]
+        before = word
     if match := re.search(r"(?<![0-9.])(0?[1-9]|1[0-2])[./-](?:19|20)[0-9]{2}(?![0-9])", text):
         return int(match[1])
     if match := re.search(r"(?<![0-9])(?:19|20)[0-9]{2}[./-](0[1-9]|1[0-2])(?![0-9.-])", text):
@@ -64,6 +69,11 @@ def month_of(text: str) -> int | None:
     if match := re.search(r"\b([IVX]{1,4})\b[ .]*(?:19|20)[0-9]{2}", text):
         return MONTHS.get(match[1].lower())
     return None
+
+
+def first_year(years: Sequence[int], month: int) -> int:
+    """The year of a month, the first of a list: of „2022/2023” the second from January to July."""
+    return max(years) if max(years) == min(years) + 1 and month < 8 else min(years)
 
 
 def group_in(text: str) -> str:
@@ -85,10 +95,22 @@ def _named(pattern: re.Pattern[str], text: str) -> str:
     return ""
 
 
-def said_above(table: Table, row: int) -> tuple[str, str, bool]:
+class Above(NamedTuple):
+    """What the lines above a table say: its group, its form, whether a word there says that it is a group.
+
+    `called` are all the names that may be meant, the likeliest first.
+    """
+
+    group: str
+    form: str
+    said: bool
+    called: tuple[str, ...]
+
+
+def said_above(table: Table, row: int, *, one_of_several: bool = False) -> Above:
     """The group and the form that the lines above a list say, the nearest first; else the title of its tab.
 
-    And whether a word before it says that it is a group.
+    The line right above is believed before the title where several lists stand on the tab.
     """
     group = form = listed = ""
     for above in range(row - 1, max(-1, row - 60), -1):
@@ -108,7 +130,58 @@ def said_above(table: Table, row: int) -> tuple[str, str, bool]:
     title = re.sub(_LIST_WORDS, "", plain(table.title)).strip(" -–_:.")
     own = group_of_title(table.title)
     said = group or group_in(title)
-    return said or form or listed or own or plain(table.title), form, bool(said)
+    right_above = banner_above(table, row)
+    first = right_above if one_of_several else ""
+    names = (
+        first,
+        said,
+        right_above,
+        f"{own} {right_above}" if right_above else "",
+        form,
+        listed,
+        own,
+        title,
+    )
+    chosen = first or said or form or listed or own or right_above or plain(table.title)
+    return Above(chosen, form, bool(said or first), tuple(dict.fromkeys(filter(None, names))))
+
+
+BANNER_ROWS = 4
+"""So many rows above a header the line that names the table may stand."""
+
+
+def banner_above(table: Table, row: int) -> str:
+    """The name in the nearest line of one or two cells above a header, without when and where; empty for none."""
+    for above in range(row - 1, max(-1, row - 1 - BANNER_ROWS), -1):
+        cells = [value for value in table.row(above) if value is not None]
+        if len(cells) > 2:
+            return ""
+        if cells and isinstance(cells[0], str) and (name := banner(cells[0])):
+            return name
+    return ""
+
+
+def banner(text: str) -> str:
+    """The name of a group in a line such as „Socjoterapia młodsza (pn. 14.30), prow. A. Kurek - max 7”."""
+    if len(text) > 160 or _NO_BANNER.match(text) or "=" in text:
+        return ""
+    name = _DETAILS.sub("", re.sub(r"\s{3,}.*", "", text.strip(), flags=re.DOTALL))
+    name = group_of_title(plain(name))
+    return group_in(name) or name
+
+
+_DETAILS = re.compile(
+    r"(?i)\s*(?:\(|;|(?:(?:,|\s[–-])\s*)?\b(?:limit|lim\.|max\b|maks\b|prow\b|prowadz)|(?:,|\s[–-])\s*(?:poniedz|wtor|środ|czwart|piąt"
+    r"|sobot|niedz|(?:pn|pon|wt|śr|czw|pt|sob|nd)\b|sala|godz|co \d|jesień|wiosna|zima|lato|[0-9])).*",
+    re.DOTALL,
+)
+"""What follows the name of a group in a line above its list: when, where, who, how many."""
+
+_NO_BANNER = re.compile(
+    r"(?i)\s*(?:projekt\b|umowa|nr\b|ul\.|legenda|uwag|stan na|razem|suma|sporządz|wychowawc|prowadz|podpis|"
+    r"poniedział|wtor|środ[ay]|czwart|piąt|sobot|niedziel|pn\b|wt\b|śr\b|czw\b|pt\b|puste|[*+/„\"–-]|\S{1,4}\s+[–=-]\s)"
+)
+"""How a line begins that names no table: of the project, of marks, of days, signatures."""
 
 
 def group_of_title(title: str) -> str:
@@ -117,4 +190,5 @@ def group_of_title(title: str) -> str:
     rest = re.sub(r"(?i)\b(?:" + "|".join(_MONTH_NAMES) + r")\b", " ", rest)
     rest = re.sub(r"\b(?:19|20)[0-9]{2}\b(?:\s*/\s*[0-9]{2,4})?|\b[0-9]{1,2}[./-](?=\s|$)", " ", rest)
     rest = re.sub(r"(?i)\br\.?(?=\s*$)", " ", rest)
+    rest = re.sub(r"^\s*[IVX]+(?:\s+'?[0-9]{2})?\s*$", " ", rest)
     return re.sub(r"\s+", " ", rest).strip(" -–_:.,/")

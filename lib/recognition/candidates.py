@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from lib.blocks import Span
-from lib.contents import fit
+from lib.contents import FEW, are_hours, fit
 from lib.headers import SPOKEN, header_key, likenesses
 from lib.reading import Evidence
 from lib.recognition.choice import Choice
@@ -23,7 +24,17 @@ from lib.recognition.worth import (
     weight_of,
     worth_of,
 )
-from lib.records import Attendance, Enquiry, Group, Record, Session
+from lib.records import (
+    Attendance,
+    Enquiry,
+    Enrolment,
+    Group,
+    Participant,
+    Readiness,
+    Record,
+    Session,
+    kind_of,
+)
 from sheets.table import Table, Value
 
 
@@ -67,6 +78,12 @@ def best_candidate(
     if len(taken) < 2:
         return None
     taken = _without_doubles(record, taken)
+    if record is Readiness and "specialist" in taken and "place" not in taken:
+        taken["place"] = taken.pop("specialist")  # who gives a service is the place of it
+        said["place", taken["place"]] = said["specialist", taken["place"]]
+        worth[fields.index("place")] = worth[fields.index("specialist")]
+    if record is Participant and _uses_places(texts, taken.get("entered_on")):
+        return None  # people who use places, which are counted apart
     title = how_titled(table, record, header[0], span)
     score = sum(
         weight_of(record, name) * min(worth[fields.index(name), columns.index(column)], 1.0) ** 1.5
@@ -77,7 +94,9 @@ def best_candidate(
         score *= 1.04  # a row of headings above the names of the columns belongs to the header
     unexplained = len(texts) - others - len(taken)
     score -= 0.2 * max(unexplained, 0)
-    complete = any(all(any(one in taken for one in group) for group in way) for way in SIGNS[record])
+    complete = (record is Enquiry and _uses_places(texts, taken.get("starts_on"))) or any(
+        all(any(one in taken for one in group) for group in way) for way in SIGNS[record]
+    )
     if not complete and title < TITLED and (choice is None or choice.kind is None):
         return None
     if (
@@ -150,13 +169,45 @@ def _worths(
             values = samples.get((header[-1], column))
             if values is None:
                 values = samples[header[-1], column] = sample_of(table, header[-1] + 1, end, column)
+            if values and _is_day(record, name) and are_hours(values):
+                continue
             content = fit(record, name, values)
             if share:
                 worth[number, at] = worth_of(name, share, content, len(values))
+                if record in (Attendance, Enrolment) and name == "person" and _only_counts(values):
+                    worth[number, at] = 0.0  # „Lp.”, whatever it is called
+                if (record, name) == (Participant, "person") and _repeats(table, header[-1] + 1, end, column):
+                    worth[number, at] *= 0.5  # the number of a family, not of a person
             elif content is not None and by_content is not None and content >= by_content[0]:
                 worth[number, at] = by_content[1] * content
             said[name, column] = (share, content)
     return worth, said, others
+
+
+def _repeats(table: Table, start: int, end: int, column: int) -> bool:
+    """Whether many of the cells of a column repeat one another."""
+    cells = [value for value in table.columns[column][start:end] if value is not None]
+    return len(cells) >= FEW and len(set(cells)) < 0.7 * len(cells)
+
+
+def _uses_places(texts: Mapping[int, tuple[str, ...]], column: int | None) -> bool:
+    """Whether a column says since when somebody uses a place: „Korzysta od”."""
+    return column is not None and any("korzysta" in header_key(text) for text in texts.get(column, ()))
+
+
+def _only_counts(values: Sequence[Value]) -> bool:
+    """Whether the values are 1, 2, 3, and so on."""
+    typed = (str(int(v)) if isinstance(v, float) else str(v).rstrip(". ") for v in values)
+    numbers = [int(text) for text in typed if text.isdigit()]
+    rising = sum(after == before + 1 for before, after in pairwise(numbers))
+    return (
+        len(numbers) >= max(FEW, 0.7 * len(values)) and numbers[0] == 1 and rising >= 0.8 * (len(numbers) - 1)
+    )
+
+
+def _is_day(record: type[Record], name: str) -> bool:
+    """Whether a field is a day."""
+    return not name.startswith("~") and kind_of(record.model_fields[name]).name in ("Day", "BirthDay")
 
 
 def _without_doubles(record: type[Record], taken: dict[str, int]) -> dict[str, int]:

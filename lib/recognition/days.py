@@ -7,26 +7,29 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from lib import names
-from lib.blocks import plain_text
-from lib.cells import MONTHS, bare_day, plain
-from lib.contents import day_of
+from lib.blocks import TOTALS, Span, plain_text
+from lib.cells import plain
+from lib.contents import day_and_month, day_of
 from lib.headers import likenesses
-from lib.recognition.above import lines_above, month_of, years_in
+from lib.recognition.above import first_year, lines_above, month_of, years_in
+from lib.recognition.habits import MARKS, mark_of
 from lib.recognition.signs import WHO
 from lib.records import Attendance
 from sheets.table import Table, Value
 
-_PART = re.compile(r"([0-9]{1,2})\s*[./-]\s*([0-9]{1,2}|[ivx]{1,4}|[^\W\d_]{3,})\.?", re.IGNORECASE)
-
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """A header of days: its row and, for each column, the day (None where the year is not known)."""
+    """A header of days: its row and, for each column, the day (None where the year is not known).
+
+    `first` is the first row of the header; `span` the columns of the list where another one is beside it.
+    """
 
     row: int
     columns: tuple[int, ...]
     days: tuple[dt.date | None, ...]
     first: int
+    span: Span | None = None
 
 
 def day_headers(table: Table, heads: Iterable[int]) -> Iterator[Days]:
@@ -41,26 +44,66 @@ def day_headers(table: Table, heads: Iterable[int]) -> Iterator[Days]:
             yield days
 
 
+def parts_of(table: Table, days: Days) -> list[Days]:
+    """The header of days for each of the lists that stand side by side; itself for a single list."""
+    starts = [0]
+    for before, after in pairwise(days.columns):
+        if any(
+            _beside_names(table, days.row, column + 1, first=column) for column in range(before + 1, after)
+        ):
+            starts.append(before + 1)
+    if len(starts) == 1:
+        return [days]
+    parts = []
+    for start, end in zip(starts, [*starts[1:], len(table.columns)], strict=True):
+        own = [(c, d) for c, d in zip(days.columns, days.days, strict=True) if start <= c < end]
+        parts.append(
+            replace(
+                days,
+                columns=tuple(c for c, _ in own),
+                days=tuple(d for _, d in own),
+                span=Span(start, end - 1),
+            )
+        )
+    return parts
+
+
 def _days(table: Table, row: int) -> Days | None:
     cells = table.row(row)
     if any(names.looks_like_name(v) and not likenesses(Attendance, plain_text(v)) for v in cells):
         return None  # a row of people
+    if sum(isinstance(v, str) and not v.strip().isdigit() and mark_of(v) in MARKS for v in cells) >= 2:
+        return None  # a row of marks
     whole = {c: day for c, value in enumerate(cells) if (day := day_of(_without_times(value))) is not None}
     if len(whole) >= 2 or (len(whole) == 1 and _beside_names(table, row, min(whole))):
         return Days(row, tuple(whole), tuple(whole.values()), _upper(table, row))
-    parts = {c: part for c, value in enumerate(cells) if (part := _day_and_month(value)) is not None}
+    parts = {c: part for c, value in enumerate(cells) if (part := day_and_month(value)) is not None}
     if len(parts) >= 2 or (len(parts) == 1 and _beside_names(table, row, min(parts))):
         return Days(
             row, tuple(parts), tuple(_with_years(table, row, list(parts.values()))), _upper(table, row)
         )
     numbers = {c: n for c, value in enumerate(cells) if (n := _number(value)) is not None}
+    if any(isinstance(v, str) and TOTALS.match(v) for v in cells[: min(numbers, default=0)]):
+        return None  # how many came on each day
     together = bool(numbers) and max(numbers) - min(numbers) < 2 * len(numbers)
     monthly = (
         row > 0 and sum(month_of(plain(v)) is not None for v in table.row(row - 1) if v is not None) >= 2
     )
-    if len(numbers) >= 3 and together and (monthly or _rising(list(numbers.values()))):
+    few = len(numbers) < 3 and not (monthly or _names_people(cells))
+    if numbers and not few and together and (monthly or _rising(list(numbers.values()))):
         return _numbered(table, row, numbers)
     return None
+
+
+def _names_people(cells: Sequence[Value]) -> bool:
+    """Whether a row says over which of its columns people stand."""
+    said = [
+        likeness.meaning
+        for text in map(plain_text, cells)
+        if text
+        for likeness in likenesses(Attendance, text)[:1]
+    ]
+    return any(meaning in WHO for meaning in said)
 
 
 def _without_times(value: Value) -> Value:
@@ -74,22 +117,15 @@ def _without_times(value: Value) -> Value:
     return value
 
 
-def _beside_names(table: Table, row: int, column: int) -> bool:
-    """Whether people stand to the left of a column, below a row."""
+def _beside_names(table: Table, row: int, column: int, first: int = 0) -> bool:
+    """Whether people stand to the left of a column, from the `first` one on, below a row."""
     below = [
-        value for c in range(column) for value in table.columns[c][row + 1 : row + 30] if value is not None
+        value
+        for c in range(first, column)
+        for value in table.columns[c][row + 1 : row + 30]
+        if value is not None
     ]
     return sum(names.looks_like_name(value) for value in below) >= 2
-
-
-def _day_and_month(value: Value) -> tuple[int, int] | None:
-    if not isinstance(value, str) or not (
-        match := _PART.fullmatch(bare_day(value.splitlines()[0] if value else ""))
-    ):
-        return None
-    month = int(match[2]) if match[2].isdigit() else MONTHS.get(match[2].lower(), 0)
-    day = int(match[1])
-    return (day, month) if 1 <= day <= 31 and 1 <= month <= 12 else None
 
 
 def _number(value: Value) -> int | None:
@@ -115,7 +151,7 @@ def _with_years(table: Table, row: int, parts: Sequence[tuple[int, int]]) -> lis
     years = next((years for text in lines_above(table, row) if (years := years_in(text))), [])
     if not years:
         return [None] * len(parts)
-    return _rolled(parts, _first_year(years, parts[0][1]))
+    return _rolled(parts, first_year(years, parts[0][1]))
 
 
 def _rolled(parts: Iterable[tuple[int, int]], year: int) -> list[dt.date | None]:
@@ -126,11 +162,6 @@ def _rolled(parts: Iterable[tuple[int, int]], year: int) -> list[dt.date | None]
         before = month
         days.append(_calendar(year, month, day))
     return days
-
-
-def _first_year(years: Sequence[int], month: int) -> int:
-    """The year of the first month of a list: of „2022/2023” the second from January to July."""
-    return max(years) if max(years) == min(years) + 1 and month < 8 else min(years)
 
 
 def _calendar(year: int, month: int, day: int) -> dt.date | None:
@@ -155,7 +186,7 @@ def _numbered(table: Table, row: int, numbers: Mapping[int, int]) -> Days | None
         if month is None:
             return None
         months = {-1: (month, None)}
-    year = None if years is None else _first_year(years, months[min(months)][0])
+    year = None if years is None else first_year(years, months[min(months)][0])
     days: list[dt.date | None] = []
     before, added = 0, 0
     for column, number in numbers.items():
@@ -178,7 +209,7 @@ def _upper(table: Table, row: int) -> int:
     if row and sum(bool(text) for text in map(plain_text, table.row(row - 1))) >= 1:
         said = [text for text in map(plain_text, table.row(row - 1)) if text]
         if any(likeness.meaning in WHO for text in said for likeness in likenesses(Attendance, text)) or any(
-            month_of(text) for text in said
+            len(text) <= 20 and month_of(text) for text in said
         ):
             return row - 1
     return row
@@ -187,7 +218,7 @@ def _upper(table: Table, row: int) -> int:
 def dated(table: Table, days: Days, year: int) -> Days:
     """The days with the year that a person said."""
     cells = table.row(days.row)
-    parts = [part for c in days.columns if (part := _day_and_month(cells[c])) is not None]
+    parts = [part for c in days.columns if (part := day_and_month(cells[c])) is not None]
     if len(parts) == len(days.columns):
         return replace(days, days=tuple(_rolled(parts, year)))
     again = replace(table, title=f"{table.title} {year}")

@@ -14,19 +14,19 @@ from typing import NamedTuple
 import numpy as np
 
 from lib import findings as rules
-from lib.blocks import plain_text
-from lib.dictionaries import Presence
+from lib.blocks import filled, only_columns, plain_text
+from lib.dictionaries import Presence, SessionStatus
 from lib.findings import Finding
 from lib.names import whole
 from lib.reading import Evidence, Listed, Question, Recognised
-from lib.recognition.above import said_above
-from lib.recognition.days import Days, dated, day_headers
+from lib.recognition.above import Above, said_above
+from lib.recognition.days import Days, dated, day_headers, parts_of
+from lib.recognition.habits import mark_of
 from lib.recognition.marks import (
     NO_RECORD,
     is_cancelled,
     is_marked,
     legend_of,
-    mark_of,
     marks_between,
     meaning_of,
     says_absence,
@@ -46,23 +46,26 @@ class Lists:
     first: int | None = None
 
 
-def find_lists(table: Table, full: np.ndarray, heads: Sequence[int], answers: Mapping[str, str]) -> Lists:
+def find_lists(table: Table, heads: Sequence[int], answers: Mapping[str, str]) -> Lists:
     """The lists of attendance of a tab; none when there is none."""
     found: list[Recognised] = []
     asked: list[Question] = []
     headers = list(day_headers(table, heads))
     first = None
     legend = legend_of(table) if headers else {}
+    several = len(headers) > 1 or any(len(parts_of(table, days)) > 1 for days in headers)
     for number, days in enumerate(headers):
         end = headers[number + 1].first if number + 1 < len(headers) else len(table)
-        shaped = _list(table, full, days, end, legend, answers)
-        if shaped is None:
-            continue
-        one, questions = shaped
-        first = days.first if first is None else first
-        if one is not None:
-            found.append(one)
-        asked.extend(questions)
+        for part in parts_of(table, days):
+            own = table if part.span is None else only_columns(table, part.span)
+            shaped = _list(own, filled(own), part, end, legend, answers, one_of_several=several)
+            if shaped is None:
+                continue
+            one, questions = shaped
+            first = days.first if first is None else first
+            if one is not None:
+                found.append(one)
+            asked.extend(questions)
     return Lists(tuple(found), tuple(dict.fromkeys(asked)), first)
 
 
@@ -73,6 +76,8 @@ def _list(
     end: int,
     legend: Mapping[str, Presence | None],
     answers: Mapping[str, str],
+    *,
+    one_of_several: bool,
 ) -> tuple[Recognised | None, list[Question]] | None:
     """The list under a header of days; None when it is no list of attendance."""
     start, left = days.row + 1, min(days.columns)
@@ -90,14 +95,17 @@ def _list(
         if not re.fullmatch("(?:19|20)[0-9]{2}", year):
             return None, questions
         days = dated(table, days, int(year))
-    meaning = meaning_of(marks.keys() - {""}, legend, answers)
-    group, form, _ = said_above(table, days.first)
-    return _lines(table, days, who, rows, skip, groups, group, form, meaning), questions
+    meaning = meaning_of(marks, legend, answers)
+    above = said_above(table, days.first, one_of_several=one_of_several)
+    return _lines(table, days, who, rows, skip, groups, above, meaning), questions
 
 
 def _next_header(table: Table, who: Who, days: Days, start: int, end: int) -> int:
     """Where the next list begins, whose days could not be seen; the header of another page is none."""
     own = [table.columns[column][days.row] for column in days.columns]
+    header = plain_text(table.columns[who.columns[0]][start - 1])
+    while start < end and plain_text(table.columns[who.columns[0]][start]) == header != "":
+        start += 1  # a cell of the header that is merged downwards
     for row in range(start, end):
         again = plain_text(table.columns[who.columns[0]][row]) == who.headers[0] != ""
         if again and [table.columns[column][row] for column in days.columns] != own:
@@ -186,6 +194,16 @@ def _impossible(table: Table, days: Days, rows: Sequence[int]) -> Iterator[Findi
             yield rules.IMPOSSIBLE_DAY.at(cell, not_counted=lost)
 
 
+HELD, CANCELLED, PLANNED = SessionStatus.HELD, SessionStatus.CANCELLED, SessionStatus.PLANNED
+
+
+def _still_to_come(table: Table, columns: Sequence[int], rows: Sequence[int]) -> set[int]:
+    """The last columns of a list in which nobody is marked yet."""
+    marked = [any(table.columns[column][row] is not None for row in rows) for column in columns]
+    last = max((at for at, any_mark in enumerate(marked) if any_mark), default=-1)
+    return set(columns[last + 1 :]) if last >= 0 else set()
+
+
 def _lines(
     table: Table,
     days: Days,
@@ -193,16 +211,16 @@ def _lines(
     rows: Sequence[int],
     skip: Mapping[int, str],
     groups: Mapping[int, str],
-    group: str,
-    form: str,
+    above: Above,
     meaning: Mapping[str, str],
 ) -> Recognised:
     """The list as attendance, one line a mark; the session of each is named by its group and day."""
     off = {c for c in days.columns if is_cancelled(table, c, days, rows)}
     meetings = _again(days)
     people = {row: whole([table.columns[c][row] for c in who.columns]) or None for row in rows}
-    group_of = {row: groups.get(row) or group for row in rows}
-    held = [meeting for meeting in meetings if meeting[0] not in off]
+    group_of = {row: groups.get(row) or above.group for row in rows}
+    later = _still_to_come(table, [column for column, _, _ in meetings if column not in off], rows)
+    held = [meeting for meeting in meetings if meeting[0] not in off | later]
     marks = list(_marks(table, held, people, group_of, meaning))
     below = table.below(days.row)
     start = days.row + 1
@@ -236,15 +254,19 @@ def _lines(
         ),
         sure=0.95,
         span=(used[0], used[-1]),
-        group=group,
-        form=form,
+        group=above.group,
+        form=above.form,
+        called=above.called,
         wide={"person": who.columns[-1]},
         findings=tuple(_impossible(table, days, rows)),
         listed=Listed(
             tuple(row - start for row in rows),
             tuple(people.values()),
             tuple(group_of.values()),
-            tuple((column, day, number, column in off) for column, day, number in meetings),
+            tuple(
+                (column, day, number, CANCELLED if column in off else PLANNED if column in later else HELD)
+                for column, day, number in meetings
+            ),
             tuple(mark.blank for mark in marks),
         ),
     )

@@ -8,22 +8,8 @@ from lib.blocks import BLANKS, rows_with
 from lib.cells import key
 from lib.dictionaries import Presence
 from lib.recognition.days import Days
+from lib.recognition.habits import MARKS, mark_of
 from sheets.table import Table, Value
-
-MARKS: Mapping[str, Presence] = {
-    **{key(text): word for word in Presence for text in (word.value, *word.spellings)},
-    **dict.fromkeys(
-        ("/", "v", "•", "●", "■", "ü", "√", "obec", "obec.", "s", "sp", "sp.", "spoz", "ob.s"),
-        Presence.PRESENT,
-    ),
-    **dict.fromkeys(
-        ("us", "us.", "usp", "usp.", "ch", "zw", "zw.", "l4", "chory", "chora", "zwolnienie"),
-        Presence.EXCUSED,
-    ),
-    **dict.fromkeys(("nob", "nb", "nieob", "brak", "abs", "nn."), Presence.ABSENT),
-}
-"""What marks mean where no legend says otherwise."""
-
 
 NO_RECORD = ""
 """The mark of somebody who was not expected that day."""
@@ -37,20 +23,20 @@ _LEGEND = re.compile(
     r"(?P<mark>„?[^\s,;:=–—]{1,4}”?|puste(?: pole| kratka| miejsce)?|brak (?:znaku|wpisu)|[-–—])"
     r"\s*(?:[-–—=:]|to)\s*"
     r"(?P<word>(?:nie\s*)?(?:obecn|uspraw|spóźn|spozn|dotyczy|był|byl|zapis|chor|odwo|uczestn|nieobecn"
-    r"|nieuspraw)[^,;\n|]*)",
+    r"|nieuspraw|jest w|chodzi|należ|w grup)[^,;\n|]*)",
     re.IGNORECASE,
 )
 
 _PLAIN_LEGEND = re.compile(
-    r"(?:^|(?<=\s))(?P<mark>[+/*✓xvVX]|[^\W\d_])\s+"
-    r"(?P<word>(?:nie)?(?:obecn|uspraw|nieuspraw)[^,;\n|]*?)(?=\s{2,}|[,;\n|]|$)",
+    r"(?:^|(?<=\s))(?P<mark>[+/*✓xvVX]|(?<!\S\s)[–-]|[^\W\d_])\s+"
+    r"(?P<word>(?:nie\s*)?(?:obecn|uspraw|nieuspraw|by[łl])[^,;\n|]*?)(?=\s{2,}|[,;\n|]|$)",
     re.IGNORECASE,
 )
 """A legend without signs between a mark and its meaning: „+ obecny   / nieobecny”."""
 
 
 _WORDS = re.compile(
-    "obecn|uspraw|spóźn|spozn|dotyczy|był|byl|zapis|chor|odwo|uczestn|należ|nalez|wtedy nie|poza"
+    "obecn|uspraw|spóźn|spozn|dotyczy|był|byl|zapis|chor|chodz|odwo|uczestn|grup|należ|nalez|wtedy nie|poza"
 )
 """What a legend says somewhere."""
 
@@ -102,7 +88,12 @@ def _said_beside(mark: str, meaning: Value) -> dict[str, Presence | None]:
 
 def _word(said: str) -> Presence | None:
     text = key(said)
-    if "dotyczy" in text or "odwo" in text or "zapis" in text or ("uczestn" in text and "nie" in text):
+    if (
+        "dotyczy" in text
+        or "odwo" in text
+        or "zapis" in text
+        or ("nie" in text and any(word in text for word in ("uczestn", "grup", "chodzi", "nalez")))
+    ):
         return None
     if ("uspraw" in text and "nieuspraw" not in text) or "chor" in text or "zwol" in text:
         return Presence.EXCUSED
@@ -116,13 +107,15 @@ def meaning_of(
 ) -> dict[str, str]:
     """What each mark means, as a word of the dictionary; blank for no record, as typed when unknown.
 
-    `used` are the marks on the list: a dash means an absence only where no other mark does.
+    `used` are the marks on the list, "" for blanks: a dash means an absence only where no other mark does,
+    or where blanks are there for who was not expected.
     """
     meaning = {mark: word.value for mark, word in MARKS.items()}
     meaning |= {mark: word.value if word is not None else NO_RECORD for mark, word in legend.items()}
     words = {"absent": Presence.ABSENT.value, "none": NO_RECORD}
     if "-" not in legend:
-        alone = not says_absence(set(used) - {"-"}, legend)
+        said = {legend.get(mark, MARKS.get(mark)) for mark in set(used) - {"-"}}
+        alone = not said & {Presence.ABSENT, Presence.EXCUSED} or ("" in used and Presence.ABSENT not in said)
         meaning["-"] = words.get(answers.get("dash", ""), Presence.ABSENT.value if alone else NO_RECORD)
     if "" not in legend:
         meaning[""] = words.get(answers.get("empty", ""), NO_RECORD)
@@ -146,11 +139,6 @@ def marks_between(table: Table, days: Days, rows: Sequence[int]) -> Counter[str]
     return found
 
 
-def mark_of(value: Value) -> str:
-    """A cell as a mark: its text without case and diacritics, a ticked box as 1; empty for a blank cell."""
-    return "" if value is None else str(int(value)) if isinstance(value, bool) else key(value)
-
-
 def is_marked(marks: Mapping[str, int], legend: Mapping[str, Presence | None]) -> bool:
     """Whether what stands between the people and the days, each with how often, are marks."""
     said = {mark: times for mark, times in marks.items() if mark not in BLANKS}
@@ -166,5 +154,6 @@ def is_mark(value: Value, legend: Mapping[str, Presence | None]) -> bool:
 
 def is_cancelled(table: Table, column: int, days: Days, rows: Sequence[int]) -> bool:
     """Whether the column says that its session did not take place."""
-    said = [table.columns[column][r] for r in range(days.first, rows[-1] + 1)]
-    return any(isinstance(value, str) and CANCELLED.match(value) for value in said)
+    said = [table.columns[column][r] for r in range(max(days.first - 1, 0), rows[-1] + 1)]
+    lines = (line for value in said if isinstance(value, str) for line in value.splitlines())
+    return any(CANCELLED.match(line) for line in lines)

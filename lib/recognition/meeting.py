@@ -36,3 +36,11 @@ class Meeting:
             return group, dt.date.fromisoformat(day), str(int(again)) if again else ""
         except ValueError:  # typed by a person
             return None
+
+    @classmethod
+    def renamed(cls, name: Value, old: str, new: str) -> Value:
+        """The name of a session of the group `old` with the group `new`; any other name as it is."""
+        parts = cls.parts(name)
+        if parts is None or parts[0] != plain(old):
+            return name
+        return f"{new}{cls.BETWEEN}{str(name).rpartition(cls.BETWEEN)[2]}"

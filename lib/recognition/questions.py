@@ -12,13 +12,14 @@ from lib.records import Expense, Participant
 from sheets.table import Table, column_letters
 
 
-def which_kind(table: Table, best: Candidate, second: Candidate) -> Question:
+def which_kind(table: Table, best: Candidate, *rivals: Candidate) -> Question:
+    """What a tab holds, where it may be one of several kinds of table, or one that is not clear."""
     return Question(
         table.title,
         table.workbook,
         "kind",
         f"Co jest w zakładce „{table.title}”?",
-        (*((c.record.__name__, c.record.tab) for c in (best, second)), ("", "nic z tego")),
+        (*((c.record.__name__, c.record.tab) for c in (best, *rivals)), ("", "nic z tego")),
         "",
     )
 

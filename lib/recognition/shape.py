@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from lib.blocks import PART, Span, not_data
+from lib.blocks import PART, Span, not_data, only_columns
 from lib.headers import SPOKEN
 from lib.reading import Question, Recognised
 from lib.recognition.above import said_above
@@ -26,7 +26,7 @@ KEYS = frozenset((
 
 
 def shaped_table(
-    table: Table, full: np.ndarray, best: Candidate, choice: Choice | None
+    table: Table, full: np.ndarray, best: Candidate, choice: Choice | None, *, one_of_several: bool = False
 ) -> tuple[Recognised, list[Question]]:
     """The table as it is read: below its header, with the columns kept together taken apart."""
     record, header = best.record, best.header
@@ -42,14 +42,15 @@ def shaped_table(
     keys = [column for name, column in best.columns.items() if name in KEYS]
     skip = dict(not_data(record, table, full, header, best.end, best.span, best.columns, keys))
     start = header[-1] + 1
-    above = said_above(table, header[0])
+    own = only_columns(table, best.span) if one_of_several else table
+    above = said_above(own, header[0], one_of_several=one_of_several)
     shaped = Recognised(
         record,
         below,
         columns,
         tuple(
             header_findings(
-                record, below, columns, best, grouped=above[2] or _parted(skip), parted=_parted(skip)
+                record, below, columns, best, grouped=above.said or _parted(skip), parted=_parted(skip)
             )
         ),
         cells=cells,
@@ -60,9 +61,10 @@ def shaped_table(
         sure=_sure(best),
         answers=choice.answers if choice is not None else {},
         span=(best.span.first, best.span.last),
-        group=above[0],
-        form=above[1],
-        said=above[2],
+        group=above.group,
+        form=above.form,
+        said=above.said,
+        called=above.called,
         parts=_line_above(table, header[0], best.span)
         | {
             row - start: next(str(v) for v in table.row(row)[best.span.first :] if v is not None)

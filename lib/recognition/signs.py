@@ -43,7 +43,10 @@ SIGNS: Mapping[type[Record], tuple[tuple[tuple[str, ...], ...], ...]] = {
     ),
     Enrolment: ((WHO, ("group",), ("state", "requested_on", "started_on", "~period", "waitlisted_on")),),
     Session: ((("day",), ("group", "starts_at", "~times", "topic", "leaders", "status", "session")),),
-    Attendance: ((WHO, ("session", "~day"), ("presence",)), (WHO, ("~day",), ("~group", "~hours"))),
+    Attendance: (
+        (WHO, ("session", "~day"), ("presence",)),
+        (WHO, ("~day",), ("~group", "~hours", "arrived_at")),
+    ),
     BudgetLine: ((("line", "name", "task"), ("planned_gr",)),),
     Expense: ((("document",), ("eligible_gr", "gross_gr"), ("paid_on", "issued_on", "line")),),
     Place: ((("place",), ("declared",), ("unit", "starts_on", "~period", "forms", "source", "ends_on")),),

@@ -33,7 +33,10 @@ def tables_of(
     tried = 0
     settled = -1  # to this row a table was found whose header leaves no doubt
     for row in heads:
-        if row not in strong and (row < settled or tried > PATIENCE or not _plausible(table.row(row))):
+        anew = row > 0 and not full[row - 1].any()
+        if row not in strong and (
+            (row < settled and not anew) or tried > PATIENCE or not _plausible(table.row(row))
+        ):
             continue
         tried += 1
         if any(before < row and same_header(table, before, row) for before in strong):
@@ -58,7 +61,7 @@ def tables_of(
             sure = row in strong or sum(e.sure >= SURE for e in ranked[0].evidence) >= 3
             if sure and ranked[0].complete and len(chosen) == 1:
                 settled = max(settled, ranked[0].end)
-    return _apart(found)
+    return _apart(found, full)
 
 
 def _plausible(cells: Sequence[Value]) -> bool:
@@ -85,30 +88,45 @@ def _chosen(
     return inside or [best[whole]]
 
 
-def _apart(found: list[tuple[Candidate, Candidate | None]]) -> list[tuple[Candidate, Candidate | None]]:
+def _apart(
+    found: list[tuple[Candidate, Candidate | None]], full: np.ndarray
+) -> list[tuple[Candidate, Candidate | None]]:
     """The best tables that do not stand in one another's way, from top to bottom."""
     kept: list[tuple[Candidate, Candidate | None]] = []
     for best, rival in sorted(found, key=lambda item: (-item[0].score, item[0].header)):
-        if not any(_clash(best, other) for other, _ in kept):
+        if not any(_clash(best, other, full) for other, _ in kept):
             kept.append((best, rival))
     return _cut(sorted(kept, key=lambda item: (item[0].header, item[0].span.first)))
 
 
-def _clash(one: Candidate, better: Candidate) -> bool:
+def _clash(one: Candidate, better: Candidate, full: np.ndarray) -> bool:
     """Whether a table stands in the way of a better one: neither beside it nor clearly apart from it."""
     if _beside(one, better) and one.header[-1] < better.end and better.header[-1] < one.end:
+        return False
+    if one.header[-1] < better.header[0] and _begins_anew(better, full):
         return False
     strong = one.complete and one.score > 0.45 * better.score
     if not strong or (one.header[0] <= better.header[-1] and better.header[0] <= one.header[-1]):
         return True
     if one.header[-1] < better.header[0]:
         return one.header[-1] + 1 == better.header[0] < one.end
-    return one.header[0] < better.end
+    return one.header[0] < better.end and not _begins_anew(one, full)
+
+
+def _begins_anew(one: Candidate, full: np.ndarray) -> bool:
+    """Whether a blank row parts a table, and the line that names it, from what stands above."""
+    here = full[: one.header[0], one.span.first : one.span.last + 1].sum(axis=1)
+    return len(here) >= 2 and (here[-1] == 0 or (here[-1] <= 2 and here[-2] == 0))
 
 
 def _beside(one: Candidate, other: Candidate) -> bool:
     """Whether no column belongs to both."""
     return one.span.last < other.span.first or other.span.last < one.span.first
+
+
+def beside(one: Candidate, found: Sequence[tuple[Candidate, Candidate | None]]) -> bool:
+    """Whether a table has another one of its tab beside it."""
+    return any(other is not one and _beside(one, other) for other, _ in found)
 
 
 def _cut(kept: Sequence[tuple[Candidate, Candidate | None]]) -> list[tuple[Candidate, Candidate | None]]:

@@ -1,0 +1,100 @@
+"""People of the same name told apart: by the year of birth beside the name, else by the group they are in."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+from lib.cells import key, parse_pesel, pesel_birth_date, plain
+from lib.contents import day_of
+from lib.headers import header_key
+from lib.joining.parts import key_of
+from lib.names import person_key
+from lib.reading import Recognised
+from lib.recognition.meeting import Meeting
+from sheets.table import Value
+
+Namesakes: TypeAlias = Mapping[str, Mapping[str, int | None]]
+"""For each name that several people have: the number of each, and the year of birth as far as it is known."""
+
+_BORN = re.compile(r"rocznik|rok ur|ur\b|urodz|wiek|pesel")
+
+
+def namesakes(people: Iterable[Recognised]) -> Namesakes:
+    """The names that several people of the lists have."""
+    found: dict[str, dict[str, int | None]] = {}
+    for table in people:
+        fields = ("person", "surname", "first_name", "birth_date", "pesel")
+        for number, surname, first, born, pesel in zip(*(table.values(n) for n in fields), strict=True):
+            if number is not None and (name := person_key(surname, first)):
+                found.setdefault(name, {})[plain(number)] = _year(born) or _year_of_pesel(pesel)
+    return {name: known for name, known in found.items() if len(known) > 1}
+
+
+def told_apart(
+    enrolments: Sequence[Recognised], attendance: Sequence[Recognised], people: Iterable[Recognised]
+) -> tuple[list[Recognised], list[Recognised]]:
+    """Enrolments and attendance with the number of a person instead of a name that several have, where known."""
+    same = namesakes(people)
+    if not same:
+        return list(enrolments), list(attendance)
+    enrolled = [_by_year(table, same) for table in enrolments]
+    groups: dict[tuple[str, str], set[str]] = {}
+    numbers = {number: name for name, known in same.items() for number in known}
+    for table in enrolled:
+        for person, group in zip(table.values("person"), table.values("group"), strict=True):
+            if person is not None and (name := numbers.get(plain(person))):
+                groups.setdefault((key_of(group), name), set()).add(plain(person))
+    return enrolled, [_by_group(_by_year(table, same), same, groups) for table in attendance]
+
+
+def _by_year(table: Recognised, same: Namesakes) -> Recognised:
+    """A table by names, with numbers where the year of birth in the row says who of several it is."""
+    if "person" not in table.names:
+        return table
+    at = next((c for c, h in enumerate(table.table.header) if _BORN.search(header_key(h))), None)
+    if at is None:
+        return table
+    persons = list(table.values("person"))
+    for line, person in enumerate(persons):
+        known = same.get(person_key(person)) if person is not None else None
+        row = table.row(line)
+        if known and row >= 0:
+            year = _year(table.table.columns[at][row]) or _year_of_pesel(table.table.columns[at][row])
+            numbers = [number for number, born in known.items() if born == year and year is not None]
+            if len(numbers) == 1:
+                persons[line] = numbers[0]
+    return replace(table, cells={**table.cells, "person": persons})
+
+
+def _by_group(table: Recognised, same: Namesakes, groups: Mapping[tuple[str, str], set[str]]) -> Recognised:
+    """A list by names, with numbers where only one of several people is in the group of the session."""
+    if "person" not in table.names or "session" not in table.cells:
+        return table
+    persons = list(table.values("person"))
+    for line, (person, session) in enumerate(zip(persons, table.cells["session"], strict=True)):
+        part = Meeting.parts(session)
+        name = person_key(person) if person is not None and part is not None else ""
+        if name in same and part is not None:
+            own = groups.get((key(part[0]), name), set())
+            if len(own) == 1:
+                persons[line] = next(iter(own))
+    return replace(table, cells={**table.cells, "person": persons})
+
+
+def _year(value: Value) -> int | None:
+    """The year in a cell that holds one, or a day."""
+    if isinstance(value, (int, float)) and 1900 < value < 2100:
+        return int(value)
+    if isinstance(value, str) and re.fullmatch(r"(?:19|20)[0-9]{2}\s*(?:r\.?)?", value.strip()):
+        return int(value.strip()[:4])
+    day = day_of(value)
+    return day.year if day is not None else None
+
+
+def _year_of_pesel(value: Value) -> int | None:
+    try:
+        born = pesel_birth_date(parse_pesel(value))
+    except ValueError:
+        return None
+    return born.year if born is not None else None

@@ -1,0 +1,235 @@
+"""Readiness as places by months: how many places were ready in which month.
+
+Months stand across the header (whole ones, or their names under a year), places down the side, and
+numbers or words between them. It becomes readiness line by line, from the first to the last day of a month.
+"""
+
+import calendar
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from lib.blocks import BLANKS, plain_text
+from lib.cells import MONTHS, plain
+from lib.dictionaries import ReadinessState, is_word
+from lib.headers import likenesses
+from lib.reading import Evidence, Recognised, sums_of
+from lib.recognition.above import lines_above, month_of, years_in
+from lib.records import Place, Readiness
+from sheets.table import Table, Value, column_letters
+
+FEW = 3
+"""From so many months across a row is a header of months."""
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """A header of months: its last row, its first row, and the first day of the month of each column."""
+
+    row: int
+    first: int
+    columns: Mapping[int, dt.date]
+
+
+def find_months(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], Table]:
+    """The tables of places by months on a tab, and the tab without their rows."""
+    found: list[Recognised] = []
+    end = 0
+    for row in heads:
+        months = _months(table, row) if row >= end else None
+        if months is None:
+            continue
+        shaped = _shaped(table, months)
+        if shaped:
+            found += shaped
+            end = max(months.row + 2 + int(one.lines.max()) for one in shaped if one.lines is not None)
+            table = _without_rows(table, months.first, end)
+    return found, table
+
+
+def _months(table: Table, row: int) -> Months | None:
+    """The months across a row; None for fewer than FEW, or for months of no year."""
+    numbers = {c: n for c, value in enumerate(table.row(row)) if (n := _month(value)) is not None}
+    if len(numbers) < FEW:
+        return None
+    own = {c: years_in(plain(table.columns[c][row])) for c in numbers}
+    above = (
+        {c: ys[0] for c, v in enumerate(table.row(row - 1)) if v is not None and (ys := years_in(plain(v)))}
+        if row
+        else {}
+    )
+    title = next((ys for text in lines_above(table, row) if (ys := years_in(text))), [])
+    days: dict[int, dt.date] = {}
+    year, before = (min(title) if title else None), 0
+    for column, month in numbers.items():
+        place = max((c for c in above if c <= column), default=None)
+        if own[column]:
+            year = own[column][0]
+        elif place is not None:
+            year = above[place]
+        elif year is not None and month < before:
+            year += 1
+        if year is None:
+            return None
+        before = month
+        days[column] = dt.date(year, month, 1)
+    return Months(
+        row, row - 1 if above or _says_place(table.row(row - 1) if row else ()) is not None else row, days
+    )
+
+
+def _month(value: Value) -> int | None:
+    """The month that a cell of a header names, and nothing else."""
+    if isinstance(value, dt.date):
+        return value.month if value.day == 1 else None
+    text = plain_text(value)
+    if not text or len(text) > 20:
+        return None
+    return MONTHS.get(text.rstrip(". ").lower()) or month_of(text)
+
+
+def _says_place(cells: Sequence[Value]) -> int | None:
+    """The column whose header says that places stand below it."""
+    for column, text in enumerate(map(plain_text, cells)):
+        best = next(iter(likenesses(Readiness, text)), None) if 0 < len(text) <= 40 else None
+        if best is not None and best.meaning == "place":
+            return column
+    return None
+
+
+def _shaped(table: Table, months: Months) -> list[Recognised]:
+    """The readiness below a header of months, and the places where their number stands beside; or nothing."""
+    header = range(months.first, months.row + 1)
+    place = next((c for row in header if (c := _says_place(table.row(row))) is not None), None)
+    if place is None or place >= min(months.columns):
+        return []
+    rows = list(_rows(table, months, place))
+    cells = _spread(table, months, rows)
+    filled_in = (
+        sum(table.columns[place][row] is not None for row in range(rows[0], rows[-1] + 1)) if rows else 0
+    )
+    if not cells or len(rows) < 0.6 * filled_in or not all(_is_ready(value) for _, _, value in cells):
+        return []
+    below = table.below(months.row)
+    top = months.row + 1
+    columns = np.array([column for _, column, _ in cells], dtype=np.int64)
+    first = [months.columns[column] for _, column, _ in cells]
+    said = replace(below, header=tuple(_said(table, header, column) for column in range(len(table.columns))))
+    used = (place, max(months.columns))
+    readiness = Recognised(
+        Readiness,
+        said,
+        {"place": place, "starts_on": columns, "ends_on": columns, "ready": columns, "state": columns},
+        cells={
+            "place": [table.columns[place][row] for row, _, _ in cells],
+            "starts_on": list(first),
+            "ends_on": [day.replace(day=calendar.monthrange(day.year, day.month)[1]) for day in first],
+            "ready": [value if isinstance(value, (int, float)) else None for _, _, value in cells],
+            "state": [_state(value) for _, _, value in cells],
+        },
+        lines=np.array([row - top for row, _, _ in cells], dtype=np.int64),
+        rows_of=dict.fromkeys(("starts_on", "ends_on"), np.full(len(cells), -1, dtype=np.int64)),
+        header_rows=tuple(row + 1 for row in header),
+        evidence=(
+            Evidence("place", column_letters(place), said.header[place], 0.95, "miejsca w wierszach"),
+            Evidence(
+                "ready",
+                f"{column_letters(min(months.columns))}:{column_letters(max(months.columns))}",
+                "",
+                0.95,
+                f"{len(months.columns)} miesięcy w nagłówku",
+            ),
+        ),
+        sure=0.95,
+        span=used,
+        made=frozenset(("starts_on", "ends_on", "state")),
+    )
+    declared = _declared(said.header, place, min(months.columns))
+    if declared is None:
+        return [readiness]
+    listed = Recognised(
+        Place,
+        said,
+        {"place": place, "declared": declared},
+        cells={
+            name: [table.columns[c][row] for row in rows]
+            for name, c in (("place", place), ("declared", declared))
+        },
+        lines=np.array([row - top for row in rows], dtype=np.int64),
+        header_rows=readiness.header_rows,
+        evidence=(
+            readiness.evidence[0],
+            Evidence("declared", column_letters(declared), said.header[declared], 0.9, "nagłówek znany"),
+        ),
+        sure=0.95,
+        span=used,
+        twin=True,
+    )
+    return [listed, replace(readiness, twin=True)]
+
+
+def _rows(table: Table, months: Months, place: int) -> Iterator[int]:
+    """The rows of places below a header, to the first blank one, without those that sum up others."""
+    sums = set(sums_of(table))
+    for row in range(months.row + 1, len(table)):
+        if all(value is None for value in table.row(row)):
+            return
+        if isinstance(table.columns[place][row], str) and row not in sums:
+            yield row
+
+
+def _spread(table: Table, months: Months, rows: Sequence[int]) -> list[tuple[int, int, Value]]:
+    """The filled cells of months, row by row: a merged one stands for all its months."""
+    wide = {
+        (row, c): column
+        for row, column, _, last in table.merged
+        for c in range(column, last + 1)
+        if last > column
+    }
+    found: list[tuple[int, int, Value]] = []
+    for row in rows:
+        for column in months.columns:
+            value = table.columns[wide.get((row, column), column)][row]
+            if value is not None and plain(value) not in BLANKS:
+                found.append((row, column, value))
+    return found
+
+
+def _is_ready(value: Value) -> bool:
+    """Whether a cell says how many places were ready, or whether."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return 0 <= value < 1000 and value == int(value)
+    return any(is_word(value, word) for word in ReadinessState)
+
+
+def _state(value: Value) -> Value:
+    if isinstance(value, (int, float)):
+        return (ReadinessState.READY if value else ReadinessState.NOT_READY).value
+    return value
+
+
+def _said(table: Table, header: range, column: int) -> str:
+    """What the header says over a column, its rows together."""
+    return " ".join(
+        dict.fromkeys(text for row in header if (text := plain(table.columns[column][row] or "")))
+    )
+
+
+def _declared(header: Sequence[str], place: int, end: int) -> int | None:
+    """The column between the places and the months that says how many were promised."""
+    for column in range(place + 1, end):
+        if any(likeness.meaning == "declared" for likeness in likenesses(Place, header[column])[:1]):
+            return column
+    return None
+
+
+def _without_rows(table: Table, first: int, end: int) -> Table:
+    """The tab with rows from `first` to before `end` blank."""
+    columns = []
+    for column in table.columns:
+        cells = list(column)
+        cells[first:end] = [None] * (min(end, len(cells)) - first)
+        columns.append(cells)
+    return replace(table, columns=tuple(columns))
