@@ -140,8 +140,13 @@ def register_of(
     tabs = [tab for source in sources for tab in source.read().tabs]
     if accepted is not None and accepted.problem is not None:
         print(f"{accepted.problem.what} {accepted.problem.remedy}", file=sys.stderr)
-    answers, choices = (entry.answers, entry.choices) if entry is not None else ((), None)
-    readings = read_tabs([*tabs, *answers], choices=choices)
+    if entry is None:
+        readings = read_tabs(tabs)
+    else:
+        numbers = projects.numbers(entry.id)
+        readings = read_tabs([*tabs, *entry.answers], choices=entry.choices, numbers=numbers)
+        if (problem := projects.numbers_problem()) is not None:
+            print(f"{problem.what} {problem.remedy}", file=sys.stderr)
     return register(readings, as_of or today(), today=today(), acceptances=accepted)
 
 

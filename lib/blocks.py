@@ -23,6 +23,12 @@ HEADER_ROWS = 40
 BLANKS = frozenset({"", "-", "--", "---"})
 """Texts that say no more than an empty cell; dashes of any kind are one."""
 
+
+def is_blank(value: Value) -> bool:
+    """Whether a cell is empty, or says no more than an empty one."""
+    return value is None or (isinstance(value, str) and plain(value) in BLANKS)
+
+
 DITTO = re.compile(
     r"j\.? ?w\.?|jak (?:wyżej|wyzej)|(?:-?//-?|-\"-|-”-|-„-|\"|”|„|''|,,|〃|″|''|„\"|-\|\|-|--\"--)"
     r"|tak samo|ditto|to samo",

@@ -16,6 +16,7 @@ from lib.findings import TAB_UNCLEAR, Finding, Severity
 from lib.headers import SPOKEN, header_key
 from lib.mapping import Choices, Key, answered, field_title, is_answers, key_of, said_of, stated
 from lib.names import MASK, looks_like_name, without_names
+from lib.numbers import Numbers
 from lib.project import PARAMETERS, Parameter
 from lib.project_list import Answer, answers_tab, is_field, is_readable
 from lib.reading import SUM, Question, Reading, Recognised, rows_of_data, sums_of
@@ -210,10 +211,16 @@ NOUNS: Mapping[str, str] = {
 _EXAMPLES: Mapping[str, str] = {"kwotę": "np. 1 042 938,86", "datę": "np. 01.03.2022", "liczbę": "np. 352"}
 
 
-def preview(tabs: Sequence[Table], choices: Choices, facts: Sequence[Answer], today: dt.date) -> Preview:
+def preview(
+    tabs: Sequence[Table],
+    choices: Choices,
+    facts: Sequence[Answer],
+    today: dt.date,
+    numbers: Numbers | None = None,
+) -> Preview:
     """What would be read from these tabs, with what was said of them and of the project so far."""
     given = tuple(fact for fact in facts if problem_of(fact) is None)
-    readings = read_tabs([*tabs, *answers_tab(given)], choices=choices)
+    readings = read_tabs([*tabs, *answers_tab(given)], choices=choices, numbers=numbers)
     whole = register(readings, today, today=today)
     last = whole.durability_period.last if whole.durability_period is not None else whole.project.ends_on
     if last is not None and last < today:

@@ -24,6 +24,8 @@ from lib.deliveries import Deliveries, Delivery, Recipient
 from lib.findings import Finding
 from lib.jumps import Counts, counted, jumped
 from lib.mapping import Choices, mapped, said_of
+from lib.number_list import NumberList
+from lib.numbers import Numbers
 from lib.project_list import FILE as FILE
 from lib.project_list import Changed, save, sign_of
 from lib.project_list import ProjectEntry as ProjectEntry
@@ -112,6 +114,7 @@ class Projects:
         self._google = google or credentials.google()
         self._archive = Archive(folder / ARCHIVE)
         self._accepted = AcceptanceList(folder)
+        self._numbers = NumberList(folder)
         self._live = Live(archive=self._archive, accept=self._accept)
         self._lock = threading.Lock()
         self._signs: tuple[Hashable, Hashable] = ((), ())
@@ -148,6 +151,7 @@ class Projects:
             self._archive.keep(
                 _far_key(id) for entry in self._catalogue.projects for id in entry.spreadsheets
             )
+            self._numbers.keep_only({entry.id for entry in self._catalogue.projects})
 
     def _read_key(self) -> None:
         try:
@@ -340,12 +344,16 @@ class Projects:
             known = self._readings.get(id)
             if known is None or known[0] != opened.snapshot_id:
                 choices: Choices = opened.entry.choices
-                if any(state.snapshot is None for state in opened.failures):
+                whole = all(state.snapshot is not None for state in opened.failures)
+                if not whole:
                     # the tabs of a spreadsheet that was never read are not gone
                     choices = {
                         k: c for k, c in choices.items() if any(said_of(t, {k: c}) for t in opened.tabs)
                     }
-                readings = read_tabs(opened.tabs, self._memos[id], choices)
+                numbers = self._numbers.of(id)
+                readings = read_tabs(opened.tabs, self._memos[id], choices, numbers)
+                if whole and opened.read_at is not None:
+                    self._numbers.keep(id, numbers.after(opened.read_at.date()))
                 known = (opened.snapshot_id, self._compared(id, readings, opened.read_at))
                 self._readings[id] = known
         return known
@@ -365,6 +373,14 @@ class Projects:
         accepted = self.acceptances(id)
         key = f"{id}-{snapshot_id}-{as_of}-{today}-{accepted.id}"
         return register_of(readings, as_of, today=today, key=key, acceptances=accepted)
+
+    def numbers(self, id: str) -> Numbers:
+        """The numbers of the people of a project, for a reading of which nothing is kept."""
+        return self._numbers.of(id)
+
+    def numbers_problem(self) -> SourceError | None:
+        """Why the numbers of people cannot be kept now, if so."""
+        return self._numbers.problem
 
     def acceptances(self, id: str) -> Acceptances:
         """The findings of a project that are accepted with a reason."""
@@ -533,6 +549,16 @@ def refresh_now(key: str) -> float:
 def register(id: str, as_of: dt.date, today: dt.date | None = None) -> Register | None:
     """The project as of a day, or None while nothing was ever read."""
     return _of_folder().register(id, as_of, today)
+
+
+def numbers(id: str) -> Numbers:
+    """The numbers of the people of a project, for a reading of which nothing is kept."""
+    return _of_folder().numbers(id)
+
+
+def numbers_problem() -> SourceError | None:
+    """Why the numbers of people cannot be kept now, if so."""
+    return _of_folder().numbers_problem()
 
 
 def acceptances(id: str) -> Acceptances:

@@ -30,6 +30,7 @@ from lib.entries import (
 from lib.findings import Finding
 from lib.joining import joined
 from lib.mapping import Choices, answered, mapped
+from lib.numbers import Numbers
 from lib.project import Period, Project, read_project
 from lib.reading import Memo, Question, Reading, Recognised, read
 from lib.records import (
@@ -73,11 +74,17 @@ class Readings:
     open: tuple[Question, ...] = ()
 
 
-def read_tabs(tabs: Iterable[Table], memo: Memo | None = None, choices: Choices | None = None) -> Readings:
+def read_tabs(
+    tabs: Iterable[Table],
+    memo: Memo | None = None,
+    choices: Choices | None = None,
+    numbers: Numbers | None = None,
+) -> Readings:
     """Every tab recognised, read and tied to the others.
 
     With the `memo` of the last reading only values that it did not meet are validated. `choices` are
-    what people said of tabs when they connected them; see `mapping.py`.
+    what people said of tabs when they connected them; see `mapping.py`. People whom nothing numbers get
+    one of `numbers`, which then says what is known of them; no figure depends on it.
     """
     if memo is not None:
         memo.turn()
@@ -93,7 +100,7 @@ def read_tabs(tabs: Iterable[Table], memo: Memo | None = None, choices: Choices 
         findings.extend(found.findings)
         if not found.tables:
             unrecognised.append(tab)
-    tied = joined(tables)
+    tied = joined(tables, numbers or Numbers())
     asked = {question.tab for question in questions if question.about == "entered_on"}
     questions.extend(question for question in _no_entries(tied) if question.tab not in asked)
     by_record: dict[type[Record], Reading] = {}

@@ -6,7 +6,7 @@ import streamlit as st
 
 from lib import projects, words
 from lib.projects import Connection
-from lib.ui import view
+from lib.ui import parts, view
 
 
 def when(moment: dt.datetime | None) -> str:
@@ -96,4 +96,5 @@ st.title("Stan połączeń", anchor=False)
 st.markdown(
     "Skąd Ostoja czyta, kiedy ostatnio się udało i co dziś przeszkadza. Strony nigdy nie czekają na arkusz."
 )
+parts.numbers_problem()
 connections()

@@ -113,6 +113,7 @@ def persons_twice() -> None:
 
 register = parts.opened("Jakość danych", "Co poprawić w arkuszu, żeby liczby były pewne.")
 acceptance.problem()
+parts.numbers_problem()
 found = register.findings
 labels = {severity: severity.label for severity in Severity}
 parts.metrics(

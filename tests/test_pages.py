@@ -239,6 +239,16 @@ def test_broken_acceptances_are_said_and_everything_is_open(opened, tmp_path):
     assert [card.value for card in app.metric] == ["0", "3", "0", "1", "1", "0"]
 
 
+def test_numbers_that_cannot_be_kept_are_said_with_the_way_to_mend_them(opened, tmp_path):
+    rows = [["Nazwisko", "Imię", "Płeć"], ["Nowak", "Anna", "K"]]
+    folder = _project(tmp_path, {"Uczestnicy": rows})
+    assert not opened(folder, "quality.py").warning
+    (folder / "numbers.json").write_text("{", "utf-8")
+    for page in ("quality.py", "connections.py"):
+        [warning] = opened(folder, page).warning
+        assert "numbers.json" in warning.value
+
+
 def test_a_clean_workbook_is_said_to_be_clean(opened, tmp_path):
     app = opened(_project(tmp_path, {"Projekt": [["Parametr", "Wartość"], ["Nazwa", "Próba"]]}), "quality.py")
     assert len(app.success) == 1

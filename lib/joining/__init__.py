@@ -21,6 +21,7 @@ from lib.joining.parts import key_of
 from lib.joining.people import people_on_lists, with_numbers, without_waiting
 from lib.joining.places import each_once, users_of_places, with_reasons, with_units
 from lib.joining.sessions import named_sessions, tie_sessions
+from lib.numbers import Numbers
 from lib.reading import Recognised
 from lib.records import (
     RECORDS,
@@ -40,13 +41,16 @@ from lib.records import (
 )
 
 
-def joined(tables: Sequence[Recognised]) -> tuple[Recognised, ...]:
-    """The tables with all that they need to be read as one project, and those that follow from them."""
+def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, ...]:
+    """The tables with all that they need to be read as one project, and those that follow from them.
+
+    People without a number get one of `numbers`.
+    """
     by_record: dict[type[Record], list[Recognised]] = {record: [] for record in RECORDS}
     for table in tables:
         by_record[table.record].append(table)
     _members_apart(by_record)
-    _name_rows(by_record)
+    _name_rows(by_record, numbers)
     groups = _known_groups(by_record[Group])
     by_record[Session] = [named_sessions(table, groups) for table in by_record[Session]]
     by_record[Attendance] = [named_attendance(table, groups) for table in by_record[Attendance]]
@@ -68,7 +72,7 @@ def joined(tables: Sequence[Recognised]) -> tuple[Recognised, ...]:
     tie_sessions(by_record)
     by_record[Enrolment] += enrolled_on_lists(by_record[Attendance], listed, spans)
     if not by_record[Participant]:
-        by_record[Participant] = list(people_on_lists(by_record))
+        by_record[Participant] = people_on_lists(by_record, numbers)
     by_record[Group] = with_forms(by_record[Group], said=bool(by_record[SupportForm]))
     by_record[Group] += groups_named(by_record, groups)
     if not by_record[SupportForm]:
@@ -92,7 +96,7 @@ def _members_apart(by_record: dict[type[Record], list[Recognised]]) -> None:
         ]
 
 
-def _name_rows(by_record: dict[type[Record], list[Recognised]]) -> None:
+def _name_rows(by_record: dict[type[Record], list[Recognised]], numbers: Numbers) -> None:
     """Give the rows of each table what it is known by, where the table has no column for it."""
     for record, name in (
         (SupportForm, "code"),
@@ -100,12 +104,12 @@ def _name_rows(by_record: dict[type[Record], list[Recognised]]) -> None:
         (Specialist, "specialist"),
         (BudgetLine, "line"),
     ):
-        by_record[record] = [named_by(table, name) for table in by_record[record]]
+        by_record[record] = [named_by(table, name, numbers) for table in by_record[record]]
     by_record[SupportForm] = [called_by_code(table) for table in by_record[SupportForm]]
     by_record[BudgetLine] = [with_tasks(lines_by_name(table)) for table in by_record[BudgetLine]]
     by_record[Expense] = [expenses_of_lines(table) for table in by_record[Expense]]
     by_record[Enquiry] = [numbered_by_row(table) for table in by_record[Enquiry]]
-    by_record[Participant] = [with_years(with_numbers(table)) for table in by_record[Participant]]
+    by_record[Participant] = with_numbers([with_years(table) for table in by_record[Participant]], numbers)
     by_record[Readiness] = [with_reasons(table) for table in by_record[Readiness]]
     by_record[Place] = [with_units(each_once(table)) for table in by_record[Place]]
     by_record[Enquiry] = users_of_places(by_record[Enquiry], by_record[Place])

@@ -3,13 +3,14 @@
 import re
 from dataclasses import replace
 
-from lib.joining.people import number_of
+from lib.names import person_key
+from lib.numbers import Numbers
 from lib.reading import Recognised
 
 _ALONE = re.compile(r"(?i)\s*\(?\s*(?:indyw\b|indywidual|ind\.)")
 
 
-def named_by(table: Recognised, code: str) -> Recognised:
+def named_by(table: Recognised, code: str, numbers: Numbers) -> Recognised:
     """A table without codes, each row known by its name."""
     if code in table.fields or "name" not in table.fields:
         return table
@@ -23,7 +24,7 @@ def named_by(table: Recognised, code: str) -> Recognised:
         )
         names = [said.get(row, name) for row, name in enumerate(names)]
     if code == "specialist":  # a name is personal, and a code is not
-        names = [number_of(None, None, name, None) for name in names]
+        names = [numbers.of_name(own) if (own := person_key(name)) else None for name in names]
     return replace(
         table,
         columns={**table.columns, code: table.columns["name"]},

@@ -1,34 +1,74 @@
 """People without a number, people who wait, and people whom only lists name."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from hashlib import sha256
 
 import numpy as np
 
+from lib.blocks import is_blank
 from lib.cells import parse_pesel
 from lib.contents import day_of
 from lib.joining.parts import WAITING, labels_of
 from lib.names import person_key
+from lib.numbers import Numbers, Someone
 from lib.reading import Recognised, rows_of_data
 from lib.records import Attendance, Enrolment, Participant, Record
 from sheets.table import Value
 
 
-def with_numbers(table: Recognised) -> Recognised:
-    """People without a number get one from their PESEL, else their name and day of birth, else their name.
+def with_numbers(tables: Sequence[Recognised], numbers: Numbers) -> list[Recognised]:
+    """The lists of the people, those without numbers with one for each; see `numbers.py`.
 
-    So it stays the same when rows are moved, sorted or inserted, or other cells change. It is a digest:
-    nobody's data can be read in it.
+    It stays the same when rows are moved, sorted or inserted, or other cells change. Where a list has numbers,
+    those who have not entered yet may be without one.
     """
-    if "person" in table.fields or "surname" not in table.fields:
-        return table
+    without = {
+        at: _applicants(table) if "person" in table.fields else _people(table)
+        for at, table in enumerate(tables)
+        if "surname" in table.fields
+    }
+    given = numbers.of(one for people in without.values() for one in people if one is not None)
+    return [
+        _numbered(table, [given[one.known_by] if one is not None else None for one in without[at]])
+        if any(one is not None for one in without.get(at, ()))
+        else table
+        for at, table in enumerate(tables)
+    ]
+
+
+def _applicants(table: Recognised) -> list[Someone | None]:
+    """For each line the person without a number who has not entered, where entries are written down."""
+    if "entered_on" not in table.fields:
+        return [None] * len(table)
+    fields = [table.values(name) for name in ("person", "entered_on")]
+    known = [all(is_blank(value) for value in values) for values in zip(*fields, strict=True)]
+    return [one if new else None for one, new in zip(_people(table), known, strict=True)]
+
+
+def _people(table: Recognised) -> list[Someone | None]:
+    """For each line who it is about; None for nobody."""
     rows = set(rows_of_data(table)[0].tolist())
     fields = [table.values(name) for name in ("pesel", "birth_date", "surname", "first_name")]
-    numbers: list[Value] = []
-    for row in range(len(table)):
-        pesel, born, surname, first = (values[row] for values in fields)
-        numbers.append(number_of(pesel, born, surname, first) if row in rows else None)
+    return [
+        _someone(*values) if row in rows else None for row, values in enumerate(zip(*fields, strict=True))
+    ]
+
+
+def _someone(pesel: Value, born: Value, surname: Value, first: Value) -> Someone | None:
+    name = person_key(surname, first)
+    day = day_of(born) if name else None
+    try:
+        number = parse_pesel(pesel) if pesel is not None else ""
+    except ValueError:
+        number = ""
+    one = Someone(number, f"{name} {day.isoformat()}" if day is not None else "", name)
+    return one if one.known_by else None
+
+
+def _numbered(table: Recognised, numbers: Sequence[Value]) -> Recognised:
+    if "person" in table.fields:
+        typed = zip(table.values("person"), numbers, strict=True)
+        return replace(table, cells={**table.cells, "person": [given or own for own, given in typed]})
     return replace(
         table,
         columns={**table.columns, "person": table.columns["surname"]},
@@ -36,20 +76,6 @@ def with_numbers(table: Recognised) -> Recognised:
         names=table.names | {"person"},
         made=table.made | {"person"},
     )
-
-
-def number_of(pesel: Value, born: Value, surname: Value, first: Value) -> str | None:
-    name = person_key(surname, first)
-    try:
-        base = f"pesel {parse_pesel(pesel)}" if pesel is not None else ""
-    except ValueError:
-        base = ""
-    if not base:
-        if not name:
-            return None
-        day = day_of(born)
-        base = f"{name} {day:%Y-%m-%d}" if day is not None else name
-    return "os-" + sha256(base.encode()).hexdigest()[:10]
 
 
 def without_waiting(table: Recognised) -> Recognised:
@@ -64,14 +90,17 @@ def without_waiting(table: Recognised) -> Recognised:
     return replace(table, cells={**table.cells, "entered_on": entered})
 
 
-def people_on_lists(by_record: Mapping[type[Record], list[Recognised]]) -> Iterator[Recognised]:
+def people_on_lists(by_record: Mapping[type[Record], list[Recognised]], numbers: Numbers) -> list[Recognised]:
     """The people of a project that has no list of them: those on its enrolments and lists of attendance."""
     seen: set[str] = set()
     looked_at: set[Value] = set()
+    lists = []
     for table in (*by_record[Enrolment], *by_record[Attendance]):
         if "person" not in table.names:
             continue  # numbers say nothing of people
-        lines, people = [], []
+        lines: list[int] = []
+        people: list[Value] = []
+        names: list[str] = []
         for at, person in enumerate(table.values("person")):
             if person in looked_at:
                 continue
@@ -81,22 +110,27 @@ def people_on_lists(by_record: Mapping[type[Record], list[Recognised]]) -> Itera
                 seen.add(name)
                 lines.append(table.row(at))
                 people.append(person)
+                names.append(name)
         if lines:
-            column = table.columns["person"]
-            cells: dict[str, Sequence[Value]] = {
-                "person": [number_of(None, None, person, None) for person in people],
-                "surname": people,
-            }
-            columns = dict.fromkeys(cells, column)
-            yield Recognised(
-                Participant,
-                table.table,
-                columns,
-                cells=cells,
-                lines=np.array(lines, dtype=np.int64),
-                header_rows=table.header_rows,
-                names=table.names,
-                span=table.span,
-                derived=True,
-                made=frozenset(("person",)),
-            )
+            lists.append((table, lines, people, names))
+    given = numbers.of(Someone(name=name) for *_, names in lists for name in names)
+    return [_listed(table, lines, people, [given[n] for n in names]) for table, lines, people, names in lists]
+
+
+def _listed(
+    table: Recognised, lines: Sequence[int], people: Sequence[Value], numbers: Sequence[Value]
+) -> Recognised:
+    """The people whose names stand in these rows of a table, as a list of them."""
+    cells = {"person": numbers, "surname": people}
+    return Recognised(
+        Participant,
+        table.table,
+        dict.fromkeys(cells, table.columns["person"]),
+        cells=cells,
+        lines=np.array(lines, dtype=np.int64),
+        header_rows=table.header_rows,
+        names=table.names,
+        span=table.span,
+        derived=True,
+        made=frozenset(("person",)),
+    )

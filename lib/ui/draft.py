@@ -49,7 +49,8 @@ class Draft:
         """What would be read now; computed again only when something changed."""
         now = (tuple(self.tabs), repr(self.entry.choices), self.entry.facts, today)
         if self._shown is None or self._shown[0] != now:
-            seen = connect.preview(self.tables, self.entry.choices, self.entry.facts, today)
+            numbers = projects.numbers(self.entry.id)
+            seen = connect.preview(self.tables, self.entry.choices, self.entry.facts, today, numbers)
             self._shown = (now, seen)
             known = set(self.first)
             self.first += [tab.key for tab in seen.tabs if tab.to_look_at and tab.key not in known]

@@ -67,6 +67,12 @@ def fresh(project: str) -> None:
         st.caption(f"Dane z arkusza z dnia {words.moment(read_at.astimezone(view.WARSAW))}")
 
 
+def numbers_problem() -> None:
+    """Why the numbers of people may change now, if so; no figure does."""
+    if (problem := projects.numbers_problem()) is not None:
+        st.warning(f"**{problem.what}** {problem.remedy}", icon=":material/warning:")
+
+
 def failures(project: str) -> None:
     """What cannot be read now, since when and what to do; the last good data are shown meanwhile."""
     opened = projects.opened(project)
