@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import TYPE_CHECKING, TypeAlias
 
+from lib.blocks import BLANKS
+from lib.cells import plain
 from lib.findings import Finding
 from lib.records import Record
-from sheets.table import Cell
+from sheets.table import Cell, Value
 
 if TYPE_CHECKING:
     from lib.register import Register
@@ -36,3 +38,8 @@ def headers(register: "Register", record: type[Record], field: str) -> dict[int,
         for number, tab in enumerate(register.readings.by_record[record].tabs)
         if isinstance(column := tab.columns.get(field), int)
     }
+
+
+def is_blank(value: Value) -> bool:
+    """Whether a cell says nothing: it is empty, or holds only a dash."""
+    return value is None or plain(value) in BLANKS
