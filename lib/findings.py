@@ -699,6 +699,20 @@ LINES_NOT_TOTAL = Rule(
     message="Pozycje budżetu dają razem {lines}, a wartość projektu to {total}: różnica {difference}.",
     advice="Popraw kwoty pozycji albo wartość projektu.",
 )
+LINE_NOT_PRODUCT = Rule(
+    "line-not-product",
+    WARNING,
+    title="Ilość razy cena to nie kwota pozycji",
+    message="{quantity} × {price} daje {product}, a wpisano {planned}.",
+    advice="Popraw ilość, cenę albo kwotę pozycji.",
+)
+LINE_SOURCES_NOT_SUM = Rule(
+    "line-sources-not-sum",
+    WARNING,
+    title="Źródła nie dają kwoty pozycji",
+    message="Kolumny źródeł ({columns}) dają w tej pozycji {parts}, a jej kwota to {planned}.",
+    advice="Popraw kwotę pozycji albo jej część ze źródła, którą wskazuje komórka.",
+)
 EXPENSE_OUTSIDE_PERIOD = Rule(
     "expense-outside-period",
     ERROR,
@@ -733,6 +747,13 @@ LINE_OVERSPENT = Rule(
     title="Wydatki ponad pozycję budżetu",
     message="Na pozycję „{line}” wydano {spent} z {planned}: za dużo o {over}.",
     advice="Sprawdź dokumenty tej pozycji albo zgłoś przesunięcie w budżecie.",
+)
+SUM_NOT_ROWS = Rule(
+    "sum-not-rows",
+    WARNING,
+    title="Suma niezgodna z wierszami",
+    message="Wpisano sumę {stated}, a wiersze od {first} do {last} dają {rows}: różnica {difference}.",
+    advice="Popraw sumę (zakres formuły) albo kwotę w wierszu; liczby bierzemy z wierszy, nie z sum.",
 )
 DOCUMENT_IN_TWO_PROJECTS = Rule(
     "document-in-two-projects",
@@ -896,11 +917,14 @@ RULES: tuple[Rule, ...] = (
     ABSENT_TWO_WEEKS,
     ATTENDANCE_LOW,
     LINES_NOT_TOTAL,
+    LINE_NOT_PRODUCT,
+    LINE_SOURCES_NOT_SUM,
     EXPENSE_OUTSIDE_PERIOD,
     EXPENSE_NOT_PAID,
     SOURCE_PARTS_NOT_SUM,
     ELIGIBLE_OVER_GROSS,
     LINE_OVERSPENT,
+    SUM_NOT_ROWS,
     DOCUMENT_IN_TWO_PROJECTS,
     PLACES_NOT_COMMITMENT,
     READINESS_GAP,

@@ -30,12 +30,14 @@ SHORT: dict[str, str] = {
     "f": "forma", "kwalif": "kwalifikowalna", "kwalifik": "kwalifikowalna", "kwalifikowana": "kwalifikowalna",
     "dok": "dokumentu", "dokum": "dokumentu", "fra": "faktura", "fv": "faktura", "poz": "pozycja",
     "zad": "zadanie", "zapl": "zaplaty", "platn": "platnosci", "wyst": "wystawienia", "st": "status",
-    "m": "miejsc", "max": "maksymalna", "maks": "maksymalna", "lim": "limit", "prow": "prowadzacy", "spec": "specjalista",
+    "m": "miejsc", "max": "maksymalna", "maks": "maksymalna", "lim": "limit", "prow": "prowadzacy",
+    "spec": "specjalista",
     "id": "identyfikator", "ew": "ewidencyjny", "ewid": "ewidencyjny", "obec": "obecnosc",
     "zgl": "zgloszenia", "przyst": "przystapienia",
     "wykszt": "wyksztalcenie", "bud": "budzetu", "plan": "planowana", "zaplan": "planowana",
     "dofin": "dofinansowanie", "wl": "wlasny", "ww": "wklad wlasny", "bp": "budzet panstwa",
-    "kat": "kategoria", "up": "uczestnika projektu", "pow": "powod", "potw": "potwierdzenia", "kontakt": "kontaktowy",
+    "kat": "kategoria", "up": "uczestnika projektu", "pow": "powod",
+    "potw": "potwierdzenia", "kontakt": "kontaktowy",
 }  # fmt: skip
 """Short forms that are no beginning of the word, or the beginning of several."""
 

@@ -120,3 +120,40 @@ def test_periods_of_every_table_end_after_they_begin(register):
             "Zgłoszenia!F2",
         )
     ]
+
+
+def sources(register):
+    """The addresses of documents whose parts are found wrong."""
+    return [address for code, address in found(register) if code == "source-parts-not-sum"]
+
+
+def test_a_source_without_a_column_may_be_the_rest_of_a_document(register):
+    """
+    Wydatki
+    Nr dokumentu | Nr pozycji | Data zapłaty | Kwota kwalifikowalna | w tym UE
+    FV 1         | 1.1        | 2022-03-01   | 100,00               | 85,00
+    FV 2         | 1.1        | 2022-03-02   | 200,00               | 170,00
+    FV 3         | 1.1        | 2022-03-03   | 80,00                | 85,00
+    """
+    assert sources(register) == ["Wydatki!E4"]
+
+
+def test_two_sources_that_make_the_whole_of_most_documents_must_make_it_of_all(register):
+    """
+    Wydatki
+    Nr dokumentu | Nr pozycji | Data zapłaty | Kwota kwalifikowalna | UE     | WW
+    FV 1         | 1.1        | 2022-03-01   | 100,00               | 85,00  | 15,00
+    FV 2         | 1.1        | 2022-03-02   | 200,00               | 170,00 | 30,00
+    FV 3         | 1.1        |              | 300,00               | 255,00 | 44,00
+    """
+    assert sources(register) == ["Wydatki!F4"]
+
+
+def test_a_document_with_a_part_that_cannot_be_read_is_not_said_to_have_wrong_parts(register):
+    """
+    Wydatki
+    Nr dokumentu | Nr pozycji | Data zapłaty | Kwota kwalifikowalna | UE    | BP   | WW
+    FV 1         | 1.1        | 2022-03-01   | 100,00               | 85,00 | 8,00 | siedem
+    FV 2         | 1.1        | 2022-03-02   | 100,00               | 85,00 | 8,00 |
+    """
+    assert sources(register) == ["Wydatki!D3"]

@@ -21,6 +21,7 @@ from lib.checks.groups import (
     group_over_limit,
     waiting_while_free,
 )
+from lib.checks.lines import line_not_product, line_sources_not_sum
 from lib.checks.money import (
     eligible_over_gross,
     expense_outside_period,
@@ -66,6 +67,7 @@ from lib.checks.sessions import (
     specialist_double_booked,
     specialist_without_contract,
 )
+from lib.checks.sums import sum_not_rows
 from lib.checks.timetable import individual_overlap, session_on_holiday, venue_double_booked
 
 CHECKS: tuple[Check, ...] = (
@@ -111,10 +113,13 @@ CHECKS: tuple[Check, ...] = (
     absent_two_weeks,
     attendance_low,
     lines_not_total,
+    line_not_product,
+    line_sources_not_sum,
     expense_outside_period,
     source_parts_not_sum,
     eligible_over_gross,
     line_overspent,
+    sum_not_rows,
     places_not_commitment,
     readiness_gap,
     readiness_overlap,

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from lib import words
+from lib.blocks import is_blank
 from lib.checks.check import needs
+from lib.checks.lines import MOST, SOURCES, odd_one, usual_shares
 from lib.findings import (
     ELIGIBLE_OVER_GROSS,
     EXPENSE_OUTSIDE_PERIOD,
@@ -85,17 +87,43 @@ def expense_outside_period(register: "Register") -> Iterator[Finding]:
 def source_parts_not_sum(register: "Register") -> Iterator[Finding]:
     """The parts of a document by source do not make its eligible amount.
 
-    Reads:  expenses where some part is given; a part left blank is 0.
-    Yields: one finding per document, at its eligible amount.
+    A source without a column may be the rest of the amount, unless the others make the whole of most
+    documents of the tab: then parts that make less are wrong too, as where all the sources have columns.
+
+    Reads:  documents where some part is given, also those not paid yet; a part left blank is 0. Those
+            with a part that cannot be read are left out.
+    Yields: one finding per document, at the part that alone is not its usual share, else at the amount.
     """
-    parts = register.expenses[["eu_gr", "state_gr", "own_gr"]]
-    expenses = register.expenses.assign(parts=parts.fillna(0).sum(axis=1))[parts.notna().any(axis=1)]
-    for expense in expenses[expenses["parts"].ne(expenses["eligible_gr"])].itertuples():
-        yield SOURCE_PARTS_NOT_SUM.at(
-            register.cell(Expense, expense.row, "eligible_gr"),
-            parts=words.money(expense.parts),
-            eligible=words.money(expense.eligible_gr),
-        )
+    reading = register.readings.by_record[Expense]
+    rows = reading.rows[reading.counted | reading.rows["paid_on"].isna()]
+    parts = rows[list(SOURCES)]
+    rows = rows.assign(
+        parts=parts.fillna(0).sum(axis=1),
+        tab=reading.where[rows["row"], 0],
+        line_at=reading.where[rows["row"], 1],
+    )
+    for number, own in rows[parts.notna().any(axis=1) & rows["eligible_gr"].notna()].groupby("tab"):
+        tab = reading.tabs[int(number)]
+        given = [name for name in SOURCES if name in tab.fields]
+        right = own["parts"].eq(own["eligible_gr"])
+        whole = len(given) == len(SOURCES) or right.mean() >= MOST
+        shares = usual_shares(own.loc[right, given], own.loc[right, "eligible_gr"])
+        for document in own[~right].itertuples():
+            unread = any(
+                pd.isna(getattr(document, name)) and not is_blank(tab.values(name)[document.line_at])
+                for name in given
+            )
+            less = abs(document.parts) < abs(document.eligible_gr)
+            if unread or (less and not whole):
+                continue
+            typed = {name: getattr(document, name) for name in given}
+            yield SOURCE_PARTS_NOT_SUM.at(
+                register.cell(
+                    Expense, document.row, odd_one(typed, document.eligible_gr, shares) or "eligible_gr"
+                ),
+                parts=words.money(document.parts),
+                eligible=words.money(document.eligible_gr),
+            )
 
 
 @needs(Expense)

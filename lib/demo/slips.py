@@ -251,7 +251,7 @@ def parts_not_sum(tables: Tables) -> Cell:
     rows = tables[Expense]
     index = _first(rows, lambda row: isinstance(row["own_gr"], float), after=150)
     rows[index]["own_gr"] = round(rows[index]["own_gr"] - 90, 2)
-    return Expense, index, "eligible_gr"
+    return Expense, index, "own_gr"
 
 
 # --- durability ---------------------------------------------------------------------------------

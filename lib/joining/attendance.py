@@ -46,9 +46,7 @@ def named_attendance(table: Recognised, groups: Groups) -> Recognised:
     )
 
 
-_NOT_THERE = re.compile(
-    r"(?i)\bnst\b|nie stawi|nie przysz|nie by[łl]|nieobecn|odwo[łl]|nie odby[łl]|rezygnacja z (?:wizyty|porady)"
-)
+_NOT_THERE = re.compile(r"(?i)\bnst\b|nie stawi|nie przysz|nie by[łl]|nieobecn|odwo[łl]|nie odby[łl]")
 """What a remark says of somebody who did not come."""
 
 
@@ -84,7 +82,7 @@ def _with_codes(table: Recognised, sessions: Sequence[Value], code: Callable[[st
 
 
 def _dated(value: Value, said: Iterable[str]) -> Value:
-    """A day without a year as the name of a session, by the year that is said above it; else the cell as it is."""
+    """A day without a year as the name of a session, by the year said above it; else the cell as it is."""
     part = day_and_month(value)
     years = next((years for text in said if (years := years_in(text))), [])
     if part is None or not years:

@@ -73,7 +73,7 @@ def _or_forms(table: Recognised) -> list[Value]:
 
 
 def _asked_then(table: Recognised) -> dict[str, Sequence[Value]]:
-    """The days of people who wait: where there is one column of days, theirs says when they asked for a place."""
+    """The days of people who wait: one column of days says when they asked for a place."""
     if "started_on" not in table.fields:
         return {}
     waits = [is_word(state, EnrolmentState.WAITLISTED) for state in table.values("state")]

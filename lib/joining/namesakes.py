@@ -34,7 +34,7 @@ def namesakes(people: Iterable[Recognised]) -> Namesakes:
 def told_apart(
     enrolments: Sequence[Recognised], attendance: Sequence[Recognised], people: Iterable[Recognised]
 ) -> tuple[list[Recognised], list[Recognised]]:
-    """Enrolments and attendance with the number of a person instead of a name that several have, where known."""
+    """Enrolments and attendance with the number of a person for a name that several have, where known."""
     same = namesakes(people)
     if not same:
         return list(enrolments), list(attendance)

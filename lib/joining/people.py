@@ -19,8 +19,8 @@ from sheets.table import Value
 def with_numbers(tables: Sequence[Recognised], numbers: Numbers) -> list[Recognised]:
     """The lists of the people, those without numbers with one for each; see `numbers.py`.
 
-    It stays the same when rows are moved, sorted or inserted, or other cells change. Where a list has numbers,
-    those who have not entered yet may be without one.
+    It stays the same when rows are moved, sorted or inserted, or other cells change. Where a list has
+    numbers, those who have not entered yet may be without one.
     """
     without = {
         at: _applicants(table) if "person" in table.fields else _people(table)

@@ -151,7 +151,7 @@ BANNER_ROWS = 4
 
 
 def banner_above(table: Table, row: int) -> str:
-    """The name in the nearest line of one or two cells above a header, without when and where; empty for none."""
+    """The name in the nearest line of one or two cells above a header, without when and where; or empty."""
     for above in range(row - 1, max(-1, row - 1 - BANNER_ROWS), -1):
         cells = [value for value in table.row(above) if value is not None]
         if len(cells) > 2:

@@ -63,6 +63,35 @@ CASES = (
         ),
     ),
     Case(
+        "line-not-product",
+        "Budżet!F4",
+        ("6 700,00", "6 500,00"),
+        (
+            """
+            Budżet
+            Zadanie | Nr pozycji | Nazwa     | Ilość | Cena jedn. | Kwota planowana
+            Kadra   | 1.1        | Psycholog | 100   | 120,00     | 12 000,00
+            Kadra   | 1.2        | Prawnik   | 7,5   | 200 zł     | 1 500,00
+            Kadra   | 1.3        | Mediator  | 50    | 130,00     | 6 700,00
+            Kadra   | 1.4        | Materiały | 3     | 33,33      | 100,00
+            """,
+        ),
+    ),
+    Case(
+        "line-sources-not-sum",
+        "Budżet!D4",
+        ("170,50", "170,00"),
+        (
+            """
+            Budżet
+            Zadanie | Nr pozycji | Kwota planowana | UE     | BP    | WW
+            Kadra   | 1.1        | 100,00          | 85,00  | 8,00  | 7,00
+            Kadra   | 1.2        | 50,00           | 42,50  | 4,00  | 3,50
+            Kadra   | 1.3        | 200,00          | 170,50 | 16,00 | 14,00
+            """,
+        ),
+    ),
+    Case(
         "expense-outside-period",
         "Wydatki!C2",
         ("2023-10-01", "2023-09-30"),
@@ -97,9 +126,9 @@ CASES = (
             LINES,
             """
             Wydatki
-            Nr dokumentu | Nr pozycji | Data zapłaty | Kwota kwalifikowalna | UE    | BP
-            FV 1         | 1.1        | 2022-03-01   | 100,00               | 84,99 | 15,00
-            FV 2         | 1.1        | 2022-07-01   | 50,00                |       |
+            Nr dokumentu | Nr pozycji | Data zapłaty | Kwota kwalifikowalna | UE    | BP   | WW
+            FV 1         | 1.1        | 2022-03-01   | 100,00               | 84,99 | 8,00 | 7,00
+            FV 2         | 1.1        | 2022-07-01   | 50,00                |       |      |
             """,
         ),
     ),
@@ -129,6 +158,23 @@ CASES = (
             FV 1         | 1.1        | 2022-03-01   | 40,00
             FV 2         | 1.1        | 2022-06-30   | 60,01
             FV 3         | 1.1        | 2022-07-01   | 10,00
+            """,
+        ),
+    ),
+    Case(
+        "sum-not-rows",
+        "Wydatki!D4",
+        ("141,00", "140,00"),
+        (
+            LINES.replace("100,00", "900,00"),
+            """
+            Wydatki
+            Nr dokumentu | Nr pozycji | Data zapłaty | Kwota kwalifikowalna
+            FV 1         | 1.1        | 2022-03-01   | 40,00
+            FV 2         | 1.1        | 2022-03-30   | 100,00
+            Razem marzec |            |              | 141,00
+            FV 3         | 1.1        | 2022-04-01   | 10,00
+            OGÓŁEM       |            |              | 150,00
             """,
         ),
     ),
