@@ -62,6 +62,9 @@ PART, NOTE, OFF = "nagłówek części", "dopisek", "zajęcia odwołane"
 """Why a row is no data: an example, the header again, the numbers of the columns, the name of the part below
 it, only a note, or a session that did not take place."""
 
+APART = "   "
+"""What stands between two rows that name a part together, as between two things in one row."""
+
 NOTES = re.compile(
     r"\s*(?:sporządzi|opracowa|zatwierdzi|podpis|data i podpis|legenda|uwag[ai]\s*:|objaśnieni|stan na\b"
     r"|wydruk|źródło\s*:|strona \d|sprawdzi|za zgodność|wypełni|kierownik|dyrektor|główny księgowy"

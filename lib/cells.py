@@ -402,8 +402,20 @@ def _words(dictionary: type[Word]) -> dict[str, Word]:
 class Sex(Word):
     """Płeć, as in the participants' record of the programme."""
 
-    FEMALE = "Kobieta", "K", "kob.", "F", "żeńska", "dz.", "dziew.", "dziewczynka", "dziewczyna", "kobiety"
-    MALE = "Mężczyzna", "M", "męż.", "męska", "chł.", "chłop.", "chłopiec", "chłopak", "mężczyźni"
+    FEMALE = (
+        "Kobieta",
+        "K",
+        "kob.",
+        "F",
+        "żeńska",
+        "dz.",
+        "dz",
+        "dziew.",
+        "dziewczynka",
+        "dziewczyna",
+        "kobiety",
+    )
+    MALE = "Mężczyzna", "M", "męż.", "męska", "chł.", "ch", "chłop.", "chłopiec", "chłopak", "mężczyźni"
 
 
 @dataclass(frozen=True, slots=True)

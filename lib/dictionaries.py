@@ -1,8 +1,11 @@
 """The words that a column may hold, each with the other spellings people use for it."""
 
+import re
+from typing import Any
+
 from pydantic_core import PydanticCustomError
 
-from lib.cells import Word
+from lib.cells import Word, key
 from sheets.table import Value
 
 
@@ -74,10 +77,12 @@ class EnrolmentState(Word):
     COMPLETED = (
         "ukończony",
         "ukończona",
+        "ukończone",
         "ukończył",
         "ukończyła",
         "zakończony",
         "zakończona",
+        "zakończone",
         "zakończył",
         "zakończyła",
         "zakończenie",
@@ -86,6 +91,9 @@ class EnrolmentState(Word):
     WITHDRAWN = (
         "przerwany",
         "przerwana",
+        "przerwane",
+        "przerwał",
+        "przerwała",
         "rezygnacja",
         "zrezygnował",
         "zrezygnowała",
@@ -224,8 +232,27 @@ class CostKind(Word):
 class PlaceUnit(Word):
     """What one place is: a seat for a person, or a specialist who gives the service."""
 
-    SEAT = "miejsce szkoleniowe", "miejsce", "miejsca", "miejsca szkoleniowe", "osoba", "os."
-    PROVIDER = "specjalista", "prowadzący", "usługodawca", "miejsce świadczenia usług"
+    SEAT = (
+        "miejsce szkoleniowe",
+        "miejsce",
+        "miejsca",
+        "miejsca szkoleniowe",
+        "osoba",
+        "os.",
+        "miejsce dla osoby",
+        "miejsca dla osób",
+        "osoby",
+    )
+    PROVIDER = (
+        "specjalista",
+        "prowadzący",
+        "usługodawca",
+        "miejsce świadczenia usług",
+        "osoba prowadząca",
+        "osoby prowadzące",
+        "specjaliści",
+        "kadra",
+    )
 
 
 class ReadinessState(Word):
@@ -245,6 +272,28 @@ class Outcome(Word):
     REFERRED = "skierowany", "skierowana", "skierowano gdzie indziej", "skierowanie", "skierowany/a", "skier."
     RESIGNED = "rezygnacja", "zrezygnował", "zrezygnowała", "rezygnacja osoby", "rezygn.", "rez."
     REFUSED = "odmowa", "odmówiono", "odrzucony", "odrzucona"
+
+    @classmethod
+    def parse(cls, value: Any) -> "Outcome":
+        """The word that the cell means, also in words of its own: „przyjęto na kurs”, „podanie w toku”."""
+        try:
+            return cls(super().parse(value))
+        except PydanticCustomError:
+            typed = key(value) if isinstance(value, str) else ""
+            for pattern, word in _OUTCOMES:
+                if re.search(pattern, typed):
+                    return cls(word)
+            raise
+
+
+_OUTCOMES = (
+    (r"nie przyj|odmow|odmaw|odrzu", Outcome.REFUSED),
+    (r"rezygn|zrezyg", Outcome.RESIGNED),
+    (r"przyj[e]|przydziel", Outcome.ADMITTED),
+    (r"\bskier|przekaz|informacj|poinformow", Outcome.REFERRED),
+    (r"\blist|oczek|czeka|rezerw|w toku|umowi|zapisan|rozmow|spotkan", Outcome.WAITLISTED),
+)
+"""What became of an enquiry by what people write, the surest first."""
 
 
 class Channel(Word):

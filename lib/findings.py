@@ -444,7 +444,7 @@ LABOUR_DETAIL_MISMATCH = Rule(
 )
 MINOR_WITHOUT_GUARDIAN = Rule(
     "minor-without-guardian",
-    ERROR,
+    WARNING,
     title="Osoba niepełnoletnia bez zgody lub opiekuna",
     message="Osoba „{who}” nie miała 18 lat w dniu {day}, a kolumna „{column}” jest pusta albo mówi NIE.",
     advice="Uzupełnij opiekuna i jego zgodę: za osobę niepełnoletnią podpisuje przedstawiciel ustawowy.",

@@ -286,13 +286,13 @@ def likenesses(record: type[Record], header: str) -> tuple[Likeness, ...]:
                 share = _alike(typed, phrase.words) - (0.03 if exact is not None else 0.0)
             if share >= ALIKE and share > best.get(phrase.meaning, _NOTHING).share:
                 best[phrase.meaning] = Likeness(phrase.meaning, share, phrase.text)
-    if _WHOLE_NAME.search(header_key(header)):  # „Nazwisko i imię rodzica” is neither of the two
+    said = " ".join(words(header_key(header)))
+    if _WHOLE_NAME.search(said):  # „Nazwisko i imię rodzica” is neither of the two
         best = {
             meaning: one
             for meaning, one in best.items()
             if meaning.strip("~") not in ("surname", "first_name")
         }
-    said = " ".join(words(header_key(header)))
     for meaning, stems in SPOKEN[record].stems.items():
         stem = next((s for s in stems if _has_stem(said, s)), None)
         if stem is not None and best.get(meaning, _NOTHING).share < STEM:

@@ -518,10 +518,14 @@ _ENDS_AS_SUM = re.compile(r"\b(?:razem|og[oó][lł]em|[lł][aą]cznie)\s*:?\s*$"
 """How the label of a sum ends: „KB razem”."""
 
 
+_BY_SEX = re.compile(r"(?:(?:[KM]|Dz|Ch)\.?\s*[-:]?\s*[0-9]+\s*[/,;]?\s*)+", re.IGNORECASE)
+"""How many of each sex: „K 26 / M 21”."""
+
+
 def _is_number(value: Value) -> bool:
     """Whether a cell holds a number or an amount, as a number or as text, or what it counts."""
     if isinstance(value, str):
-        return NUMBERS.fullmatch(plain(value)) is not None or UNITS.fullmatch(plain(value)) is not None
+        return any(pattern.fullmatch(plain(value)) for pattern in (NUMBERS, UNITS, _BY_SEX))
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 

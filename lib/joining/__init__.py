@@ -18,7 +18,7 @@ from lib.joining.enrolments import each_group, enrolled_in_parts, enrolled_on_li
 from lib.joining.groups import Groups, forms_named, groups_named, with_forms
 from lib.joining.namesakes import told_apart
 from lib.joining.parts import key_of
-from lib.joining.people import people_on_lists, with_numbers, without_waiting
+from lib.joining.people import people_on_lists, waiting_people, with_numbers, without_waiting
 from lib.joining.places import each_once, users_of_places, with_reasons, with_units
 from lib.joining.sessions import named_sessions, tie_sessions
 from lib.numbers import Numbers
@@ -73,6 +73,8 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
     by_record[Enrolment] += enrolled_on_lists(by_record[Attendance], listed, spans)
     if not by_record[Participant]:
         by_record[Participant] = people_on_lists(by_record, numbers)
+    else:
+        by_record[Participant] += waiting_people(by_record, numbers)
     by_record[Group] = with_forms(by_record[Group], said=bool(by_record[SupportForm]))
     by_record[Group] += groups_named(by_record, groups)
     if not by_record[SupportForm]:

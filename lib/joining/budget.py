@@ -2,10 +2,13 @@
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 
-from lib.cells import plain
+from lib.blocks import is_blank
+from lib.cells import parse_money_gr, plain
 from lib.joining.parts import labels_of
 from lib.reading import SUM, Recognised, rows_of_data
+from sheets.table import Value
 
 
 def with_tasks(table: Recognised) -> Recognised:
@@ -21,17 +24,36 @@ def with_tasks(table: Recognised) -> Recognised:
 
 
 def lines_by_name(table: Recognised) -> Recognised:
-    """Lines of a budget with the name for a number where one has none, as „Koszty pośrednie” often do."""
+    """Lines of a budget with the name for a number where one has none, as „Koszty pośrednie” often do.
+
+    One whose amount is that of the lines below it is their task, and no line.
+    """
     if not {"line", "name", "planned_gr"} <= set(table.fields):
         return table
     lines, names = list(table.values("line")), table.values("name")
     planned, tasks = table.values("planned_gr"), list(table.values("task"))
-    for row in rows_of_data(table)[0].tolist():
-        if lines[row] is None and names[row] is not None and planned[row] is not None:
-            lines[row] = plain(names[row])
-            tasks[row] = tasks[row] or lines[row]
-    task = {"task": tasks} if "task" in table.fields else {}
-    return replace(table, cells={**table.cells, "line": lines, **task})
+    rows = rows_of_data(table)[0].tolist()
+    parents: dict[int, str] = {}
+    for at, row in enumerate(rows):
+        if not is_blank(lines[row]) or names[row] is None or planned[row] is None:
+            continue
+        below = list(takewhile(lambda below: not is_blank(lines[below]), rows[at + 1 :]))
+        name = plain(names[row])
+        if below and _amount(planned[row]) == sum(_amount(planned[one]) or 0 for one in below):
+            parents[row] = SUM
+            tasks = [name if one in below else task for one, task in enumerate(tasks)]
+        else:
+            lines[row], tasks[row] = name, tasks[row] or name
+    task = {"task": tasks} if "task" in table.fields or parents else {}
+    return replace(table, cells={**table.cells, "line": lines, **task}, skip={**table.skip, **parents})
+
+
+def _amount(value: Value) -> int | None:
+    """An amount in grosze; None for a cell that is none."""
+    try:
+        return parse_money_gr(value)
+    except ValueError:
+        return None
 
 
 def expenses_of_lines(table: Recognised) -> Recognised:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from lib.blocks import BLANKS
+from lib.blocks import is_blank
 from lib.cells import key, plain
 from lib.dictionaries import EnrolmentState, Presence, is_word
 from lib.joining.attendance import tokens_of
@@ -16,7 +16,7 @@ from lib.joining.parts import WAITING, labels_of
 from lib.joining.sessions import day_inside
 from lib.names import whole
 from lib.reading import Recognised, column_at, rows_of_data
-from lib.recognition.above import group_in
+from lib.recognition.above import banner, group_in
 from lib.recognition.meeting import Meeting
 from lib.records import Enrolment
 from sheets.table import Value
@@ -37,7 +37,9 @@ def whole_enrolments(table: Recognised, groups: Groups) -> Recognised:
     if "group" not in table.fields:
         own = groups.find(table.group) or (table.group if table.said else "")
         cells["group"] = [
-            groups.find(label) or code(group_in(label) or own) or None if row not in table.skip else None
+            groups.find(label) or code(group_in(label) or banner(label) or own) or None
+            if row not in table.skip
+            else None
             for row, label in enumerate(labels)
         ]
     else:
@@ -49,6 +51,9 @@ def whole_enrolments(table: Recognised, groups: Groups) -> Recognised:
     if "state" not in table.fields:
         admitted = EnrolmentState.ADMITTED.value
         cells["state"] = [EnrolmentState.WAITLISTED.value if w else admitted for w in waiting]
+    if "requested_on" in table.fields and "requested_on" not in cells and "started_on" in table.fields:
+        both = zip(table.values("requested_on"), table.values("started_on"), strict=True)
+        cells["requested_on"] = [start if is_blank(asked) else asked for asked, start in both]
     if "requested_on" not in cells and "requested_on" not in table.fields:
         source = next((n for n in ("started_on", "waitlisted_on") if n in table.fields), None)
         days = table.values(source) if source is not None else [None] * len(table)
@@ -66,10 +71,7 @@ def _or_forms(table: Recognised) -> list[Value]:
     if column is None or column == table.columns.get("group"):
         return list(typed)
     forms = table.table.columns[column]
-    return [
-        forms[table.row(line)] if value is None or plain(value) in BLANKS else value
-        for line, value in enumerate(typed)
-    ]
+    return [forms[table.row(line)] if is_blank(value) else value for line, value in enumerate(typed)]
 
 
 def _asked_then(table: Recognised) -> dict[str, Sequence[Value]]:
@@ -89,7 +91,7 @@ def _asked_then(table: Recognised) -> dict[str, Sequence[Value]]:
 def _remarks(table: Recognised) -> list[str]:
     """For each line what the texts of its row say besides its fields."""
     own = ("person", "group", "requested_on", "waitlisted_on", "started_on", "ended_on")
-    used = {table.columns.get(name) for name in own}
+    used = {c for name in own if isinstance(c := table.columns.get(name), int)}
     others = [
         c
         for at, c in enumerate(table.table.columns)

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from lib.cells import key, plain
 from lib.headers import likenesses
-from lib.joining.parts import key_of
+from lib.joining.parts import key_of, labels_of
 from lib.reading import Recognised, column_at
 from lib.recognition.meeting import Meeting
 from lib.records import Enrolment, Group, Record, Session, SupportForm
@@ -101,7 +101,7 @@ def groups_named(by_record: Mapping[type[Record], list[Recognised]], groups: Gro
         if (column := form_column(table)) is not None:
             named |= {key_of(form) for form in table.table.columns[column]}
     seen: set[str] = set()
-    for table in (*by_record[Session], *by_record[Enrolment]):
+    for table in (*by_record[Enrolment], *by_record[Session]):
         typed = listed and not (table.derived or "group" in table.made)
         lines, names = [], []
         for at, group in enumerate(table.values("group")):
@@ -119,7 +119,11 @@ def groups_named(by_record: Mapping[type[Record], list[Recognised]], groups: Gro
         if not lines:
             continue
         cells: dict[str, Sequence[Value]] = {"group": names, "name": names}
+        said = _said_of(table, lines)
+        if any(limit is not None for limit, _ in said):
+            cells["limit"] = [limit for limit, _ in said]
         own = [forms.get(key(table.form or name)) if forms else table.form or name for name in names]
+        own = [form or other for (_, form), other in zip(said, own, strict=True)]
         if any(own):
             cells["form"] = own
         yield _made(Group, table, "group", lines, cells)
@@ -158,6 +162,26 @@ def with_forms(tables: Sequence[Recognised], *, said: bool) -> list[Recognised]:
 def _names_of(table: Recognised) -> Sequence[Value]:
     """What the groups of a table are called."""
     return table.values("name" if "name" in table.fields else "group")
+
+
+_LIMIT = re.compile(
+    r"(?i)\b(?:limit|lim\.?|max\.?|maks\.?|maksymalnie)\s*(?:miejsc|osób|os\.)?\s*[:–-]?\s*([0-9]{1,3})(?![0-9.,:])"
+)
+
+_FORM_BESIDE = re.compile(r"[”\"»]\s*[–-]\s*([^\W\d_][^(;,]{6,}?)\s*(?:\(|;|,|\s{3}|\s[–-]\s|$)")
+"""The form of support behind the name of a group in quotes: „Grupa „Jaskółki” - Warsztaty dla rodziców”."""
+
+
+def _said_of(table: Recognised, lines: Sequence[int]) -> list[tuple[int | None, str | None]]:
+    """For some lines the limit of the group and the form that the row above them says, as far as it does."""
+    if table.lines is not None:
+        return [(None, None)] * len(lines)
+    labels = labels_of(table)
+    found = []
+    for line in lines:
+        limit, form = _LIMIT.search(labels[line]), _FORM_BESIDE.search(labels[line])
+        found.append((int(limit[1]) if limit else None, plain(form[1]) if form else None))
+    return found
 
 
 def form_column(table: Recognised) -> int | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from lib.blocks import APART
 from lib.cells import key
 from lib.reading import Recognised
 from sheets.table import Value
@@ -22,7 +23,9 @@ def labels_of(table: Recognised) -> list[str]:
     """For each row the text of the row above it that names its part; empty without one."""
     label, labels = table.parts.get(-1, ""), []
     for row in range(len(table.table)):
-        label = table.parts.get(row, label)
+        if row in table.parts:
+            above = f"{label}{APART}" if row - 1 in table.parts and row else ""
+            label = above + table.parts[row]
         labels.append(label)
     return labels
 

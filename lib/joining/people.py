@@ -8,6 +8,7 @@ import numpy as np
 from lib.blocks import is_blank
 from lib.cells import parse_pesel
 from lib.contents import day_of
+from lib.dictionaries import EnrolmentState, is_word
 from lib.joining.parts import WAITING, labels_of
 from lib.names import person_key
 from lib.numbers import Numbers, Someone
@@ -115,6 +116,34 @@ def people_on_lists(by_record: Mapping[type[Record], list[Recognised]], numbers:
             lists.append((table, lines, people, names))
     given = numbers.of(Someone(name=name) for *_, names in lists for name in names)
     return [_listed(table, lines, people, [given[n] for n in names]) for table, lines, people, names in lists]
+
+
+def waiting_people(by_record: Mapping[type[Record], list[Recognised]], numbers: Numbers) -> list[Recognised]:
+    """The people who only wait for a place, and whom no list of the people has: they have not entered."""
+    columns = ((t.values("surname"), t.values("first_name")) for t in by_record[Participant])
+    known = {person_key(*names) for pair in columns for names in zip(*pair, strict=True)}
+    lists = []
+    for table in by_record[Enrolment]:
+        if "person" not in table.names or table.derived:
+            continue
+        found: dict[str, tuple[int, Value]] = {}
+        for at, (person, state) in enumerate(zip(table.values("person"), table.values("state"), strict=True)):
+            name = person_key(person) if person is not None else ""
+            if name and name not in known and is_word(state, EnrolmentState.WAITLISTED):
+                found[name] = table.row(at), person
+                known.add(name)
+        if found:
+            lists.append((table, found))
+    given = numbers.of(Someone(name=name) for _, found in lists for name in found)
+    return [
+        _listed(
+            table,
+            [at for at, _ in found.values()],
+            [who for _, who in found.values()],
+            [given[n] for n in found],
+        )
+        for table, found in lists
+    ]
 
 
 def _listed(

@@ -62,7 +62,10 @@ def _of_users(table: Recognised, known: Mapping[str, str]) -> Recognised:
     if "place" not in table.fields:
         labels = [key(label) for label in labels_of(table)]
         cells["place"] = [
-            next((name for k, name in known.items() if label and k in label), None) for label in labels
+            next((name for k, name in known.items() if label and k in label), None)
+            if day is not None
+            else None
+            for label, day in zip(labels, days, strict=True)
         ]
         columns["place"] = table.columns["starts_on"]
     missing = tuple(finding for finding in table.findings if finding.rule is not rules.MISSING_COLUMN)

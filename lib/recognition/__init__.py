@@ -21,10 +21,12 @@ import numpy as np
 from lib import findings as rules
 from lib.blocks import filled, header_rows, tidy
 from lib.headers import header_key
-from lib.reading import Recognised
+from lib.reading import Recognised, rows_of_data
+from lib.recognition.above import banner, group_in
 from lib.recognition.candidates import Candidate
 from lib.recognition.card import card_of_facts
 from lib.recognition.choice import Choice, Found, names_of_columns
+from lib.recognition.crossed import find_crossed
 from lib.recognition.lists import Lists, find_lists
 from lib.recognition.missing import made_up
 from lib.recognition.months import find_months
@@ -33,7 +35,7 @@ from lib.recognition.shape import shaped_table
 from lib.recognition.tables import beside, tables_of
 from lib.recognition.twins import twin_of, without_dates
 from lib.recognition.worth import TITLED
-from lib.records import RECORDS, Attendance, Readiness, record_of
+from lib.records import RECORDS, Attendance, Enrolment, Readiness, record_of
 from sheets.table import Table
 
 __all__ = ["Choice", "Found", "made_up", "names_of_columns", "recognise"]
@@ -60,6 +62,9 @@ def recognise(table: Table, choice: Choice | None = None) -> Found:
     months: list[Recognised] = []
     if wanted in (None, Readiness):
         months, table = find_months(table, heads)
+    if wanted in (None, Enrolment) and not months and choice is None:
+        crossed, table = find_crossed(table, heads)
+        months += crossed
     if months:
         full = filled(table)
         heads = header_rows(table, full)
@@ -100,7 +105,7 @@ def _read(
             )
             continue
         shaped, asked = shaped_table(table, full, best, choice, one_of_several=beside(best, blocks))
-        if shaped.sure < UNSURE and best.titled < TITLED and not sure:
+        if not sure and ((shaped.sure < UNSURE and best.titled < TITLED) or _of_no_group(shaped)):
             questions.append(which_kind(table, best))
             findings.append(rules.TAB_UNCLEAR.at(table.whole(), first=best.record.tab, second="inną"))
             continue
@@ -111,6 +116,16 @@ def _read(
             tables.append(without_dates(twin, shaped))
         questions.extend(asked)
     return Found(tuple(tables), tuple(questions), tuple(findings))
+
+
+def _of_no_group(table: Recognised) -> bool:
+    """Whether a list of enrolments says nowhere which group they are to."""
+    if table.record is not Enrolment or "group" in table.fields or table.said:
+        return False
+    last = max(rows_of_data(table)[0].tolist(), default=-1)
+    return not any(
+        banner(text) if 0 <= row < last else group_in(text) for row, text in table.parts.items() if row < last
+    )
 
 
 def _nothing(table: Table) -> Found:

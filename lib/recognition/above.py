@@ -171,8 +171,9 @@ def banner(text: str) -> str:
 
 
 _DETAILS = re.compile(
-    r"(?i)\s*(?:\(|;|(?:(?:,|\s[–-])\s*)?\b(?:limit|lim\.|max\b|maks\b|prow\b|prowadz)|(?:,|\s[–-])\s*(?:poniedz|wtor|środ|czwart|piąt"
-    r"|sobot|niedz|(?:pn|pon|wt|śr|czw|pt|sob|nd)\b|sala|godz|co \d|jesień|wiosna|zima|lato|[0-9])).*",
+    r"(?i)\s*(?:\(|;|(?:(?:,|\s[–-])\s*)?\b(?:limit|lim\.|max\b|maks\b|prow\b|prowadz)"
+    r"|(?:,|\s[–-])\s*(?:poniedz|wtor|środ|czwart|piąt|sobot|niedz|(?:pn|pon|wt|śr|czw|pt|sob|nd)\b"
+    r"|sala|godz|p\.\s|pani?\b|co \d|jesień|wiosna|zima|lato|[0-9])).*",
     re.DOTALL,
 )
 """What follows the name of a group in a line above its list: when, where, who, how many."""

@@ -9,8 +9,9 @@ from scipy.optimize import linear_sum_assignment
 
 from lib.blocks import Span
 from lib.contents import FEW, are_hours, fit
-from lib.headers import SPOKEN, header_key, likenesses
+from lib.headers import SPOKEN, header_key, likenesses, words
 from lib.reading import Evidence
+from lib.recognition.above import lines_above
 from lib.recognition.choice import Choice
 from lib.recognition.signs import BY_CONTENT, SIGNS
 from lib.recognition.worth import (
@@ -82,7 +83,8 @@ def best_candidate(
         taken["place"] = taken.pop("specialist")  # who gives a service is the place of it
         said["place", taken["place"]] = said["specialist", taken["place"]]
         worth[fields.index("place")] = worth[fields.index("specialist")]
-    if record is Participant and _uses_places(texts, taken.get("entered_on")):
+    users = _are_users(table, header[0])
+    if record is Participant and (users or _uses_places(texts, taken.get("entered_on"))):
         return None  # people who use places, which are counted apart
     title = how_titled(table, record, header[0], span)
     score = sum(
@@ -94,9 +96,9 @@ def best_candidate(
         score *= 1.04  # a row of headings above the names of the columns belongs to the header
     unexplained = len(texts) - others - len(taken)
     score -= 0.2 * max(unexplained, 0)
-    complete = (record is Enquiry and _uses_places(texts, taken.get("starts_on"))) or any(
-        all(any(one in taken for one in group) for group in way) for way in SIGNS[record]
-    )
+    complete = (
+        record is Enquiry and "starts_on" in taken and (users or _uses_places(texts, taken["starts_on"]))
+    ) or any(all(any(one in taken for one in group) for group in way) for way in SIGNS[record])
     if not complete and title < TITLED and (choice is None or choice.kind is None):
         return None
     if (
@@ -134,7 +136,9 @@ def _has_people(
     """Whether a column holds the names of those who came."""
     for column, said in texts.items():
         if not any(
-            likeness.meaning == "~name" for text in said for likeness in likenesses(Attendance, text)[:1]
+            likeness.meaning in ("~name", "person")
+            for text in said
+            for likeness in likenesses(Attendance, text)[:1]
         ):
             continue
         values = samples.get((header[-1], column)) or sample_of(table, header[-1] + 1, end, column)
@@ -174,6 +178,8 @@ def _worths(
             content = fit(record, name, values)
             if share:
                 worth[number, at] = worth_of(name, share, content, len(values))
+                if name == "~name" and not any("nazwisk" in _in_full(t) for t in texts.get(column, ())):
+                    worth[number, at] *= 0.92  # „Dziecko” beside „Nazwisko i imię” is somebody else
                 if record in (Attendance, Enrolment) and name == "person" and _only_counts(values):
                     worth[number, at] = 0.0  # „Lp.”, whatever it is called
                 if (record, name) == (Participant, "person") and _repeats(table, header[-1] + 1, end, column):
@@ -188,6 +194,17 @@ def _repeats(table: Table, start: int, end: int, column: int) -> bool:
     """Whether many of the cells of a column repeat one another."""
     cells = [value for value in table.columns[column][start:end] if value is not None]
     return len(cells) >= FEW and len(set(cells)) < 0.7 * len(cells)
+
+
+def _are_users(table: Table, header: int) -> bool:
+    """Whether the title or a line above says that people stand below who use the places of a project."""
+    said = " ".join(header_key(text) for text in lines_above(table, header))
+    return "korzysta" in said and ("miejsc" in said or "trwalosc" in said)
+
+
+def _in_full(header: str) -> str:
+    """A header with its short forms in full."""
+    return " ".join(words(header_key(header)))
 
 
 def _uses_places(texts: Mapping[int, tuple[str, ...]], column: int | None) -> bool:

@@ -72,7 +72,8 @@ def _days(table: Table, row: int) -> Days | None:
     cells = table.row(row)
     if any(names.looks_like_name(v) and not likenesses(Attendance, plain_text(v)) for v in cells):
         return None  # a row of people
-    if sum(isinstance(v, str) and not v.strip().isdigit() and mark_of(v) in MARKS for v in cells) >= 2:
+    marks = sum(isinstance(v, str) and not v.strip().isdigit() and mark_of(v) in MARKS for v in cells)
+    if marks >= 2 and not (_names_people(cells) or (row and _names_people(table.row(row - 1)))):
         return None  # a row of marks
     whole = {c: day for c, value in enumerate(cells) if (day := day_of(_without_times(value))) is not None}
     if len(whole) >= 2 or (len(whole) == 1 and _beside_names(table, row, min(whole))):

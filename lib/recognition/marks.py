@@ -19,6 +19,9 @@ CANCELLED = re.compile(r"\s*(?:odw|nie odby|święto|dzień wolny|ferie|wolne)",
 """What stands in a column of a session that did not take place."""
 
 
+CALLED_OFF = re.compile(r"\bodw(?:\b|o[łl])|nie odby[łl]", re.IGNORECASE)
+"""What a row says of a session that did not take place."""
+
 _LEGEND = re.compile(
     r"(?P<mark>„?[^\s,;:=–—]{1,4}”?|puste(?: pole| kratka| miejsce)?|brak (?:znaku|wpisu)|[-–—])"
     r"\s*(?:[-–—=:]|to)\s*"

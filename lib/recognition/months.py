@@ -45,7 +45,7 @@ def find_months(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], T
         if shaped:
             found += shaped
             end = max(months.row + 2 + int(one.lines.max()) for one in shaped if one.lines is not None)
-            table = _without_rows(table, months.first, end)
+            table = without_rows(table, months.first, end)
     return found, table
 
 
@@ -241,7 +241,7 @@ def _reason(header: Sequence[str], last: int) -> int | None:
     return None
 
 
-def _without_rows(table: Table, first: int, end: int) -> Table:
+def without_rows(table: Table, first: int, end: int) -> Table:
     """The tab with rows from `first` to before `end` blank."""
     columns = []
     for column in table.columns:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from lib.blocks import OFF, PART, Span, not_data, only_columns
+from lib.blocks import APART, OFF, PART, Span, not_data, only_columns
 from lib.contents import is_day
 from lib.headers import SPOKEN
 from lib.reading import Question, Recognised
@@ -13,7 +13,7 @@ from lib.recognition.above import said_above
 from lib.recognition.candidates import Candidate
 from lib.recognition.choice import Choice
 from lib.recognition.header import joined_header
-from lib.recognition.marks import CANCELLED
+from lib.recognition.marks import CALLED_OFF
 from lib.recognition.missing import header_findings
 from lib.recognition.questions import doubts
 from lib.recognition.signs import WHO
@@ -87,18 +87,22 @@ def _off(table: Table, best: Candidate, skip: Mapping[int, str]) -> Iterator[int
     for row in range(best.header[-1] + 1, best.end):
         cells = [v for v in table.row(row)[best.span.first : best.span.last + 1] if v is not None]
         nobody = all(table.columns[column][row] is None for column in who)
-        said = any(isinstance(v, str) and CANCELLED.match(v) for v in cells)
-        if row not in skip and len(cells) in (2, 3) and nobody and said and any(map(is_day, cells)):
+        said = any(isinstance(v, str) and CALLED_OFF.search(v) for v in cells)
+        if row not in skip and len(cells) >= 2 and nobody and said and any(map(is_day, cells)):
             yield row
 
 
 def _line_above(table: Table, header: int, span: Span) -> dict[int, str]:
-    """The line right above a header, as the name of the first part of its table."""
-    for row in range(header - 1, max(-1, header - 3), -1):
+    """The lines of one cell right above a header, as the name of the first part of its table."""
+    said: list[str] = []
+    for row in range(header - 1, max(-1, header - 4), -1):
         cells = [value for value in table.row(row)[span.first : span.last + 1] if value is not None]
-        if cells:
-            return {-1: cells[0]} if len(cells) == 1 and isinstance(cells[0], str) else {}
-    return {}
+        if not cells and not said and row == header - 1:
+            continue
+        if len(cells) != 1 or not isinstance(cells[0], str):
+            break
+        said.insert(0, cells[0])
+    return {-1: APART.join(said)} if said else {}
 
 
 def _parted(skip: Mapping[int, str]) -> bool:

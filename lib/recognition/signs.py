@@ -42,7 +42,7 @@ SIGNS: Mapping[type[Record], tuple[tuple[tuple[str, ...], ...], ...]] = {
         (("person",), ("surname", "~name", "target_group"), ("entered_on", "~period")),
     ),
     Enrolment: ((WHO, ("group",), ("state", "requested_on", "started_on", "~period", "waitlisted_on")),),
-    Session: ((("day",), ("group", "starts_at", "~times", "topic", "leaders", "status", "session")),),
+    Session: ((("day",), ("group", "starts_at", "~times", "topic", "leaders", "status")),),
     Attendance: (
         (WHO, ("session", "~day"), ("presence",)),
         (WHO, ("~day",), ("~group", "~hours", "arrived_at")),

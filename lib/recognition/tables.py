@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from lib.recognition.candidates import Candidate, best_candidate
 from lib.recognition.choice import Choice
 from lib.recognition.header import header_texts, possible_headers, same_header, strong_headers
 from lib.recognition.worth import TITLED
-from lib.records import RECORDS, Record
+from lib.records import RECORDS, Record, extra
 from sheets.table import Table, Value
 
 SURE = 0.9
@@ -81,11 +82,25 @@ def _chosen(
         for ranked in alone
         if ranked[0].complete or (ranked[0].titled >= TITLED > titled(ranked[0].record, table.title))
     ]
-    if whole not in best or len(alone) > 1:
+    if whole not in best:
+        return alone
+    parts = [ranked[0] for ranked in alone]
+    twice = any(len(one.columns.keys() & other.columns.keys()) >= 2 for one, other in pairwise(parts))
+    if parts and not twice and all(_reaches_further(best[whole][0], part) for part in parts):
+        return [best[whole]]
+    if len(alone) > 1:
         return alone
     # a table that reaches over a blank column has to explain much more than one that does not
     inside = [ranked for ranked in alone if ranked[0].score >= 0.75 * best[whole][0].score]
     return inside or [best[whole]]
+
+
+def _reaches_further(whole: Candidate, part: Candidate) -> bool:
+    """Whether a table over a blank column has more of the same than what stands on one side of it."""
+    more = whole.columns.keys() - part.columns.keys()
+    needed = any(extra(whole.record.model_fields[n], "essential") for n in more if not n.startswith("~"))
+    columns = set(whole.columns.values()) - set(part.columns.values())
+    return whole.complete and whole.record is part.record and (len(columns) >= 2 or needed)
 
 
 def _apart(

@@ -1,0 +1,176 @@
+"""Enrolments as people by groups: since when a person is in which group.
+
+Groups stand across the header, people down the side, and days, periods or „rez.” between them.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from lib.blocks import is_blank, plain_text
+from lib.cells import plain
+from lib.contents import day_and_month, is_day, period
+from lib.dictionaries import EnrolmentState
+from lib.headers import likenesses
+from lib.names import looks_like_name, whole
+from lib.reading import Evidence, Recognised, sums_of
+from lib.recognition.days import Days
+from lib.recognition.months import without_rows
+from lib.recognition.people import Who, who_of
+from lib.records import Enrolment, Participant
+from sheets.table import Table, Value, column_letters
+
+_WAITS = re.compile(r"\s*(?:rez|lista rez|oczek|czeka|kolejk|R\b)[^0-9]*", re.IGNORECASE)
+"""What a cell says of somebody who waits for a place, perhaps with the day since when."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """What a cell says of a person and a group: where it stands, the days, whether the person waits."""
+
+    row: int
+    column: int
+    starts: Value
+    ends: Value
+    waits: bool
+
+
+def find_crossed(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], Table]:
+    """The enrolments as people by groups on a tab, and the tab without their rows; nothing without any."""
+    found = {row: groups for row in heads[:12] if len(groups := _groups(table, row)) >= 2}
+    for row in sorted(found, key=lambda row: (-len(found[row]), -row))[:1]:
+        groups = found[row]
+        who = who_of(
+            table, Days(row, tuple(groups), (), max(row - 1, 0)), row + 1, len(table), min(groups), ""
+        )
+        if who is None:
+            continue
+        cells = list(_cells(table, groups, row, who))
+        if len(cells) >= 3:
+            first = row - 1 if row and any(plain_text(v) for v in table.row(row - 1)) else row
+            shaped = _shaped(table, row, first, groups, who.columns, cells, by_name=who.by_name)
+            return [shaped], without_rows(table, first, len(table))
+    return [], table
+
+
+def _groups(table: Table, row: int) -> dict[int, str]:
+    """The columns below whose header in `row` stand days, periods and „rez.”, of some of the people only."""
+    found: dict[int, str] = {}
+    most = max((sum(v is not None for v in column[row + 1 :]) for column in table.columns), default=0)
+    for column, value in enumerate(table.row(row)):
+        name = plain_text(value)
+        below = [v for v in table.columns[column][row + 1 :] if not is_blank(v)]
+        if not name or len(name) > 60 or len(below) > MOST * most or _is_day(name) or _is_field(name):
+            continue
+        good = sum(_said(v) is not None for v in below)
+        if good >= 2 and good >= 0.8 * len(below):
+            found[column] = name
+    return found
+
+
+MOST = 0.7
+"""Of more people than this share nobody is in one group: such a column says something else."""
+
+
+def _is_day(header: str) -> bool:
+    """Whether a header is a day, as over a list of attendance."""
+    return is_day(header) or day_and_month(header) is not None or header[0].isdigit()
+
+
+_NO_GROUPS = ("data", "dnia", "termin", "zgod", "rodo", "podpis", "uwagi", "deklar")
+"""What the headers of columns of days say that are no groups."""
+
+
+def _is_field(header: str) -> bool:
+    """Whether a header is that of a field of a list of people: of a day, a number, a sex."""
+    known = likenesses(Participant, header)[:1] + likenesses(Enrolment, header)[:1]
+    return any(one.share >= 0.75 and one.meaning not in ("group", "-") for one in known) or any(
+        word in header.lower() for word in _NO_GROUPS
+    )
+
+
+def _said(value: Value) -> tuple[Value, Value, bool] | None:
+    """From when to when a cell says that a person is in a group, and whether the person waits; or None."""
+    if is_day(value):
+        return value, None, False
+    if not isinstance(value, str):
+        return None
+    typed = plain(value)
+    if (both := period(typed)) is not None:
+        return both[0], both[1] or None, False
+    if match := _WAITS.match(typed):
+        rest = typed[match.end() :].strip(" ()")
+        return (rest if is_day(rest) else None), None, True
+    return None
+
+
+def _cells(table: Table, groups: dict[int, str], header: int, who: Who) -> Sequence[_Cell]:
+    """The filled cells between people and groups."""
+    sums = set(sums_of(table))
+    found = []
+    for row in range(header + 1, len(table)):
+        name = whole(table.columns[column][row] for column in who.columns)
+        if not name or row in sums or (who.by_name and not looks_like_name(name)):
+            continue
+        for column in groups:
+            value = table.columns[column][row]
+            said = None if is_blank(value) else _said(value)
+            if said is not None:
+                found.append(_Cell(row, column, *said))
+            elif not is_blank(value):
+                found.append(_Cell(row, column, value, None, False))  # to be a finding at its cell
+    return found
+
+
+def _shaped(
+    table: Table,
+    header: int,
+    first: int,
+    groups: dict[int, str],
+    who: Sequence[int],
+    cells: Sequence[_Cell],
+    *,
+    by_name: bool,
+) -> Recognised:
+    below = table.below(header)
+    top = header + 1
+    columns = np.array([cell.column for cell in cells], dtype=np.int64)
+    admitted, waits = EnrolmentState.ADMITTED.value, EnrolmentState.WAITLISTED.value
+    people = [
+        " ".join(plain(table.columns[c][cell.row]) for c in who if table.columns[c][cell.row] is not None)
+        for cell in cells
+    ]
+    letters = f"{column_letters(min(groups))}:{column_letters(max(groups))}"
+    days = {"started_on": columns, "ended_on": columns, "requested_on": columns, "state": columns}
+    return Recognised(
+        Enrolment,
+        replace(below, header=tuple(plain_text(v) for v in table.row(header))),
+        {"person": who[0], "group": columns, **days},
+        cells={
+            "person": people,
+            "group": [groups[cell.column] for cell in cells],
+            "started_on": [None if cell.waits else cell.starts for cell in cells],
+            "ended_on": [cell.ends for cell in cells],
+            "requested_on": [cell.starts for cell in cells],
+            "state": [waits if cell.waits else admitted for cell in cells],
+        },
+        lines=np.array([cell.row - top for cell in cells], dtype=np.int64),
+        rows_of={"group": np.full(len(cells), -1, dtype=np.int64)},
+        header_rows=tuple(range(first + 1, header + 2)),
+        names=frozenset({"person"}) if by_name else frozenset(),
+        evidence=(
+            Evidence(
+                "person",
+                column_letters(who[0]),
+                plain_text(table.columns[who[0]][first]),
+                0.9,
+                "ludzie w wierszach",
+            ),
+            Evidence("group", letters, "", 0.9, f"{len(groups)} grup w nagłówku, daty pod nimi"),
+        ),
+        sure=0.9,
+        span=(min(who), max(groups)),
+        made=frozenset(("state", "requested_on")),
+    )
