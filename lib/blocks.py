@@ -236,6 +236,12 @@ def not_data(
     suspects = [row for row in range(start, end) if 0 < counts[row] <= 2 or row == start]
     last_row = max((row for row in range(start, end) if counts[row] > 2), default=end)
     seen_again = _again(table, header[-1], columns, start, end, len(head))
+    for (
+        column
+    ) in typed:  # where a column of days says „data” the header is there again, whatever else it says
+        said = table.columns[column][header[-1]]
+        if isinstance(said, str) and said.strip():
+            seen_again |= {row for row in range(start, end) if table.columns[column][row] == said}
     for row in sorted({*suspects, *seen_again, *_examples(table, columns, start, end)}):
         cells = [(c, table.columns[c][row]) for c in columns if table.columns[c][row] is not None]
         values = [value for _, value in cells]

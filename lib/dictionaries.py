@@ -319,3 +319,24 @@ class Channel(Word):
         "asystent",
         "asyst.",
     )
+
+    @classmethod
+    def parse(cls, value: Any) -> "Channel":
+        """The word that the cell means, also beside others: „OPS - skierowanie”, „rozmowa tel.”."""
+        try:
+            return cls(super().parse(value))
+        except PydanticCustomError:
+            typed = key(value) if isinstance(value, str) else ""
+            for pattern, word in _CHANNELS:
+                if re.search(pattern, typed):
+                    return cls(word)
+            raise
+
+
+_CHANNELS = (
+    (r"\btel", Channel.PHONE),
+    (r"mail", Channel.EMAIL),
+    (r"\bosob", Channel.IN_PERSON),
+    (r"skier|\b[mg]?ops\b|pcpr|kurator|\bsad|szkol|poradni|pismo|list\b", Channel.OTHER),
+)
+"""How an enquiry came by what people write, the surest first."""

@@ -114,6 +114,7 @@ class Recognised:
     form     what a line above it says of the form of support
     called   all the names that the group may have by the title and the lines above, the likeliest first
     said     whether the group is called one there, and not only taken from a title
+    limit    how many may be in that group, as a line above says
     parts    the rows that name the part of the table below them, with what they say
     listed   for a list of attendance as people by days, who and which days it lists
     made     fields that no cell says, but that follow from others
@@ -140,6 +141,7 @@ class Recognised:
     form: str = ""
     called: tuple[str, ...] = ()
     said: bool = False
+    limit: int | None = None
     parts: Mapping[int, str] = dataclasses.field(default_factory=dict)
     listed: Listed | None = None
     made: frozenset[str] = frozenset()

@@ -51,7 +51,11 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
         by_record[table.record].append(table)
     _members_apart(by_record)
     _name_rows(by_record, numbers)
-    groups = _known_groups(by_record[Group])
+    listed_groups = _known_groups(by_record[Group])
+    groups = Groups(dict(listed_groups.known))
+    if not by_record[Group]:  # then lists of attendance say which groups there are
+        for table in by_record[Attendance]:
+            groups.add(table.group or None, table.group)
     by_record[Session] = [named_sessions(table, groups) for table in by_record[Session]]
     by_record[Attendance] = [named_attendance(table, groups) for table in by_record[Attendance]]
     by_record[Enrolment] = [
@@ -76,7 +80,7 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
     else:
         by_record[Participant] += waiting_people(by_record, numbers)
     by_record[Group] = with_forms(by_record[Group], said=bool(by_record[SupportForm]))
-    by_record[Group] += groups_named(by_record, groups)
+    by_record[Group] += groups_named(by_record, listed_groups)
     if not by_record[SupportForm]:
         by_record[SupportForm] = list(forms_named(by_record[Group]))
     return tuple(table for own in by_record.values() for table in own)

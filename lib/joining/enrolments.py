@@ -47,10 +47,19 @@ def whole_enrolments(table: Recognised, groups: Groups) -> Recognised:
         known = {v: groups.find(plain(v)) for v in set(typed) if v is not None}
         cells["group"] = [(known[v] or v) if v is not None else None for v in typed]
     if "state" in table.fields and not {"requested_on", "waitlisted_on"} & set(table.fields):
-        cells |= _asked_then(table)
+        waits = [is_word(state, EnrolmentState.WAITLISTED) for state in table.values("state")]
+        cells |= _asked_then(table, waits)
     if "state" not in table.fields:
         admitted = EnrolmentState.ADMITTED.value
         cells["state"] = [EnrolmentState.WAITLISTED.value if w else admitted for w in waiting]
+        if any(waiting) and not {"requested_on", "waitlisted_on"} & set(table.fields):
+            asked = _asked_then(table, waiting)
+            days = asked.get("requested_on", ())
+            asked["requested_on"] = [
+                day_inside(remark) if day is None and waits else day
+                for day, waits, remark in zip(days, waiting, told, strict=True)
+            ]
+            cells |= asked if days else {}
     if "requested_on" in table.fields and "requested_on" not in cells and "started_on" in table.fields:
         both = zip(table.values("requested_on"), table.values("started_on"), strict=True)
         cells["requested_on"] = [start if is_blank(asked) else asked for asked, start in both]
@@ -74,12 +83,9 @@ def _or_forms(table: Recognised) -> list[Value]:
     return [forms[table.row(line)] if is_blank(value) else value for line, value in enumerate(typed)]
 
 
-def _asked_then(table: Recognised) -> dict[str, Sequence[Value]]:
+def _asked_then(table: Recognised, waits: Sequence[bool]) -> dict[str, Sequence[Value]]:
     """The days of people who wait: one column of days says when they asked for a place."""
-    if "started_on" not in table.fields:
-        return {}
-    waits = [is_word(state, EnrolmentState.WAITLISTED) for state in table.values("state")]
-    if not any(waits):
+    if "started_on" not in table.fields or not any(waits):
         return {}
     days = table.values("started_on")
     return {
@@ -269,6 +275,7 @@ def _enrolled(table: Recognised, own: Sequence[tuple[int, dt.date, dt.date, str]
         names=table.names,
         span=table.span,
         derived=True,
+        limit=table.limit,
         form=table.form,
         made=frozenset(("group", "state", "requested_on", "started_on")),
     )

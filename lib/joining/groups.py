@@ -11,6 +11,7 @@ from lib.cells import key, plain
 from lib.headers import likenesses
 from lib.joining.parts import key_of, labels_of
 from lib.reading import Recognised, column_at
+from lib.recognition.above import form_in, limit_in
 from lib.recognition.meeting import Meeting
 from lib.records import Enrolment, Group, Record, Session, SupportForm
 from sheets.table import Value
@@ -43,10 +44,22 @@ class Groups:
         around = {code for name, code in self.known.items() if words and words <= _words(name)}
         if not inside and len(around) == 1 and len(wanted) >= 3:
             return around.pop()
+        short = {code for name, code in self.known.items() if _is_short_for(wanted, name)}
+        if not inside and len(short) == 1:
+            return short.pop()
         near = {
             code for name, code in self.known.items() if len(wanted) >= 5 and fuzz.ratio(name, wanted) >= 88
         }
         return near.pop() if len(near) == 1 else None
+
+
+def _is_short_for(typed: str, name: str) -> bool:
+    """Whether the words of a text begin those of a name, in their order: „Szk. dla rodz.”."""
+    words, whole = (re.findall(r"[a-z0-9]+", text) for text in (typed, name))
+    if "." not in typed or not words:
+        return False
+    left = iter(whole)
+    return all(any(one.startswith(word) for one in left) for word in words)
 
 
 def _words(text: str) -> set[str]:
@@ -164,10 +177,6 @@ def _names_of(table: Recognised) -> Sequence[Value]:
     return table.values("name" if "name" in table.fields else "group")
 
 
-_LIMIT = re.compile(
-    r"(?i)\b(?:limit|lim\.?|max\.?|maks\.?|maksymalnie)\s*(?:miejsc|osób|os\.)?\s*[:–-]?\s*([0-9]{1,3})(?![0-9.,:])"
-)
-
 _FORM_BESIDE = re.compile(r"[”\"»]\s*[–-]\s*([^\W\d_][^(;,]{6,}?)\s*(?:\(|;|,|\s{3}|\s[–-]\s|$)")
 """The form of support behind the name of a group in quotes: „Grupa „Jaskółki” - Warsztaty dla rodziców”."""
 
@@ -175,12 +184,13 @@ _FORM_BESIDE = re.compile(r"[”\"»]\s*[–-]\s*([^\W\d_][^(;,]{6,}?)\s*(?:\(|;
 def _said_of(table: Recognised, lines: Sequence[int]) -> list[tuple[int | None, str | None]]:
     """For some lines the limit of the group and the form that the row above them says, as far as it does."""
     if table.lines is not None:
-        return [(None, None)] * len(lines)
+        return [(table.limit, None)] * len(lines)
     labels = labels_of(table)
     found = []
     for line in lines:
-        limit, form = _LIMIT.search(labels[line]), _FORM_BESIDE.search(labels[line])
-        found.append((int(limit[1]) if limit else None, plain(form[1]) if form else None))
+        form = _FORM_BESIDE.search(labels[line])
+        said = form[1] if form else form_in(labels[line])
+        found.append((limit_in(labels[line]), plain(said) or None))
     return found
 
 

@@ -22,10 +22,14 @@ def key_of(value: Value) -> str:
 def labels_of(table: Recognised) -> list[str]:
     """For each row the text of the row above it that names its part; empty without one."""
     label, labels = table.parts.get(-1, ""), []
+    of_group = label
     for row in range(len(table.table)):
         if row in table.parts:
-            above = f"{label}{APART}" if row - 1 in table.parts and row else ""
-            label = above + table.parts[row]
+            said = table.parts[row]
+            if WAITING.search(said) and len(said.split()) <= 3:  # those who wait for the group said before
+                label = f"{of_group}{APART}{said}"
+            else:
+                label = of_group = f"{label}{APART}{said}" if row and row - 1 in table.parts else said
         labels.append(label)
     return labels
 

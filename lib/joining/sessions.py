@@ -16,6 +16,7 @@ from lib.joining.groups import Groups, resolver
 from lib.joining.parts import key_of, labels_of, only
 from lib.reading import Recognised, column_at
 from lib.recognition.above import group_in
+from lib.recognition.marks import CALLED_OFF
 from lib.recognition.meeting import Meeting
 from lib.records import Attendance, Record, Session
 from sheets.table import Value
@@ -135,8 +136,9 @@ def _statuses(table: Recognised, lists: Iterable[Recognised]) -> Recognised:
         for group in set(one.listed.groups)
     }
     held = []
-    for number, group, day in zip(*(table.values(n) for n in ("session", "group", "day")), strict=True):
-        if (key_of(group), day_of(day)) in off:
+    fields = (table.values(n) for n in ("session", "group", "day"))
+    for line, (number, group, day) in enumerate(zip(*fields, strict=True)):
+        if (key_of(group), day_of(day)) in off or _says_off(table, line):
             status = SessionStatus.CANCELLED
         elif number is not None and plain(number) in attended:
             status = SessionStatus.HELD
@@ -144,6 +146,13 @@ def _statuses(table: Recognised, lists: Iterable[Recognised]) -> Recognised:
             status = SessionStatus.PLANNED
         held.append(status.value)
     return replace(table, cells={**table.cells, "status": held})
+
+
+def _says_off(table: Recognised, line: int) -> bool:
+    """Whether a text in the row of a session says that it did not take place."""
+    row = table.row(line)
+    cells = (column[row] for column in table.table.columns[table.span[0] : table.span[1] + 1])
+    return any(isinstance(value, str) and CALLED_OFF.search(value) for value in cells)
 
 
 class _Made(NamedTuple):
@@ -210,6 +219,7 @@ def _made_sessions(
         span=table.span,
         derived=True,
         group=table.group,
+        limit=table.limit,
         form=table.form,
         made=frozenset(("session", "group", "status", *(("visit",) if "presence" in table.made else ()))),
     )

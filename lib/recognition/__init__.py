@@ -7,6 +7,8 @@
         ── shape       the table as it is read: together (taken apart), missing, twins (two kinds in one)
         ── card        facts without a header
         ── months      readiness as places by months
+        ── crossed     enrolments as people by groups
+        ── journal     attendance as days by people
         ── lists       lists of attendance: days, people, marks, and what stands above
         -> Found: tables with the reasons for each column, questions where it is not clear
 
@@ -27,6 +29,7 @@ from lib.recognition.candidates import Candidate
 from lib.recognition.card import card_of_facts
 from lib.recognition.choice import Choice, Found, names_of_columns
 from lib.recognition.crossed import find_crossed
+from lib.recognition.journal import find_journals
 from lib.recognition.lists import Lists, find_lists
 from lib.recognition.missing import made_up
 from lib.recognition.months import find_months
@@ -68,8 +71,10 @@ def recognise(table: Table, choice: Choice | None = None) -> Found:
     if months:
         full = filled(table)
         heads = header_rows(table, full)
+    journals = find_journals(table, heads) if wanted in (None, Attendance) else []
+    months += journals
     lists = Lists()
-    if wanted in (None, Attendance):
+    if wanted in (None, Attendance) and not journals:
         lists = find_lists(table, heads, choice or Choice())
     if lists.first is not None:  # what stands above the lists may be a table of another kind
         table = replace(table, columns=tuple(column[: lists.first] for column in table.columns))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from lib.cells import MONTHS, key, plain
-from lib.names import FIRST_NAMES
+from lib.names import FIRST_NAMES, has_first_name, looks_like_name
 from sheets.table import Table
 
 _SHORT_YEAR = re.compile(r"(?i)\b(?:" + "|".join(n for n in MONTHS if len(n) > 2) + r")\.? '?([0-9]{2})\b")
@@ -98,13 +98,14 @@ def _named(pattern: re.Pattern[str], text: str) -> str:
 class Above(NamedTuple):
     """What the lines above a table say: its group, its form, whether a word there says that it is a group.
 
-    `called` are all the names that may be meant, the likeliest first.
+    `called` are all the names that may be meant, the likeliest first; `limit` how many may be in the group.
     """
 
     group: str
     form: str
     said: bool
     called: tuple[str, ...]
+    limit: int | None
 
 
 def said_above(table: Table, row: int, *, one_of_several: bool = False) -> Above:
@@ -142,8 +143,34 @@ def said_above(table: Table, row: int, *, one_of_several: bool = False) -> Above
         own,
         title,
     )
-    chosen = first or said or form or listed or own or right_above or plain(table.title)
-    return Above(chosen, form, bool(said or first), tuple(dict.fromkeys(filter(None, names))))
+    chosen = first or said or (listed if form and listed else form or listed) or own or right_above
+    chosen = chosen or plain(table.title)
+    called = tuple(dict.fromkeys(filter(None, names)))
+    return Above(chosen, form, bool(said or first), called, _limit_above(table, row))
+
+
+_LIMIT = re.compile(
+    r"(?i)(?:\b(?:limit|lim\.?|max\.?|maks\.?|maksymalnie)\s*(?:miejsc|osób|os\.)?\s*[:–-]?|\bmiejsc\s*[:–-])"
+    r"\s*([0-9]{1,3})(?![0-9.,:])"
+)
+
+
+def limit_in(text: str) -> int | None:
+    """How many people may be in a group, as a line says: „max 12 osób”, „miejsc: 8”; None where it does not."""
+    match = _LIMIT.search(text)
+    return int(match[1]) if match else None
+
+
+def _limit_above(table: Table, row: int) -> int | None:
+    """The limit in the nearest lines of few cells above a list."""
+    for above in range(row - 1, max(-1, row - 6), -1):
+        cells = [str(value) for value in table.row(above) if isinstance(value, str)]
+        if len(cells) > 3:
+            return None
+        limit = next((n for text in cells if (n := limit_in(text)) is not None), None)
+        if limit is not None:
+            return limit
+    return None
 
 
 BANNER_ROWS = 4
@@ -167,11 +194,13 @@ def banner(text: str) -> str:
         return ""
     name = _DETAILS.sub("", re.sub(r"\s{3,}.*", "", text.strip(), flags=re.DOTALL))
     name = group_of_title(plain(name))
-    return "" if "=" in name else group_in(name) or name
+    if "=" in name or (looks_like_name(name) and has_first_name(name)):
+        return ""
+    return group_in(name) or name
 
 
 _DETAILS = re.compile(
-    r"(?i)\s*(?:\(|;|(?:(?:,|\s[–-])\s*)?\b(?:limit|lim\.|max\b|maks\b|prow\b|prowadz)"
+    r"(?i)\s*(?:\((?!\s*(?:młodsz|starsz|średni|edycja|gr))|;|(?:(?:,|\s[–-])\s*)?\b(?:limit|lim\.|max\b|maks\b|prow\b|prowadz)"
     r"|(?:,|\s[–-])\s*(?:poniedz|wtor|środ|czwart|piąt|sobot|niedz|(?:pn|pon|wt|śr|czw|pt|sob|nd)\b"
     r"|sala|godz|p\.\s|pani?\b|co \d|jesień|wiosna|zima|lato|[0-9])).*",
     re.DOTALL,
@@ -180,7 +209,7 @@ _DETAILS = re.compile(
 
 _NO_BANNER = re.compile(
     r"(?i)\s*(?:projekt\b|umowa|nr\b|ul\.|legenda|uwag|stan na|razem|suma|sporządz|wychowawc|prowadz|podpis|"
-    r"poniedział|wtor|środ[ay]|czwart|piąt|sobot|niedziel|pn\b|wt\b|śr\b|czw\b|pt\b|puste|[*+/„\"–-]|\S{1,4}\s+[–=-]\s)"
+    r"miejsc|limit|lim\b|liczba|form[ay]\b|poniedział|wtor|środ[ay]|czwart|piąt|sobot|niedziel|pn\b|wt\b|śr\b|czw\b|pt\b|puste|[*+/„\"–-]|\S{1,4}\s+[–=-]\s)"
 )
 """How a line begins that names no table: of the project, of marks, of days, signatures."""
 

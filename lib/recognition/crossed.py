@@ -51,8 +51,21 @@ def find_crossed(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], 
         if len(cells) >= 3:
             first = row - 1 if row and any(plain_text(v) for v in table.row(row - 1)) else row
             shaped = _shaped(table, row, first, groups, who.columns, cells, by_name=who.by_name)
+            if _lists_people(table, (first, row)):
+                return [replace(shaped, twin=True)], table
             return [shaped], without_rows(table, first, len(table))
     return [], table
+
+
+def _lists_people(table: Table, header: Sequence[int]) -> bool:
+    """Whether the header is one of a list of the people of a project too."""
+    said = (plain_text(value) for row in header for value in table.row(row))
+    return any(
+        one.meaning in ("pesel", "birth_date", "sex") and one.share >= 0.9
+        for text in said
+        if text
+        for one in likenesses(Participant, text)[:1]
+    )
 
 
 def _groups(table: Table, row: int) -> dict[int, str]:
@@ -143,16 +156,17 @@ def _shaped(
         for cell in cells
     ]
     letters = f"{column_letters(min(groups))}:{column_letters(max(groups))}"
-    days = {"started_on": columns, "ended_on": columns, "requested_on": columns, "state": columns}
+    days = {"started_on": columns, "requested_on": columns, "state": columns}
+    ends = {"ended_on": [cell.ends for cell in cells]} if any(cell.ends for cell in cells) else {}
     return Recognised(
         Enrolment,
         replace(below, header=tuple(plain_text(v) for v in table.row(header))),
-        {"person": who[0], "group": columns, **days},
+        {"person": who[0], "group": columns, **days, **dict.fromkeys(ends, columns)},
         cells={
             "person": people,
             "group": [groups[cell.column] for cell in cells],
             "started_on": [None if cell.waits else cell.starts for cell in cells],
-            "ended_on": [cell.ends for cell in cells],
+            **ends,
             "requested_on": [cell.starts for cell in cells],
             "state": [waits if cell.waits else admitted for cell in cells],
         },

@@ -265,6 +265,7 @@ def _lines(
         group=above.group,
         form=above.form,
         called=above.called,
+        limit=above.limit,
         wide={"person": who.columns[-1]},
         findings=tuple(_impossible(table, days, rows)),
         listed=Listed(

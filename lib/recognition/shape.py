@@ -71,6 +71,7 @@ def shaped_table(
         form=above.form,
         said=above.said,
         called=above.called,
+        limit=above.limit,
         parts=_line_above(table, header[0], best.span)
         | {
             row - start: next(str(v) for v in table.row(row)[best.span.first :] if v is not None)
@@ -95,7 +96,7 @@ def _off(table: Table, best: Candidate, skip: Mapping[int, str]) -> Iterator[int
 def _line_above(table: Table, header: int, span: Span) -> dict[int, str]:
     """The lines of one cell right above a header, as the name of the first part of its table."""
     said: list[str] = []
-    for row in range(header - 1, max(-1, header - 4), -1):
+    for row in range(header - 1, max(-1, header - 5), -1):
         cells = [value for value in table.row(row)[span.first : span.last + 1] if value is not None]
         if not cells and not said and row == header - 1:
             continue

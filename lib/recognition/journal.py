@@ -1,0 +1,109 @@
+"""Attendance as days by people: a journal with a row a session and a column a person.
+
+People stand across the header, days down one column, and marks between them. What else the rows say of a
+session (its subject, who gave it) is read as a table of sessions of its own.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from lib.blocks import plain_text
+from lib.contents import is_day
+from lib.names import has_first_name, looks_like_name
+from lib.reading import Evidence, Recognised
+from lib.recognition.above import said_above
+from lib.recognition.habits import mark_of
+from lib.recognition.marks import CALLED_OFF, NO_RECORD, is_marked, legend_of, meaning_of
+from lib.recognition.meeting import Meeting
+from lib.records import Attendance
+from sheets.table import Table, Value, column_letters
+
+FEW = 3
+"""From so many names across a row is a header of people."""
+
+
+def find_journals(table: Table, heads: Sequence[int]) -> list[Recognised]:
+    """The journals of a tab, each to where the next begins."""
+    found = []
+    headers = [(row, people) for row in heads if len(people := _people(table, row)) >= FEW]
+    for number, (row, people) in enumerate(headers):
+        end = headers[number + 1][0] if number + 1 < len(headers) else len(table)
+        day = _days(table, row, end, min(people))
+        if day is not None:
+            journal = _shaped(table, row, end, people, day)
+            if journal is not None:
+                found.append(journal)
+    return found
+
+
+def _people(table: Table, row: int) -> dict[int, str]:
+    """The columns of a row that hold names of people, most of them with a known first name."""
+    names = {c: plain_text(v) for c, v in enumerate(table.row(row)) if looks_like_name(v)}
+    known = sum(map(has_first_name, names.values()))
+    return names if known >= 0.6 * len(names) else {}
+
+
+def _days(table: Table, row: int, end: int, left: int) -> int | None:
+    """The column to the left of the people that holds days."""
+    for column in range(left):
+        cells = [v for v in table.columns[column][row + 1 : end] if v is not None]
+        if len(cells) >= 2 and sum(map(is_day, cells)) >= 0.7 * len(cells):
+            return column
+    return None
+
+
+def _shaped(table: Table, row: int, end: int, people: Mapping[int, str], day: int) -> Recognised | None:
+    rows = [r for r in range(row + 1, end) if is_day(table.columns[day][r]) and not _is_off(table, r)]
+    legend = legend_of(table)
+    marks: dict[str, int] = {}
+    for r in rows:
+        for column in people:
+            mark = mark_of(table.columns[column][r])
+            marks[mark] = marks.get(mark, 0) + 1
+    if not is_marked(marks, legend):
+        return None
+    meaning = meaning_of(marks, legend, {"empty": "none"})
+    above = said_above(table, row)
+    lines: list[tuple[int, int, Value]] = []
+    for r in rows:
+        for column in people:
+            typed = table.columns[column][r]
+            word: Value = meaning.get(mark_of(typed), typed)
+            if word != NO_RECORD and word is not None:
+                lines.append((r, column, word))
+    top = row + 1
+    at = np.array([column for _, column, _ in lines], dtype=np.int64)
+    days = np.full(len(lines), day, dtype=np.int64)
+    letters = f"{column_letters(min(people))}:{column_letters(max(people))}"
+    return Recognised(
+        Attendance,
+        replace(table.below(row), header=("",) * len(table.columns)),
+        {"person": at, "session": days, "presence": at},
+        cells={
+            "person": [people[column] for _, column, _ in lines],
+            "session": [Meeting.of(above.group, table.columns[day][r]) for r, _, _ in lines],
+            "presence": [word for *_, word in lines],
+        },
+        lines=np.array([r - top for r, _, _ in lines], dtype=np.int64),
+        rows_of={"person": np.full(len(lines), -1, dtype=np.int64)},
+        header_rows=(row + 1,),
+        names=frozenset({"person"}),
+        evidence=(
+            Evidence("session", column_letters(day), "", 0.95, "dni w wierszach"),
+            Evidence("person", letters, "", 0.95, f"{len(people)} osób w nagłówku, znaki obecności pod nimi"),
+        ),
+        sure=0.95,
+        span=(day, max(people)),
+        group=above.group,
+        form=above.form,
+        called=above.called,
+        limit=above.limit,
+        twin=True,
+    )
+
+
+def _is_off(table: Table, row: int) -> bool:
+    """Whether a row says that its session did not take place."""
+    return any(isinstance(v, str) and CALLED_OFF.search(v) for v in table.row(row))
