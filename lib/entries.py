@@ -59,8 +59,9 @@ def persons_of(participants: pd.DataFrame, same: Mapping[str, str]) -> pd.DataFr
 
 
 def with_exits(reading: Reading, enrolments: pd.DataFrame, persons: pd.DataFrame) -> pd.DataFrame:
-    """The enrolments; those that follow from lists end when the person leaves the project."""
-    made = from_tabs(reading, enrolments, lambda tab: tab.derived) & enrolments["ended_on"].isna()
+    """The enrolments; those that follow from lists, or whose table has no end, end when the person leaves."""
+    without = from_tabs(reading, enrolments, lambda tab: tab.derived or "ended_on" not in tab.fields)
+    made = without & enrolments["ended_on"].isna()
     left = _looked_up(enrolments["person"], persons.set_index("person")["exited_on"])
     return enrolments.assign(
         ended_on=enrolments["ended_on"].where(~(made & (left >= enrolments["started_on"])), left)

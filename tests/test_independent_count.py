@@ -153,7 +153,7 @@ class Count:
             )
             if person is None or session not in sessions or (session, person) in seen:
                 continue
-            if mark == "był":  # the planted word that is in no dictionary
+            if mark == "wycieczka":  # the planted word that is in no dictionary
                 continue
             seen.add((session, person))
             held_on, status = sessions[session]

@@ -77,7 +77,7 @@ MISTAKES: Mapping[str, tuple[Mistake, ...]] = {
         Mistake("session-end-before-start", "9:00 zamiast 19:00", slips.end_before_start),
         Mistake("children-per-educator", "wpisany tylko jeden wychowawca na dyżurze", slips.one_educator),
         Mistake("attendance-twice", "obecność wpisana drugi raz", slips.marked_twice),
-        Mistake("not-in-dictionary", "„był” zamiast „obecny”", slips.word_of_ones_own),
+        Mistake("not-in-dictionary", "„wycieczka” zamiast „obecny”", slips.word_of_ones_own),
         Mistake("not-a-time", "godzina bez zera na końcu: 14.3", slips.time_without_its_zero),
     ),
 }

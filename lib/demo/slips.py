@@ -190,7 +190,7 @@ def mistyped_person(tables: Tables) -> Cell:
 
 def word_of_ones_own(tables: Tables) -> Cell:
     index = next(_of_the_faithful(tables))
-    tables[Attendance][index]["presence"] = "był"
+    tables[Attendance][index]["presence"] = "wycieczka"
     return Attendance, index, "presence"
 
 

@@ -13,7 +13,7 @@ from lib.joining.parts import key_of, labels_of
 from lib.reading import Recognised, column_at
 from lib.recognition.above import form_in, limit_in
 from lib.recognition.meeting import Meeting
-from lib.records import Enrolment, Group, Record, Session, SupportForm
+from lib.records import Attendance, Enrolment, Group, Record, Session, SupportForm
 from sheets.table import Value
 
 
@@ -113,6 +113,7 @@ def groups_named(by_record: Mapping[type[Record], list[Recognised]], groups: Gro
     for table in by_record[Enrolment]:
         if (column := form_column(table)) is not None:
             named |= {key_of(form) for form in table.table.columns[column]}
+    limits = {key_of(t.group): t.limit for t in by_record[Attendance] if t.group and t.limit is not None}
     seen: set[str] = set()
     for table in (*by_record[Enrolment], *by_record[Session]):
         typed = listed and not (table.derived or "group" in table.made)
@@ -133,8 +134,9 @@ def groups_named(by_record: Mapping[type[Record], list[Recognised]], groups: Gro
             continue
         cells: dict[str, Sequence[Value]] = {"group": names, "name": names}
         said = _said_of(table, lines)
-        if any(limit is not None for limit, _ in said):
-            cells["limit"] = [limit for limit, _ in said]
+        most = [limits.get(key(name), limit) for (limit, _), name in zip(said, names, strict=True)]
+        if any(limit is not None for limit in most):
+            cells["limit"] = most
         own = [forms.get(key(table.form or name)) if forms else table.form or name for name in names]
         own = [form or other for (_, form), other in zip(said, own, strict=True)]
         if any(own):

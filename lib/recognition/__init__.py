@@ -22,7 +22,7 @@ import numpy as np
 
 from lib import findings as rules
 from lib.blocks import filled, header_rows, tidy
-from lib.headers import header_key
+from lib.headers import header_key, known_texts
 from lib.reading import Recognised, rows_of_data
 from lib.recognition.above import banner, group_in
 from lib.recognition.candidates import Candidate
@@ -45,7 +45,7 @@ __all__ = ["Choice", "Found", "made_up", "names_of_columns", "recognise"]
 
 
 UNSURE = 0.7
-"""Below this sureness a table that no title names is asked about and not read meanwhile."""
+"""Below this sureness a table that no title and no known headers name is asked about, and not read."""
 
 
 def recognise(table: Table, choice: Choice | None = None) -> Found:
@@ -110,7 +110,7 @@ def _read(
             )
             continue
         shaped, asked = shaped_table(table, full, best, choice, one_of_several=beside(best, blocks))
-        if not sure and ((shaped.sure < UNSURE and best.titled < TITLED) or _of_no_group(shaped)):
+        if not sure and (_is_unsure(shaped, best) or _of_no_group(shaped)):
             questions.append(which_kind(table, best))
             findings.append(rules.TAB_UNCLEAR.at(table.whole(), first=best.record.tab, second="inną"))
             continue
@@ -121,6 +121,12 @@ def _read(
             tables.append(without_dates(twin, shaped))
         questions.extend(asked)
     return Found(tuple(tables), tuple(questions), tuple(findings))
+
+
+def _is_unsure(table: Recognised, best: Candidate) -> bool:
+    """Whether neither a title nor known headers make up for a low sureness."""
+    known = sum(header_key(one.header) in known_texts() for one in best.evidence)
+    return table.sure < UNSURE and best.titled < TITLED and known < 2
 
 
 def _of_no_group(table: Recognised) -> bool:

@@ -156,7 +156,7 @@ _LIMIT = re.compile(
 
 
 def limit_in(text: str) -> int | None:
-    """How many people may be in a group, as a line says: „max 12 osób”, „miejsc: 8”; None where it does not."""
+    """How many people may be in a group, as a line says: „max 12 osób”, „miejsc: 8”; None for none."""
     match = _LIMIT.search(text)
     return int(match[1]) if match else None
 
