@@ -12,7 +12,7 @@ import numpy as np
 from lib.cells import key, plain
 from lib.contents import fit, is_day, is_typed
 from lib.headers import header_key, known_texts
-from lib.names import looks_like_name
+from lib.names import has_first_name, looks_like_name
 from lib.records import Fact, Record
 from sheets.column import Column
 from sheets.table import Table, Value
@@ -283,7 +283,8 @@ def _to_be_signed(values: Sequence[Value]) -> bool:
 
 def _names_a_row(record: type[Record], text: str) -> bool:
     """Whether a text alone in its row may be a person, a fact or the number of a row with the rest blank."""
-    return record is Fact or looks_like_name(text) or (len(text) <= 20 and any(c.isdigit() for c in text))
+    named = looks_like_name(text) and (not text.isupper() or has_first_name(text))
+    return record is Fact or named or (len(text) <= 20 and any(c.isdigit() for c in text))
 
 
 def _again(table: Table, header: int, columns: Sequence[int], start: int, end: int, wanted: int) -> set[int]:

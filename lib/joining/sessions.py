@@ -45,10 +45,7 @@ def named_sessions(table: Recognised, groups: Groups) -> Recognised:
         )
         columns["session"] = table.columns["day"]
     if "status" not in table.fields:
-        status = (
-            SessionStatus.HELD if re.search(r"(?i)dziennik|zrealizowan|odbyt", table.table.title) else None
-        )
-        cells["status"] = [status.value if status else "?"] * len(table)
+        cells["status"] = ["?"] * len(table)
     return replace(table, cells=cells, columns=columns, made=table.made | (cells.keys() - set(table.fields)))
 
 
@@ -123,7 +120,10 @@ def without_cancelled(table: Recognised, plans: Iterable[Recognised]) -> Recogni
 
 
 def _statuses(table: Recognised, lists: Iterable[Recognised]) -> Recognised:
-    """Sessions without a status: held with attendance, cancelled where a list says so, else still planned."""
+    """Sessions without a status: held with attendance, cancelled where a list says so, else still planned.
+
+    In a journal of sessions for which no list of attendance is kept they were held.
+    """
     if "?" not in table.cells.get("status", ())[:1]:
         return table
     attended = {plain(v) for one in lists for v in set(one.values("session")) if v is not None}
@@ -135,12 +135,14 @@ def _statuses(table: Recognised, lists: Iterable[Recognised]) -> Recognised:
         if status is SessionStatus.CANCELLED
         for group in set(one.listed.groups)
     }
+    journal = re.search(r"(?i)dziennik|zrealizowan|odbyt", table.table.title) is not None
+    kept = journal and attended.isdisjoint(plain(v) for v in table.values("session") if v is not None)
     held = []
     fields = (table.values(n) for n in ("session", "group", "day"))
     for line, (number, group, day) in enumerate(zip(*fields, strict=True)):
         if (key_of(group), day_of(day)) in off or _says_off(table, line):
             status = SessionStatus.CANCELLED
-        elif number is not None and plain(number) in attended:
+        elif kept or (number is not None and plain(number) in attended):
             status = SessionStatus.HELD
         else:
             status = SessionStatus.PLANNED

@@ -74,7 +74,8 @@ def _groups(table: Table, row: int) -> dict[int, str]:
     most = max((sum(v is not None for v in column[row + 1 :]) for column in table.columns), default=0)
     for column, value in enumerate(table.row(row)):
         name = plain_text(value)
-        below = [v for v in table.columns[column][row + 1 :] if not is_blank(v)]
+        filled = (v for v in table.columns[column][row + 1 :] if not is_blank(v))
+        below = [v for v in filled if not isinstance(v, (int, float))]  # a number counts those above it
         if not name or len(name) > 60 or len(below) > MOST * most or _is_day(name) or _is_field(name):
             continue
         good = sum(_said(v) is not None for v in below)

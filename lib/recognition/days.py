@@ -10,7 +10,7 @@ from lib import names
 from lib.blocks import TOTALS, Span, plain_text
 from lib.cells import plain
 from lib.contents import day_and_month, day_of
-from lib.headers import likenesses
+from lib.headers import STEM, likenesses
 from lib.recognition.above import first_year, lines_above, month_of, years_in
 from lib.recognition.habits import MARKS, mark_of
 from lib.recognition.signs import WHO
@@ -209,9 +209,11 @@ def _upper(table: Table, row: int) -> int:
     """The first row of the header whose days stand in `row`: the one above where that names the columns."""
     if row and sum(bool(text) for text in map(plain_text, table.row(row - 1))) >= 1:
         said = [text for text in map(plain_text, table.row(row - 1)) if text]
-        if any(likeness.meaning in WHO for text in said for likeness in likenesses(Attendance, text)) or any(
-            len(text) <= 20 and month_of(text) for text in said
-        ):
+        if any(
+            likeness.meaning in WHO and likeness.share > STEM
+            for text in said
+            for likeness in likenesses(Attendance, text)
+        ) or any(len(text) <= 20 and month_of(text) for text in said):
             return row - 1
     return row
 
