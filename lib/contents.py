@@ -30,6 +30,12 @@ _RANGE = re.compile(r"\s*(?:-|do|–|—|/)\s*")
 
 _HOUR = re.compile(r"[0-9]{1,2}[:.][0-9]{2}")
 
+DAY_INSIDE = re.compile(
+    r"(?<![0-9])(?:[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}"
+    r"|[0-9]{1,2}\.? (?:[^\W\d_]{3,}|[IVX]+) [0-9]{4})(?![0-9])"
+)
+"""A day among other words: „Spotkanie nr 1 - 10 października 2023 r.”."""
+
 _DAY: TypeAdapter[dt.date] = TypeAdapter(Day)
 
 

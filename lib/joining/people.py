@@ -134,13 +134,12 @@ def waiting_people(by_record: Mapping[type[Record], list[Recognised]], numbers: 
                 known.add(name)
         if found:
             lists.append((table, found))
-    given = numbers.of(Someone(name=name) for _, found in lists for name in found)
     return [
         _listed(
             table,
             [at for at, _ in found.values()],
             [who for _, who in found.values()],
-            [given[n] for n in found],
+            [numbers.of_name(name) for name in found],
         )
         for table, found in lists
     ]

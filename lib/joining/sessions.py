@@ -10,7 +10,7 @@ import numpy as np
 
 from lib.blocks import OFF
 from lib.cells import key, plain
-from lib.contents import day_of
+from lib.contents import DAY_INSIDE, day_of
 from lib.dictionaries import SessionStatus, is_word
 from lib.joining.groups import Groups, resolver
 from lib.joining.parts import key_of, labels_of, only
@@ -20,11 +20,6 @@ from lib.recognition.marks import CALLED_OFF
 from lib.recognition.meeting import Meeting
 from lib.records import Attendance, Record, Session
 from sheets.table import Value
-
-DAY_INSIDE = re.compile(
-    r"(?<![0-9])(?:[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}"
-    r"|[0-9]{1,2}\.? (?:[^\W\d_]{3,}|[IVX]+) [0-9]{4})(?![0-9])"
-)
 
 
 def named_sessions(table: Recognised, groups: Groups) -> Recognised:

@@ -194,9 +194,15 @@ def banner(text: str) -> str:
         return ""
     name = _DETAILS.sub("", re.sub(r"\s{3,}.*", "", text.strip(), flags=re.DOTALL))
     name = group_of_title(plain(name))
-    if "=" in name or (looks_like_name(name) and has_first_name(name)):
+    name = re.sub(r"\s+[–-]\s+([^–-]+)$", lambda m: "" if _is_person(m[1]) else m[0], name)
+    if "=" in name or name[:1].islower() or _is_person(name):
         return ""
     return group_in(name) or name
+
+
+def _is_person(text: str) -> bool:
+    """Whether a text is the name of somebody: who leads the group, and not the group."""
+    return looks_like_name(text) and has_first_name(text)
 
 
 _DETAILS = re.compile(

@@ -1,5 +1,6 @@
 """A kind of table that a header may be of: the best assignment of its fields to the columns."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -8,12 +9,13 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from lib.blocks import Span
-from lib.contents import FEW, are_hours, fit
+from lib.cells import plain
+from lib.contents import DAY_INSIDE, FEW, are_hours, fit
 from lib.headers import SPOKEN, header_key, likenesses, words
 from lib.reading import Evidence
 from lib.recognition.above import lines_above
 from lib.recognition.choice import Choice
-from lib.recognition.signs import BY_CONTENT, SIGNS
+from lib.recognition.signs import BY_CONTENT, SIGNS, WHO
 from lib.recognition.worth import (
     ENOUGH,
     TITLED,
@@ -34,6 +36,7 @@ from lib.records import (
     Readiness,
     Record,
     Session,
+    SupportForm,
     kind_of,
 )
 from sheets.table import Table, Value
@@ -97,8 +100,15 @@ def best_candidate(
     unexplained = len(texts) - others - len(taken)
     score -= 0.2 * max(unexplained, 0)
     complete = (
-        record is Enquiry and "starts_on" in taken and (users or _uses_places(texts, taken["starts_on"]))
-    ) or any(all(any(one in taken for one in group) for group in way) for way in SIGNS[record])
+        (record is Enquiry and "starts_on" in taken and (users or _uses_places(texts, taken["starts_on"])))
+        or (
+            record is Attendance
+            and "presence" in taken
+            and bool(taken.keys() & set(WHO))
+            and _dated_above(table, header[0])
+        )
+        or any(all(any(one in taken for one in group) for group in way) for way in SIGNS[record])
+    )
     if not complete and title < TITLED and (choice is None or choice.kind is None):
         return None
     if (
@@ -108,6 +118,8 @@ def best_candidate(
         and header_key(table.title) != header_key(record.tab)
     ):
         return None  # a notebook of telephone calls in words of its own
+    if record is SupportForm and _SUMMARY.search(header_key(table.title)) and "code" not in taken:
+        return None  # how many people there were in each form
     if record is Group and _names_people(table, taken.get("name", taken.get("group")), header[-1] + 1, end):
         return None
     if record is Session and _has_people(table, header, texts, end, samples):
@@ -200,6 +212,19 @@ def _are_users(table: Table, header: int) -> bool:
     """Whether the title or a line above says that people stand below who use the places of a project."""
     said = " ".join(header_key(text) for text in lines_above(table, header))
     return "korzysta" in said and ("miejsc" in said or "trwalosc" in said)
+
+
+_SUMMARY = re.compile("zestawien|podsumow|statyst|sprawozd|wskaznik")
+"""What the title of a tab says that sums up others."""
+
+
+def _dated_above(table: Table, header: int) -> bool:
+    """Whether a line of one cell right above a header says a day, as that of the session whose list it is."""
+    for row in range(header - 1, max(-1, header - 3), -1):
+        cells = [value for value in table.row(row) if value is not None]
+        if len(cells) == 1 and isinstance(cells[0], str) and DAY_INSIDE.search(plain(cells[0])):
+            return True
+    return False
 
 
 def _in_full(header: str) -> str:

@@ -19,7 +19,7 @@ from lib.reading import Evidence, Recognised, sums_of
 from lib.recognition.days import Days
 from lib.recognition.months import without_rows
 from lib.recognition.people import Who, who_of
-from lib.records import Enrolment, Participant
+from lib.records import Enquiry, Enrolment, Expense, Participant
 from sheets.table import Table, Value, column_letters
 
 _WAITS = re.compile(r"\s*(?:rez|lista rez|oczek|czeka|kolejk|R\b)[^0-9]*", re.IGNORECASE)
@@ -100,6 +100,7 @@ _NO_GROUPS = ("data", "dnia", "termin", "zgod", "rodo", "podpis", "uwagi", "dekl
 def _is_field(header: str) -> bool:
     """Whether a header is that of a field of a list of people: of a day, a number, a sex."""
     known = likenesses(Participant, header)[:1] + likenesses(Enrolment, header)[:1]
+    known += likenesses(Enquiry, header)[:1] + likenesses(Expense, header)[:1]
     return any(one.share >= 0.75 and one.meaning not in ("group", "-") for one in known) or any(
         word in header.lower() for word in _NO_GROUPS
     )
@@ -132,10 +133,21 @@ def _cells(table: Table, groups: dict[int, str], header: int, who: Who) -> Seque
             value = table.columns[column][row]
             said = None if is_blank(value) else _said(value)
             if said is not None:
-                found.append(_Cell(row, column, *said))
+                starts, ends, waits = said
+                if _from_to(table, header + 1, column) and not waits:
+                    ends = table.columns[column + 1][row]
+                found.append(_Cell(row, column, starts, ends, waits))
             elif not is_blank(value):
                 found.append(_Cell(row, column, value, None, False))  # to be a finding at its cell
     return found
+
+
+def _from_to(table: Table, row: int, column: int) -> bool:
+    """Whether a row below the groups says „od” over a column and „do” over the next."""
+    if row >= len(table) or column + 1 >= len(table.columns):
+        return False
+    both = (plain_text(table.columns[at][row]).lower() for at in (column, column + 1))
+    return [text[:2] for text in both] == ["od", "do"]
 
 
 def _shaped(

@@ -179,10 +179,14 @@ def _unnamed(line: _Line) -> str:
     if all(map(_counts, line.marks)) and not any(map(names.looks_like_name, line.cells)):
         return SUM
     if len(line.marks) == len(line.cells) and all(
-        times(plain(v)) or CANCELLED.match(plain(v)) for v in line.marks
+        times(plain(v)) or CANCELLED.match(plain(v)) or _WEEKDAY.match(plain(v)) for v in line.marks
     ):
         return PART
     return ""
+
+
+_WEEKDAY = re.compile(r"(?:pn|pon|wt|śr|sr|cz|czw|pt|pi[ąa]t|sb|sob|nd|niedz)\w*\.?$", re.IGNORECASE)
+"""The day of the week under the day in a header."""
 
 
 def _counts(value: Value) -> bool:

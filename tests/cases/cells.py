@@ -34,8 +34,8 @@ CASES = (
         (
             """
             Spis
-            Nazwa   | Kod | Kwota
-            Trenerzy | 1.1 | 100,00
+            Nazwa    | Oznaczenie | Kwota
+            Trenerzy | 1.1        | 100,00
             """,
         ),
     ),
