@@ -644,7 +644,7 @@ ATTENDANCE_CANCELLED_SESSION = Rule(
     "attendance-cancelled-session",
     ERROR,
     title="Obecność na odwołanych zajęciach",
-    message="Zajęcia „{raw}” z {day} odwołano, a wpisano obecność; nie jest liczona.",
+    message="Zajęcia z {day} odwołano, a wpisano obecność; nie jest liczona.",
     advice="Usuń obecność albo popraw status zajęć.",
 )
 ATTENDANCE_BEFORE_ENTRY = Rule(
@@ -801,6 +801,13 @@ PLACES_BELOW_COMMITMENT = Rule(
     advice="Wpisz w zakładce „Gotowość”, od kiedy miejsce znów jest dostępne, "
     "albo zgłoś zmianę instytucji finansującej.",
 )
+READY_OVER_DECLARED = Rule(
+    "ready-over-declared",
+    WARNING,
+    title="Więcej gotowych miejsc, niż obiecano",
+    message="{place}: wpisano {ready} gotowych, a zadeklarowano {declared}; liczone są tylko zadeklarowane.",
+    advice="Popraw liczbę gotowych albo liczbę zadeklarowaną.",
+)
 REDUCTION_WITHOUT_REASON = Rule(
     "reduction-without-reason",
     ERROR,
@@ -931,6 +938,7 @@ RULES: tuple[Rule, ...] = (
     READINESS_OVERLAP,
     READINESS_WITHOUT_QUANTITY,
     PLACES_BELOW_COMMITMENT,
+    READY_OVER_DECLARED,
     REDUCTION_WITHOUT_REASON,
     EVIDENCE_OLD,
     REFUSED_WHILE_READY,

@@ -18,6 +18,7 @@ from lib.findings import (
     READINESS_GAP,
     READINESS_OVERLAP,
     READINESS_WITHOUT_QUANTITY,
+    READY_OVER_DECLARED,
     REDUCTION_WITHOUT_REASON,
     REFUSALS_MANY,
     REFUSED_WHILE_READY,
@@ -129,6 +130,20 @@ def reduction_without_reason(register: "Register") -> Iterator[Finding]:
             ready=short.ready,
             declared=short.declared,
         )
+
+
+@needs(Place, Readiness)
+def ready_over_declared(register: "Register") -> Iterator[Finding]:
+    """More places are said to be ready than were promised: one of the two numbers is wrong.
+
+    Yields: one finding per row of tab „Gotowość”, at the number that is ready.
+    """
+    declared = register.places.groupby("place")["declared"].sum()
+    rows = register.readiness.dropna(subset=["ready"])
+    rows = rows.assign(declared=rows["place"].map(declared)).dropna(subset=["declared"])
+    for row in rows[rows["ready"] > rows["declared"]].itertuples():
+        cell = register.cell(Readiness, row.row, "ready")
+        yield READY_OVER_DECLARED.at(cell, place=row.place, ready=row.ready, declared=int(row.declared))
 
 
 @needs(Place, Readiness)

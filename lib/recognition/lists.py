@@ -7,7 +7,7 @@ place of its mark.
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ from lib.recognition.choice import Choice
 from lib.recognition.days import Days, dated, day_headers, parts_of
 from lib.recognition.habits import mark_of
 from lib.recognition.marks import (
+    CALLED_OFF,
     NO_RECORD,
     is_cancelled,
     is_marked,
@@ -187,6 +188,18 @@ def _marks(
                 yield _Mark(row, column, person, session, word, cells[row] is None)
 
 
+def _marked_though_off(
+    table: Table, off: Sequence[tuple[int, dt.date]], people: Iterable[int], legend: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Marks of people at sessions that the list says did not take place."""
+    for column, day in off:
+        for row in people:
+            mark = mark_of(table.columns[column][row])
+            if legend.get(mark, NO_RECORD) != NO_RECORD and not CALLED_OFF.search(mark):
+                cell = table.cell(row, column)
+                yield rules.ATTENDANCE_CANCELLED_SESSION.at(replace(cell, raw=""), day=day, not_counted=1)
+
+
 def _impossible(table: Table, days: Days, rows: Sequence[int]) -> Iterator[Finding]:
     """Days in the header that no calendar has, with how many marks are lost under them."""
     for column, day in zip(days.columns, days.days, strict=True):
@@ -267,7 +280,10 @@ def _lines(
         called=above.called,
         limit=above.limit,
         wide={"person": who.columns[-1]},
-        findings=tuple(_impossible(table, days, rows)),
+        findings=(
+            *_impossible(table, days, rows),
+            *_marked_though_off(table, [(c, day) for c, day, _ in meetings if c in off], rows, meaning),
+        ),
         listed=Listed(
             tuple(row - start for row in rows),
             tuple(people.values()),

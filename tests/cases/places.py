@@ -86,6 +86,20 @@ CASES = (
         as_of="2024-03-31",
     ),
     Case(
+        "ready-over-declared",
+        "Gotowość!D2",
+        ("| gotowe | 2", "| gotowe | 1"),
+        (
+            PLACES,
+            """
+            Gotowość
+            Miejsce  | Od         | Stan   | Liczba gotowych | Data potwierdzenia
+            Mediacje | 2023-10-01 | gotowe | 2               | 2024-03-01
+            """,
+        ),
+        as_of="2024-03-31",
+    ),
+    Case(
         "reduction-without-reason",
         "Gotowość!E2",
         ("wstrzymane", "gotowe"),
