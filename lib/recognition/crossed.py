@@ -3,6 +3,7 @@
 Groups stand across the header, people down the side, and days, periods or „rez.” between them.
 """
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -71,18 +72,28 @@ def _lists_people(table: Table, header: Sequence[int]) -> bool:
 def _groups(table: Table, row: int) -> dict[int, str]:
     """The columns below whose header in `row` stand days, periods and „rez.”, of some of the people only."""
     found: dict[int, str] = {}
-    most = max((sum(v is not None for v in column[row + 1 :]) for column in table.columns), default=0)
+    most: int | None = None
     for column, value in enumerate(table.row(row)):
         name = plain_text(value)
+        near = [v for v in table.columns[column][row + 1 : row + SEEN] if isinstance(v, (str, dt.date))][
+            :FIRST
+        ]
+        if not near or not name or len(name) > 60 or sum(_said(v) is not None for v in near) < len(near) / 2:
+            continue  # most columns, which are not looked at further
+        if _is_day(name) or _is_field(name):
+            continue
         filled = (v for v in table.columns[column][row + 1 :] if not is_blank(v))
         below = [v for v in filled if not isinstance(v, (int, float))]  # a number counts those above it
-        if not name or len(name) > 60 or len(below) > MOST * most or _is_day(name) or _is_field(name):
-            continue
+        if most is None:
+            most = max(sum(v is not None for v in cells[row + 1 :]) for cells in table.columns)
         good = sum(_said(v) is not None for v in below)
-        if good >= 2 and good >= 0.8 * len(below):
+        if good >= 2 and good >= 0.8 * len(below) and len(below) <= MOST * most:
             found[column] = name
     return found
 
+
+SEEN, FIRST = 100, 15
+"""So many rows below a header, and so many cells in them, show whether a column may be a group at all."""
 
 MOST = 0.7
 """Of more people than this share nobody is in one group: such a column says something else."""
