@@ -211,6 +211,16 @@ def only_columns(table: Table, span: Span) -> Table:
     return replace(table, columns=tuple(columns))
 
 
+def without_rows(table: Table, first: int, end: int) -> Table:
+    """The tab with rows from `first` to before `end` blank."""
+    columns = []
+    for column in table.columns:
+        cells = list(column)
+        cells[first:end] = [None] * (min(end, len(cells)) - first)
+        columns.append(cells)
+    return replace(table, columns=tuple(columns))
+
+
 def not_data(
     record: type[Record],
     table: Table,
@@ -241,7 +251,9 @@ def not_data(
     ) in typed:  # where a column of days says „data” the header is there again, whatever else it says
         said = table.columns[column][header[-1]]
         if isinstance(said, str) and said.strip():
-            seen_again |= {row for row in range(start, end) if table.columns[column][row] == said}
+            seen_again |= set(
+                (np.flatnonzero(_same(table.columns[column], header[-1], start, end)) + start).tolist()
+            )
     for row in sorted({*suspects, *seen_again, *_examples(table, columns, start, end)}):
         cells = [(c, table.columns[c][row]) for c in columns if table.columns[c][row] is not None]
         values = [value for _, value in cells]
@@ -291,33 +303,33 @@ def _again(table: Table, header: int, columns: Sequence[int], start: int, end: i
     """The rows that repeat the header word for word."""
     same = np.zeros(max(end - start, 0), dtype=np.int32)
     for column in columns:
-        head = table.columns[column][header]
-        if not isinstance(head, str):
-            continue
-        cells = table.columns[column]
-        if isinstance(cells, Column):
-            code = cells.codes[header]
-            same += np.asarray(cells.codes[start:end]) == code
-        else:
-            same += np.fromiter((value == head for value in cells[start:end]), dtype=bool, count=len(same))
+        if isinstance(table.columns[column][header], str):
+            same += _same(table.columns[column], header, start, end)
     return set((np.flatnonzero(same >= max(2, wanted - 1)) + start).tolist()) if wanted >= 2 else set()
 
 
+def _same(cells: Sequence[Value], row: int, start: int, end: int) -> np.ndarray:
+    """Which of the cells from `start` to before `end` are the same as that of a row."""
+    if isinstance(cells, Column):
+        return np.asarray(cells.codes[start:end]) == cells.codes[row]
+    return np.fromiter((value == cells[row] for value in cells[start:end]), dtype=bool)
+
+
 def _examples(table: Table, columns: Sequence[int], start: int, end: int) -> set[int]:
-    found: set[int] = set()
-    for column in columns:
-        cells = table.columns[column]
-        if isinstance(cells, Column):
-            codes = [i for i, v in enumerate(cells.values) if isinstance(v, str) and EXAMPLE.match(v)]
-            if codes:
-                found.update(
-                    (np.flatnonzero(np.isin(np.asarray(cells.codes[start:end]), codes)) + start).tolist()
-                )
-        else:
-            found.update(
-                i + start for i, v in enumerate(cells[start:end]) if isinstance(v, str) and EXAMPLE.match(v)
-            )
-    return found
+    """The rows with a cell that says that they are an example."""
+
+    def says(value: Value) -> bool:
+        return isinstance(value, str) and EXAMPLE.match(value) is not None
+
+    return {
+        row + start
+        for column in columns
+        for row in rows_with(table.columns[column][start:end], _EXAMPLES, says)
+    }
+
+
+_EXAMPLES = re.compile(rf"^{EXAMPLE.pattern}", re.MULTILINE)
+"""The same where every text is a line."""
 
 
 def _numbering(values: Sequence[Value]) -> bool:

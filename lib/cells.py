@@ -9,7 +9,7 @@ import datetime as dt
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -368,11 +368,20 @@ class Word(StrEnum):
     @classmethod
     def parse(cls, value: Any) -> "Word":
         """The word that the cell means; the error `not-in-dictionary` when it is none of them."""
-        for typed in _readings(key(value)):
+        whole = key(value)
+        for typed in _readings(whole):
             word = _words(cls).get(typed) or _begun(cls, typed)
             if word is not None:
                 return word
+        for pattern, word in cls.inside():
+            if re.search(pattern, whole):
+                return word
         raise bad("not-in-dictionary")
+
+    @classmethod
+    def inside(cls) -> "Sequence[tuple[str, Word]]":
+        """What a longer text says that means a word, the surest first; nothing where only words count."""
+        return ()
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

@@ -6,9 +6,10 @@ from collections.abc import Hashable, Sequence
 from functools import lru_cache
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
 
 from lib import names
-from lib.cells import MONTHS, Day, bare_day, is_error, plain
+from lib.cells import MONTHS, Day, bare_day, is_error, parse_money_gr, parse_pesel, pesel_birth_date, plain
 from lib.records import Record, adapter_of, kind_of, words_of
 from sheets.table import Value
 
@@ -53,6 +54,28 @@ def day_of(value: Value) -> dt.date | None:
 def is_day(value: Value) -> bool:
     """Whether a cell says a day."""
     return day_of(value) is not None
+
+
+def amount_of(value: Value) -> int | None:
+    """The amount that a cell says in grosze, or a number in hundredths; None for none."""
+    try:
+        return None if value is None else parse_money_gr(value)
+    except PydanticCustomError:
+        return None
+
+
+def pesel_of(value: Value) -> str:
+    """The PESEL that a cell says; empty for a blank cell or no PESEL."""
+    try:
+        return "" if value is None else parse_pesel(value)
+    except PydanticCustomError:
+        return ""
+
+
+def born_by_pesel(value: Value) -> dt.date | None:
+    """The day of birth by the PESEL that a cell says; None for no PESEL."""
+    pesel = pesel_of(value)
+    return pesel_birth_date(pesel) if pesel else None
 
 
 _PART = re.compile(r"([0-9]{1,2})\s*[./-]\s*([0-9]{1,2}|[ivx]{1,4}|[^\W\d_]{3,})\.?", re.IGNORECASE)

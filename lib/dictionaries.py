@@ -1,11 +1,10 @@
 """The words that a column may hold, each with the other spellings people use for it."""
 
-import re
-from typing import Any
+from collections.abc import Sequence
 
 from pydantic_core import PydanticCustomError
 
-from lib.cells import Word, key
+from lib.cells import Word
 from sheets.table import Value
 
 
@@ -274,26 +273,15 @@ class Outcome(Word):
     REFUSED = "odmowa", "odmówiono", "odrzucony", "odrzucona"
 
     @classmethod
-    def parse(cls, value: Any) -> "Outcome":
-        """The word that the cell means, also in words of its own: „przyjęto na kurs”, „podanie w toku”."""
-        try:
-            return cls(super().parse(value))
-        except PydanticCustomError:
-            typed = key(value) if isinstance(value, str) else ""
-            for pattern, word in _OUTCOMES:
-                if re.search(pattern, typed):
-                    return cls(word)
-            raise
-
-
-_OUTCOMES = (
-    (r"nie przyj|odmow|odmaw|odrzu", Outcome.REFUSED),
-    (r"rezygn|zrezyg", Outcome.RESIGNED),
-    (r"przyj[e]|przydziel", Outcome.ADMITTED),
-    (r"\bskier|przekaz|informacj|poinformow", Outcome.REFERRED),
-    (r"\blist|oczek|czeka|rezerw|w toku|umowi|zapisan|rozmow|spotkan", Outcome.WAITLISTED),
-)
-"""What became of an enquiry by what people write, the surest first."""
+    def inside(cls) -> "Sequence[tuple[str, Outcome]]":
+        """„przyjęto na kurs”, „podanie w toku”."""
+        return (
+            (r"nie przyj|odmow|odmaw|odrzu", cls.REFUSED),
+            (r"rezygn|zrezyg", cls.RESIGNED),
+            (r"przyj[e]|przydziel", cls.ADMITTED),
+            (r"\bskier|przekaz|informacj|poinformow", cls.REFERRED),
+            (r"\blist|oczek|czeka|rezerw|w toku|umowi|zapisan|rozmow|spotkan", cls.WAITLISTED),
+        )
 
 
 class Channel(Word):
@@ -321,22 +309,11 @@ class Channel(Word):
     )
 
     @classmethod
-    def parse(cls, value: Any) -> "Channel":
-        """The word that the cell means, also beside others: „OPS - skierowanie”, „rozmowa tel.”."""
-        try:
-            return cls(super().parse(value))
-        except PydanticCustomError:
-            typed = key(value) if isinstance(value, str) else ""
-            for pattern, word in _CHANNELS:
-                if re.search(pattern, typed):
-                    return cls(word)
-            raise
-
-
-_CHANNELS = (
-    (r"\btel", Channel.PHONE),
-    (r"mail", Channel.EMAIL),
-    (r"\bosob", Channel.IN_PERSON),
-    (r"skier|\b[mg]?ops\b|pcpr|kurator|\bsad|szkol|poradni|pismo|list\b", Channel.OTHER),
-)
-"""How an enquiry came by what people write, the surest first."""
+    def inside(cls) -> "Sequence[tuple[str, Channel]]":
+        """„OPS - skierowanie”, „rozmowa tel.”."""
+        return (
+            (r"\btel", cls.PHONE),
+            (r"mail", cls.EMAIL),
+            (r"\bosob", cls.IN_PERSON),
+            (r"skier|\b[mg]?ops\b|pcpr|kurator|\bsad|szkol|poradni|pismo|list\b", cls.OTHER),
+        )

@@ -6,7 +6,7 @@ without diacritics. Likeness is from 0 (nothing in common) to 1 (the proper head
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -298,6 +298,25 @@ def likenesses(record: type[Record], header: str) -> tuple[Likeness, ...]:
         if stem is not None and best.get(meaning, _NOTHING).share < STEM:
             best[meaning] = Likeness(meaning, STEM, stem)
     return tuple(sorted(best.values(), key=lambda likeness: -likeness.share))
+
+
+def likeliest(record: type[Record], header: str, least: float = 0.0) -> str:
+    """The likeliest meaning of a header in a table of this kind; empty for none that is `least` alike."""
+    return next((one.meaning for one in likenesses(record, header)[:1] if one.share >= least), "")
+
+
+def column_meaning(
+    record: type[Record], meaning: str, header: Iterable[str], first: int = 0, least: float = 0.0
+) -> int | None:
+    """The first column, from the `first` on, whose header most likely means that; None for none."""
+    return next(
+        (
+            column
+            for column, text in enumerate(header)
+            if column >= first and likeliest(record, text, least) == meaning
+        ),
+        None,
+    )
 
 
 _WHOLE_NAME = re.compile(r"nazwisk.*\bimi|\bimi.*nazwisk")

@@ -494,9 +494,11 @@ def sums_of(table: Table, span: tuple[int, int] = (0, 0)) -> list[int]:
     return found
 
 
+_ENDS_AS_SUM = re.compile(r"\b(?:razem|og[oó][lł]em|[lł][aą]cznie)\s*:?\s*$", re.IGNORECASE)
+"""How the label of a sum ends: „KB razem”."""
+
 _LABELS = re.compile(
-    rf"^{TOTALS.pattern}|:[ 0-9.,]*(?:zł|os\w*)?[.\s]*$|\b(?:razem|og[oó][lł]em|[lł][aą]cznie)\s*:?\s*$",
-    re.MULTILINE,
+    rf"^{TOTALS.pattern}|:[ 0-9.,]*(?:zł|os\w*)?[.\s]*$|{_ENDS_AS_SUM.pattern}", re.MULTILINE
 )
 """What the label of a sum has, where every text is a line."""
 
@@ -514,10 +516,6 @@ _COUNTED = re.compile(r"\D[^:]{2,60}:\s*[0-9][0-9 .,]*(?:zł|os\w*)?[.\s]*", re.
 
 def _says_sum(value: Value) -> bool:
     return isinstance(value, str) and (TOTALS.match(value) or _ENDS_AS_SUM.search(value)) is not None
-
-
-_ENDS_AS_SUM = re.compile(r"\b(?:razem|og[oó][lł]em|[lł][aą]cznie)\s*:?\s*$", re.IGNORECASE)
-"""How the label of a sum ends: „KB razem”."""
 
 
 _BY_SEX = re.compile(r"(?:(?:[KM]|Dz|Ch)\.?\s*[-:]?\s*[0-9]+\s*[/,;]?\s*)+", re.IGNORECASE)

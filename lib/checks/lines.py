@@ -9,17 +9,16 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from pydantic_core import PydanticCustomError
 
 from lib import words
 from lib.blocks import is_blank
-from lib.cells import parse_money_gr
 from lib.checks.check import needs
+from lib.contents import amount_of
 from lib.findings import LINE_NOT_PRODUCT, LINE_SOURCES_NOT_SUM, Finding
 from lib.headers import header_key
 from lib.reading import Recognised
 from lib.records import BudgetLine
-from sheets.table import Value, text
+from sheets.table import text
 
 if TYPE_CHECKING:
     from lib.register import Register
@@ -52,8 +51,8 @@ def line_not_product(register: "Register") -> Iterator[Finding]:
     for tab, lines in _budgets(register):
         for quantities, prices in product(_headed(tab, QUANTITY), _headed(tab, PRICE)):
             both = lines.assign(
-                quantity=[_hundredths(tab.table.columns[quantities][row]) for row in lines["at"]],
-                price=[_hundredths(tab.table.columns[prices][row]) for row in lines["at"]],
+                quantity=[amount_of(tab.table.columns[quantities][row]) for row in lines["at"]],
+                price=[amount_of(tab.table.columns[prices][row]) for row in lines["at"]],
             ).dropna(subset=["quantity", "price"])
             exact = both["quantity"] * both["price"]
             off = (exact - both["planned_gr"] * 100).abs()
@@ -84,7 +83,7 @@ def line_sources_not_sum(register: "Register") -> Iterator[Finding]:
             continue
         cells = {column: [tab.table.columns[column][row] for row in lines["at"]] for column in columns}
         parts = pd.DataFrame(
-            {c: [0 if is_blank(v) else _hundredths(v) for v in values] for c, values in cells.items()},
+            {c: [0 if is_blank(v) else amount_of(v) for v in values] for c, values in cells.items()},
             index=lines.index,
             dtype="Int64",
         )
@@ -142,11 +141,3 @@ def _headed(tab: Recognised, meaning: re.Pattern[str]) -> list[int]:
         for column, header in enumerate(tab.table.header)
         if column not in fields and meaning.search(header_key(header)) is not None
     ]
-
-
-def _hundredths(value: Value) -> int | None:
-    """A number or an amount in hundredths; None where a cell is blank or cannot be read."""
-    try:
-        return None if is_blank(value) else parse_money_gr(value)
-    except PydanticCustomError:
-        return None

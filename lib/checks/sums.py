@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from pydantic_core import PydanticCustomError
 
 from lib import words
 from lib.blocks import TOTALS, codes_of, is_blank
-from lib.cells import key, parse_money_gr, plain
+from lib.cells import key, plain
+from lib.contents import amount_of
 from lib.findings import SUM_NOT_ROWS, Finding
 from lib.reading import SUM, Reading, Recognised, sums_of
 from lib.records import BudgetLine, Expense, Record
-from sheets.table import Value
 
 if TYPE_CHECKING:
     from lib.register import Register
@@ -63,7 +62,7 @@ def sum_not_rows(register: "Register") -> Iterator[Finding]:
 
 def _wrong(column: "_Column", tab: Recognised, name: str, sums: Sequence["_Sum"]) -> Iterator[Finding]:
     cells = tab.values(name)
-    stated = [_amount(cells[one.row]) for one in sums]
+    stated = [amount_of(cells[one.row]) for one in sums]
     for number, (one, amount) in enumerate(zip(sums, stated, strict=True)):
         if amount is None or not one.checked or any(b.may_be(amount) for b in column.blocks(one)):
             continue
@@ -161,13 +160,6 @@ def _parents(tab: Recognised) -> dict[int, tuple[int, ...]]:
         if why == SUM and codes[row]
     }
     return {row: own for row, own in parts.items() if own}
-
-
-def _amount(value: Value) -> int | None:
-    try:
-        return None if value is None else parse_money_gr(value)
-    except PydanticCustomError:
-        return None
 
 
 # --- what rows add up to ------------------------------------------------------------------------

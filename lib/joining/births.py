@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
-from lib.cells import parse_pesel, pesel_birth_date, plain
-from lib.contents import day_of
+from lib.cells import plain
+from lib.contents import born_by_pesel, day_of
 from lib.reading import Recognised
 from sheets.table import Value
 
@@ -19,19 +19,12 @@ def with_years(table: Recognised) -> Recognised:
 
 
 def _whole(typed: Value, pesel: Value) -> Value:
-    if typed is None or pesel is None:
+    born = born_by_pesel(pesel)
+    if typed is None or born is None:
         return typed
-    try:
-        born = pesel_birth_date(parse_pesel(pesel))
-    except ValueError:
-        return typed
-    if born is not None and re.fullmatch(rf"{born.year}(?:\s*r\.?)?", plain(typed)):
+    if re.fullmatch(rf"{born.year}(?:\s*r\.?)?", plain(typed)):
         return born
     if not isinstance(typed, str) or (day := day_of(typed)) is None:
         return typed
-    same = born is not None and (born.year % 100, born.month, born.day) == (
-        day.year % 100,
-        day.month,
-        day.day,
-    )
+    same = (born.year % 100, born.month, born.day) == (day.year % 100, day.month, day.day)
     return born if same else typed

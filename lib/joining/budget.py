@@ -5,10 +5,10 @@ from dataclasses import replace
 from itertools import takewhile
 
 from lib.blocks import is_blank
-from lib.cells import parse_money_gr, plain
+from lib.cells import plain
+from lib.contents import amount_of
 from lib.joining.parts import labels_of
 from lib.reading import SUM, Recognised, rows_of_data
-from sheets.table import Value
 
 
 def with_tasks(table: Recognised) -> Recognised:
@@ -39,21 +39,13 @@ def lines_by_name(table: Recognised) -> Recognised:
             continue
         below = list(takewhile(lambda below: not is_blank(lines[below]), rows[at + 1 :]))
         name = plain(names[row])
-        if below and _amount(planned[row]) == sum(_amount(planned[one]) or 0 for one in below):
+        if below and amount_of(planned[row]) == sum(amount_of(planned[one]) or 0 for one in below):
             parents[row] = SUM
             tasks = [name if one in below else task for one, task in enumerate(tasks)]
         else:
             lines[row], tasks[row] = name, tasks[row] or name
     task = {"task": tasks} if "task" in table.fields or parents else {}
     return replace(table, cells={**table.cells, "line": lines, **task}, skip={**table.skip, **parents})
-
-
-def _amount(value: Value) -> int | None:
-    """An amount in grosze; None for a cell that is none."""
-    try:
-        return parse_money_gr(value)
-    except ValueError:
-        return None
 
 
 def expenses_of_lines(table: Recognised) -> Recognised:

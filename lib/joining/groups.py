@@ -8,7 +8,7 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from lib.cells import key, plain
-from lib.headers import likenesses
+from lib.headers import column_meaning
 from lib.joining.parts import key_of, labels_of
 from lib.reading import Recognised, column_at
 from lib.recognition.above import form_in, limit_in
@@ -198,10 +198,7 @@ def _said_of(table: Recognised, lines: Sequence[int]) -> list[tuple[int | None, 
 
 def form_column(table: Recognised) -> int | None:
     """The column of a table that says the form of support; None for none."""
-    for column, header in enumerate(table.table.header):
-        if any(one.meaning == "form" and one.share > 0.8 for one in likenesses(Group, header)[:1]):
-            return column
-    return None
+    return column_meaning(Group, "form", table.table.header, least=0.8)
 
 
 def forms_named(groups: Iterable[Recognised]) -> Iterator[Recognised]:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from lib.cells import key, parse_pesel, pesel_birth_date, plain
-from lib.contents import day_of
+from lib.cells import key, plain
+from lib.contents import born_by_pesel, day_of
 from lib.headers import header_key
 from lib.joining.parts import key_of
 from lib.names import person_key
@@ -93,8 +93,5 @@ def _year(value: Value) -> int | None:
 
 
 def _year_of_pesel(value: Value) -> int | None:
-    try:
-        born = pesel_birth_date(parse_pesel(value))
-    except ValueError:
-        return None
+    born = born_by_pesel(value)
     return born.year if born is not None else None

@@ -6,8 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from lib.blocks import is_blank
-from lib.cells import parse_pesel
-from lib.contents import day_of
+from lib.contents import day_of, pesel_of
 from lib.dictionaries import EnrolmentState, is_word
 from lib.joining.parts import WAITING, labels_of
 from lib.names import person_key
@@ -58,11 +57,7 @@ def _people(table: Recognised) -> list[Someone | None]:
 def _someone(pesel: Value, born: Value, surname: Value, first: Value) -> Someone | None:
     name = person_key(surname, first)
     day = day_of(born) if name else None
-    try:
-        number = parse_pesel(pesel) if pesel is not None else ""
-    except ValueError:
-        number = ""
-    one = Someone(number, f"{name} {day.isoformat()}" if day is not None else "", name)
+    one = Someone(pesel_of(pesel), f"{name} {day.isoformat()}" if day is not None else "", name)
     return one if one.known_by else None
 
 

@@ -16,7 +16,7 @@ from lib.joining.groups import Groups, resolver
 from lib.joining.parts import key_of, labels_of, only
 from lib.reading import Recognised, column_at
 from lib.recognition.above import group_in
-from lib.recognition.marks import CALLED_OFF
+from lib.recognition.marks import called_off
 from lib.recognition.meeting import Meeting
 from lib.records import Attendance, Record, Session
 from sheets.table import Value
@@ -132,10 +132,11 @@ def _statuses(table: Recognised, lists: Iterable[Recognised]) -> Recognised:
     }
     journal = re.search(r"(?i)dziennik|zrealizowan|odbyt", table.table.title) is not None
     kept = journal and attended.isdisjoint(plain(v) for v in table.values("session") if v is not None)
+    said_off = called_off(table.table.columns[table.span[0] : table.span[1] + 1])
     held = []
     fields = (table.values(n) for n in ("session", "group", "day"))
     for line, (number, group, day) in enumerate(zip(*fields, strict=True)):
-        if (key_of(group), day_of(day)) in off or _says_off(table, line):
+        if (key_of(group), day_of(day)) in off or table.row(line) in said_off:
             status = SessionStatus.CANCELLED
         elif kept or (number is not None and plain(number) in attended):
             status = SessionStatus.HELD
@@ -143,13 +144,6 @@ def _statuses(table: Recognised, lists: Iterable[Recognised]) -> Recognised:
             status = SessionStatus.PLANNED
         held.append(status.value)
     return replace(table, cells={**table.cells, "status": held})
-
-
-def _says_off(table: Recognised, line: int) -> bool:
-    """Whether a text in the row of a session says that it did not take place."""
-    row = table.row(line)
-    cells = (column[row] for column in table.table.columns[table.span[0] : table.span[1] + 1])
-    return any(isinstance(value, str) and CALLED_OFF.search(value) for value in cells)
 
 
 class _Made(NamedTuple):

@@ -62,17 +62,17 @@ def recognise(table: Table, choice: Choice | None = None) -> Found:
         return _nothing(table)
     wanted = None if choice is None or choice.kind is None else record_of(choice.kind)
     heads = header_rows(table, full)
-    months: list[Recognised] = []
+    spread: list[Recognised] = []  # what stands across rows and columns
     if wanted in (None, Readiness):
-        months, table = find_months(table, heads)
-    if wanted in (None, Enrolment) and not months and choice is None:
+        spread, table = find_months(table, heads)
+    if wanted in (None, Enrolment) and not spread and choice is None:
         crossed, table = find_crossed(table, heads)
-        months += crossed
-    if months:
+        spread += crossed
+    if spread:
         full = filled(table)
         heads = header_rows(table, full)
     journals = find_journals(table, heads) if wanted in (None, Attendance) else []
-    months += journals
+    spread += journals
     lists = Lists()
     if wanted in (None, Attendance) and not journals:
         lists = find_lists(table, heads, choice or Choice())
@@ -80,15 +80,15 @@ def recognise(table: Table, choice: Choice | None = None) -> Found:
         table = replace(table, columns=tuple(column[: lists.first] for column in table.columns))
         full, heads = full[: lists.first], [row for row in heads if row < lists.first]
         if not full.any():
-            return Found((*months, *lists.tables), lists.questions)
+            return Found((*spread, *lists.tables), lists.questions)
     blocks = tables_of(table, full, heads, wanted if lists.first is None else None, choice)
     card = card_of_facts(table, full, min((best.header[0] for best, _ in blocks), default=len(table)))
     if not blocks and card is None and lists.first is None:
-        return Found(tuple(months)) if months else _nothing(table)
+        return Found(tuple(spread)) if spread else _nothing(table)
     own = _read(table, full, blocks, choice, sure=wanted is not None)
     cards = () if card is None else (card,)
     return Found(
-        (*cards, *own.tables, *months, *lists.tables), (*lists.questions, *own.questions), own.findings
+        (*cards, *own.tables, *spread, *lists.tables), (*lists.questions, *own.questions), own.findings
     )
 
 

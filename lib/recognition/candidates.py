@@ -11,7 +11,7 @@ from scipy.optimize import linear_sum_assignment
 from lib.blocks import Span
 from lib.cells import plain
 from lib.contents import DAY_INSIDE, FEW, are_hours, fit
-from lib.headers import SPOKEN, header_key, likenesses, words
+from lib.headers import SPOKEN, header_key, likeliest, words
 from lib.reading import Evidence
 from lib.recognition.above import lines_above
 from lib.recognition.choice import Choice
@@ -120,9 +120,12 @@ def best_candidate(
         return None  # a notebook of telephone calls in words of its own
     if record is SupportForm and _SUMMARY.search(header_key(table.title)) and "code" not in taken:
         return None  # how many people there were in each form
-    if record is Group and _names_people(table, taken.get("name", taken.get("group")), header[-1] + 1, end):
+    called = taken.get("name", taken.get("group"))
+    if record is Group and called is not None and _are_people(_sample(table, header, end, called, samples)):
         return None
-    if record is Session and _has_people(table, header, texts, end, samples):
+    if record is Session and any(
+        _are_people(_sample(table, header, end, column, samples)) for column in _said_people(texts)
+    ):
         return None  # a register of visits or a list of attendance
     evidence = tuple(
         evidence_for(table, record, name, column, texts, said.get((name, column), (0.0, None)))
@@ -131,32 +134,28 @@ def best_candidate(
     return Candidate(record, header, span, end, taken, evidence, score, complete, title)
 
 
-def _names_people(table: Table, column: int | None, start: int, end: int) -> bool:
-    """Whether the cells of a column are names of people."""
-    return (
-        column is not None and (fit(Attendance, "~name", sample_of(table, start, end, column)) or 0.0) >= 0.7
-    )
+def _sample(
+    table: Table, header: Sequence[int], end: int, column: int, samples: dict[tuple[int, int], list[Value]]
+) -> list[Value]:
+    """Some cells of a column below a header, each column looked at once for all kinds of tables."""
+    values = samples.get((header[-1], column))
+    if values is None:
+        values = samples[header[-1], column] = sample_of(table, header[-1] + 1, end, column)
+    return values
 
 
-def _has_people(
-    table: Table,
-    header: tuple[int, ...],
-    texts: Mapping[int, tuple[str, ...]],
-    end: int,
-    samples: dict[tuple[int, int], list[Value]],
-) -> bool:
-    """Whether a column holds the names of those who came."""
-    for column, said in texts.items():
-        if not any(
-            likeness.meaning in ("~name", "person")
-            for text in said
-            for likeness in likenesses(Attendance, text)[:1]
-        ):
-            continue
-        values = samples.get((header[-1], column)) or sample_of(table, header[-1] + 1, end, column)
-        if (fit(Attendance, "~name", values) or 0.0) >= 0.7:
-            return True
-    return False
+def _are_people(values: Sequence[Value]) -> bool:
+    """Whether cells are names of people."""
+    return (fit(Attendance, "~name", values) or 0.0) >= 0.7
+
+
+def _said_people(texts: Mapping[int, tuple[str, ...]]) -> list[int]:
+    """The columns whose headers say that they name those who came."""
+    return [
+        column
+        for column, said in texts.items()
+        if any(likeliest(Attendance, text) in ("~name", "person") for text in said)
+    ]
 
 
 def _worths(
@@ -182,9 +181,7 @@ def _worths(
             by_content = BY_CONTENT.get(name) if unknown and name in BY_CONTENT else None
             if not share and by_content is None:
                 continue
-            values = samples.get((header[-1], column))
-            if values is None:
-                values = samples[header[-1], column] = sample_of(table, header[-1] + 1, end, column)
+            values = _sample(table, header, end, column, samples)
             if values and _is_day(record, name) and are_hours(values):
                 continue
             content = fit(record, name, values)

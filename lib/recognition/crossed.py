@@ -10,15 +10,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from lib.blocks import is_blank, plain_text
+from lib.blocks import is_blank, plain_text, without_rows
 from lib.cells import plain
 from lib.contents import day_and_month, is_day, period
 from lib.dictionaries import EnrolmentState
-from lib.headers import likenesses
+from lib.headers import OTHER, likeliest
 from lib.names import looks_like_name, whole
 from lib.reading import Evidence, Recognised, sums_of
 from lib.recognition.days import Days
-from lib.recognition.months import without_rows
 from lib.recognition.people import Who, who_of
 from lib.records import Enquiry, Enrolment, Expense, Participant
 from sheets.table import Table, Value, column_letters
@@ -41,32 +40,26 @@ class _Cell:
 def find_crossed(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], Table]:
     """The enrolments as people by groups on a tab, and the tab without their rows; nothing without any."""
     found = {row: groups for row in heads[:12] if len(groups := _groups(table, row)) >= 2}
-    for row in sorted(found, key=lambda row: (-len(found[row]), -row))[:1]:
-        groups = found[row]
-        who = who_of(
-            table, Days(row, tuple(groups), (), max(row - 1, 0)), row + 1, len(table), min(groups), ""
-        )
-        if who is None:
-            continue
-        cells = list(_cells(table, groups, row, who))
-        if len(cells) >= 3:
-            first = row - 1 if row and any(plain_text(v) for v in table.row(row - 1)) else row
-            shaped = _shaped(table, row, first, groups, who.columns, cells, by_name=who.by_name)
-            if _lists_people(table, (first, row)):
-                return [replace(shaped, twin=True)], table
-            return [shaped], without_rows(table, first, len(table))
-    return [], table
+    if not found:
+        return [], table
+    row = max(found, key=lambda row: (len(found[row]), row))
+    groups = found[row]
+    header = Days(row, tuple(groups), (), max(row - 1, 0))
+    who = who_of(table, header, row + 1, len(table), min(groups), "")
+    cells = _cells(table, groups, row, who) if who is not None else ()
+    if who is None or len(cells) < 3:
+        return [], table
+    first = row - 1 if row and any(plain_text(v) for v in table.row(row - 1)) else row
+    shaped = _shaped(table, row, first, groups, who, cells)
+    if _lists_people(table, (first, row)):
+        return [replace(shaped, twin=True)], table
+    return [shaped], without_rows(table, first, len(table))
 
 
 def _lists_people(table: Table, header: Sequence[int]) -> bool:
     """Whether the header is one of a list of the people of a project too."""
     said = (plain_text(value) for row in header for value in table.row(row))
-    return any(
-        one.meaning in ("pesel", "birth_date", "sex") and one.share >= 0.9
-        for text in said
-        if text
-        for one in likenesses(Participant, text)[:1]
-    )
+    return any(likeliest(Participant, text, 0.9) in ("pesel", "birth_date", "sex") for text in said)
 
 
 def _groups(table: Table, row: int) -> dict[int, str]:
@@ -110,11 +103,8 @@ _NO_GROUPS = ("data", "dnia", "termin", "zgod", "rodo", "podpis", "uwagi", "dekl
 
 def _is_field(header: str) -> bool:
     """Whether a header is that of a field of a list of people: of a day, a number, a sex."""
-    known = likenesses(Participant, header)[:1] + likenesses(Enrolment, header)[:1]
-    known += likenesses(Enquiry, header)[:1] + likenesses(Expense, header)[:1]
-    return any(one.share >= 0.75 and one.meaning not in ("group", "-") for one in known) or any(
-        word in header.lower() for word in _NO_GROUPS
-    )
+    known = {likeliest(record, header, 0.75) for record in (Participant, Enrolment, Enquiry, Expense)}
+    return bool(known - {"", "group", OTHER}) or any(word in header.lower() for word in _NO_GROUPS)
 
 
 def _said(value: Value) -> tuple[Value, Value, bool] | None:
@@ -162,30 +152,20 @@ def _from_to(table: Table, row: int, column: int) -> bool:
 
 
 def _shaped(
-    table: Table,
-    header: int,
-    first: int,
-    groups: dict[int, str],
-    who: Sequence[int],
-    cells: Sequence[_Cell],
-    *,
-    by_name: bool,
+    table: Table, header: int, first: int, groups: dict[int, str], who: Who, cells: Sequence[_Cell]
 ) -> Recognised:
     below = table.below(header)
     top = header + 1
     columns = np.array([cell.column for cell in cells], dtype=np.int64)
     admitted, waits = EnrolmentState.ADMITTED.value, EnrolmentState.WAITLISTED.value
-    people = [
-        " ".join(plain(table.columns[c][cell.row]) for c in who if table.columns[c][cell.row] is not None)
-        for cell in cells
-    ]
+    people = [whole(table.columns[column][cell.row] for column in who.columns) for cell in cells]
     letters = f"{column_letters(min(groups))}:{column_letters(max(groups))}"
     days = {"started_on": columns, "requested_on": columns, "state": columns}
     ends = {"ended_on": [cell.ends for cell in cells]} if any(cell.ends for cell in cells) else {}
     return Recognised(
         Enrolment,
         replace(below, header=tuple(plain_text(v) for v in table.row(header))),
-        {"person": who[0], "group": columns, **days, **dict.fromkeys(ends, columns)},
+        {"person": who.columns[0], "group": columns, **days, **dict.fromkeys(ends, columns)},
         cells={
             "person": people,
             "group": [groups[cell.column] for cell in cells],
@@ -197,18 +177,18 @@ def _shaped(
         lines=np.array([cell.row - top for cell in cells], dtype=np.int64),
         rows_of={"group": np.full(len(cells), -1, dtype=np.int64)},
         header_rows=tuple(range(first + 1, header + 2)),
-        names=frozenset({"person"}) if by_name else frozenset(),
+        names=frozenset({"person"}) if who.by_name else frozenset(),
         evidence=(
             Evidence(
                 "person",
-                column_letters(who[0]),
-                plain_text(table.columns[who[0]][first]),
+                column_letters(who.columns[0]),
+                plain_text(table.columns[who.columns[0]][first]),
                 0.9,
                 "ludzie w wierszach",
             ),
             Evidence("group", letters, "", 0.9, f"{len(groups)} grup w nagłówku, daty pod nimi"),
         ),
         sure=0.9,
-        span=(min(who), max(groups)),
+        span=(min(who.columns), max(groups)),
         made=frozenset(("state", "requested_on")),
     )

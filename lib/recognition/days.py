@@ -10,7 +10,7 @@ from lib import names
 from lib.blocks import TOTALS, Span, plain_text
 from lib.cells import plain
 from lib.contents import day_and_month, day_of
-from lib.headers import STEM, likenesses
+from lib.headers import STEM, likeliest, likenesses
 from lib.recognition.above import first_year, lines_above, month_of, years_in
 from lib.recognition.habits import MARKS, mark_of
 from lib.recognition.signs import WHO
@@ -98,13 +98,7 @@ def _days(table: Table, row: int) -> Days | None:
 
 def _names_people(cells: Sequence[Value]) -> bool:
     """Whether a row says over which of its columns people stand."""
-    said = [
-        likeness.meaning
-        for text in map(plain_text, cells)
-        if text
-        for likeness in likenesses(Attendance, text)[:1]
-    ]
-    return any(meaning in WHO for meaning in said)
+    return any(likeliest(Attendance, text) in WHO for text in map(plain_text, cells))
 
 
 def _without_times(value: Value) -> Value:

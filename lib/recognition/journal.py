@@ -15,7 +15,7 @@ from lib.names import has_first_name, looks_like_name
 from lib.reading import Evidence, Recognised
 from lib.recognition.above import said_above
 from lib.recognition.habits import mark_of
-from lib.recognition.marks import CALLED_OFF, NO_RECORD, is_marked, legend_of, meaning_of
+from lib.recognition.marks import NO_RECORD, called_off, is_marked, legend_of, marks_between, meaning_of
 from lib.recognition.meeting import Meeting
 from lib.records import Attendance
 from sheets.table import Table, Value, column_letters
@@ -55,13 +55,10 @@ def _days(table: Table, row: int, end: int, left: int) -> int | None:
 
 
 def _shaped(table: Table, row: int, end: int, people: Mapping[int, str], day: int) -> Recognised | None:
-    rows = [r for r in range(row + 1, end) if is_day(table.columns[day][r]) and not _is_off(table, r)]
+    off = called_off(table.columns)
+    rows = [r for r in range(row + 1, end) if is_day(table.columns[day][r]) and r not in off]
     legend = legend_of(table)
-    marks: dict[str, int] = {}
-    for r in rows:
-        for column in people:
-            mark = mark_of(table.columns[column][r])
-            marks[mark] = marks.get(mark, 0) + 1
+    marks = marks_between(table, people, rows)
     if not is_marked(marks, legend):
         return None
     meaning = meaning_of(marks, legend, {"empty": "none"})
@@ -102,8 +99,3 @@ def _shaped(table: Table, row: int, end: int, people: Mapping[int, str], day: in
         limit=above.limit,
         twin=True,
     )
-
-
-def _is_off(table: Table, row: int) -> bool:
-    """Whether a row says that its session did not take place."""
-    return any(isinstance(v, str) and CALLED_OFF.search(v) for v in table.row(row))

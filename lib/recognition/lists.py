@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from lib import findings as rules
-from lib.blocks import filled, only_columns, plain_text
+from lib.blocks import only_columns, plain_text
 from lib.dictionaries import Presence, SessionStatus
 from lib.findings import Finding
 from lib.names import whole
@@ -52,15 +52,15 @@ def find_lists(table: Table, heads: Sequence[int], choice: Choice) -> Lists:
     """The lists of attendance of a tab; none when there is none."""
     found: list[Recognised] = []
     asked: list[Question] = []
-    headers = list(day_headers(table, heads))
+    headers = [parts_of(table, days) for days in day_headers(table, heads)]
     first = None
     legend = legend_of(table) if headers else {}
-    several = len(headers) > 1 or any(len(parts_of(table, days)) > 1 for days in headers)
-    for number, days in enumerate(headers):
-        end = headers[number + 1].first if number + 1 < len(headers) else len(table)
-        for part in parts_of(table, days):
-            own = table if part.span is None else only_columns(table, part.span)
-            shaped = _list(own, filled(own), part, end, legend, choice, one_of_several=several)
+    several = sum(map(len, headers)) > 1
+    for number, parts in enumerate(headers):
+        end = headers[number + 1][0].first if number + 1 < len(headers) else len(table)
+        for days in parts:
+            own = table if days.span is None else only_columns(table, days.span)
+            shaped = _list(own, days, end, legend, choice, one_of_several=several)
             if shaped is None:
                 continue
             one, questions = shaped
@@ -73,7 +73,6 @@ def find_lists(table: Table, heads: Sequence[int], choice: Choice) -> Lists:
 
 def _list(
     table: Table,
-    full: np.ndarray,
     days: Days,
     end: int,
     legend: Mapping[str, Presence | None],
@@ -88,8 +87,8 @@ def _list(
     if who is None:
         return None
     end = _next_header(table, who, days, start, end)
-    rows, skip, groups = rows_of_people(table, full, who, days, start, end, legend)
-    marks = marks_between(table, days, rows)
+    rows, skip, groups = rows_of_people(table, who, days, start, end, legend)
+    marks = marks_between(table, days.columns, rows)
     if not is_marked(marks, legend):
         return None
     questions = list(_questions(table, days, marks, legend, answers))
@@ -178,24 +177,26 @@ def _marks(
     meaning: Mapping[str, str],
 ) -> Iterator[_Mark]:
     """The marks of a list that mean something, row by row, for meetings that took place."""
-    columns = [list(table.columns[column]) for column, _, _ in meetings]
+    top, end = min(people), max(people) + 1
+    columns = [list(table.columns[column][top:end]) for column, _, _ in meetings]
     words = {typed: meaning.get(mark_of(typed), typed) for typed in set().union(*columns)}
     sessions = {g: [Meeting.of(g, day, number) for _, day, number in meetings] for g in set(groups.values())}
     for row, person in people.items():
         for (column, _, _), cells, session in zip(meetings, columns, sessions[groups[row]], strict=True):
-            word = words[cells[row]]
+            typed = cells[row - top]
+            word = words[typed]
             if word != NO_RECORD and word is not None:
-                yield _Mark(row, column, person, session, word, cells[row] is None)
+                yield _Mark(row, column, person, session, word, typed is None)
 
 
 def _marked_though_off(
-    table: Table, off: Sequence[tuple[int, dt.date]], people: Iterable[int], legend: Mapping[str, str]
+    table: Table, off: Sequence[tuple[int, dt.date]], people: Iterable[int], meaning: Mapping[str, str]
 ) -> Iterator[Finding]:
     """Marks of people at sessions that the list says did not take place."""
     for column, day in off:
         for row in people:
             mark = mark_of(table.columns[column][row])
-            if legend.get(mark, NO_RECORD) != NO_RECORD and not CALLED_OFF.search(mark):
+            if meaning.get(mark, NO_RECORD) != NO_RECORD and not CALLED_OFF.search(mark):
                 cell = table.cell(row, column)
                 yield rules.ATTENDANCE_CANCELLED_SESSION.at(replace(cell, raw=""), day=day, not_counted=1)
 

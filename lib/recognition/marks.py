@@ -22,6 +22,16 @@ CANCELLED = re.compile(r"\s*(?:odw|nie odby|święto|dzień wolny|ferie|wolne)",
 CALLED_OFF = re.compile(r"\bodw(?:\b|o[łl])|nie odby[łl]", re.IGNORECASE)
 """What a row says of a session that did not take place."""
 
+
+def called_off(columns: Iterable[Sequence[Value]]) -> set[int]:
+    """The rows in which a text says that a session did not take place."""
+
+    def says(value: Value) -> bool:
+        return isinstance(value, str) and CALLED_OFF.search(value) is not None
+
+    return {row for column in columns for row in rows_with(column, CALLED_OFF, says)}
+
+
 _LEGEND = re.compile(
     r"(?P<mark>„?[^\s,;:=–—]{1,4}”?|puste(?: pole| kratka| miejsce)?|brak (?:znaku|wpisu)|[-–—])"
     r"\s*(?:[-–—=:]|to)\s*"
@@ -130,10 +140,10 @@ def says_absence(used: Iterable[str], legend: Mapping[str, Presence | None]) -> 
     return any(legend.get(mark, MARKS.get(mark)) in (Presence.ABSENT, Presence.EXCUSED) for mark in used)
 
 
-def marks_between(table: Table, days: Days, rows: Sequence[int]) -> Counter[str]:
-    """The marks between the people in `rows` and the days, each with how often it is there; "" for blanks."""
+def marks_between(table: Table, columns: Iterable[int], rows: Sequence[int]) -> Counter[str]:
+    """The marks between rows and columns, each with how often it is there; "" for blanks."""
     typed: Counter[Value] = Counter()
-    for column in days.columns:
+    for column in columns:
         cells = list(table.columns[column])
         typed.update([cells[row] for row in rows])
     found: Counter[str] = Counter()

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from lib.blocks import BLANKS, plain_text
+from lib.blocks import BLANKS, plain_text, without_rows
 from lib.cells import MONTHS, plain
 from lib.dictionaries import ReadinessState, is_word
-from lib.headers import likenesses
+from lib.headers import column_meaning
 from lib.reading import Evidence, Recognised, sums_of
 from lib.recognition.above import lines_above, month_of, years_in
 from lib.records import Place, Readiness
@@ -92,11 +92,8 @@ def _month(value: Value) -> int | None:
 
 def _says_place(cells: Sequence[Value]) -> int | None:
     """The column whose header says that places stand below it."""
-    for column, text in enumerate(map(plain_text, cells)):
-        best = next(iter(likenesses(Readiness, text)), None) if 0 < len(text) <= 40 else None
-        if best is not None and best.meaning == "place":
-            return column
-    return None
+    texts = (text if len(text) <= 40 else "" for text in map(plain_text, cells))
+    return column_meaning(Readiness, "place", texts)
 
 
 def _shaped(table: Table, months: Months) -> list[Recognised]:
@@ -117,7 +114,7 @@ def _shaped(table: Table, months: Months) -> list[Recognised]:
     columns = np.array([column for _, column, _ in cells], dtype=np.int64)
     first = [months.columns[column] for _, column, _ in cells]
     said = replace(below, header=tuple(_said(table, header, column) for column in range(len(table.columns))))
-    reason = _reason(said.header, max(months.columns))
+    reason = column_meaning(Readiness, "reason", said.header, max(months.columns) + 1)
     reasons = {"reason": [table.columns[reason][row] for row, _, _ in cells]} if reason is not None else {}
     used = (place, max(months.columns) if reason is None else reason)
     where: dict[str, int | np.ndarray] = {"place": place} | dict.fromkeys(
@@ -154,7 +151,7 @@ def _shaped(table: Table, months: Months) -> list[Recognised]:
         span=used,
         made=frozenset(("starts_on", "ends_on", "state")),
     )
-    declared = _declared(said.header, place, min(months.columns))
+    declared = column_meaning(Place, "declared", said.header[: min(months.columns)], place + 1)
     if declared is None:
         return [readiness]
     listed = Recognised(
@@ -223,29 +220,3 @@ def _said(table: Table, header: range, column: int) -> str:
     return " ".join(
         dict.fromkeys(text for row in header if (text := plain(table.columns[column][row] or "")))
     )
-
-
-def _declared(header: Sequence[str], place: int, end: int) -> int | None:
-    """The column between the places and the months that says how many were promised."""
-    for column in range(place + 1, end):
-        if any(likeness.meaning == "declared" for likeness in likenesses(Place, header[column])[:1]):
-            return column
-    return None
-
-
-def _reason(header: Sequence[str], last: int) -> int | None:
-    """The column behind the months that says why places were not ready."""
-    for column in range(last + 1, len(header)):
-        if any(one.meaning == "reason" for one in likenesses(Readiness, header[column])[:1]):
-            return column
-    return None
-
-
-def without_rows(table: Table, first: int, end: int) -> Table:
-    """The tab with rows from `first` to before `end` blank."""
-    columns = []
-    for column in table.columns:
-        cells = list(column)
-        cells[first:end] = [None] * (min(end, len(cells)) - first)
-        columns.append(cells)
-    return replace(table, columns=tuple(columns))

@@ -5,14 +5,12 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 
-import numpy as np
-
 from lib import names
 from lib.blocks import EXAMPLE, EXAMPLE_ROW, NOTE, NOTES, PART, REPEATED, TOTALS, plain_text
 from lib.cells import plain
 from lib.contents import times
 from lib.dictionaries import Presence
-from lib.headers import header_key, likenesses
+from lib.headers import header_key, likeliest
 from lib.reading import SUM, sums_of
 from lib.recognition.above import group_in
 from lib.recognition.choice import names_of_columns
@@ -41,9 +39,9 @@ def who_of(table: Table, days: Days, start: int, end: int, left: int, chosen: st
     for column in range(left):
         for row in (days.row, days.first):
             text = plain_text(table.columns[column][row])
-            best = next(iter(likenesses(Attendance, text)), None) if text else None
-            if best is not None and best.meaning in ("person", "~name", "~surname", "~first_name"):
-                said.setdefault(column, (best.meaning, text))
+            meaning = likeliest(Attendance, text)
+            if meaning in ("person", "~name", "~surname", "~first_name"):
+                said.setdefault(column, (meaning, text))
     sample = {
         c: list(islice((v for v in table.columns[c][start:end] if v is not None), 40)) for c in range(left)
     }
@@ -100,13 +98,7 @@ class _Line:
 
 
 def rows_of_people(
-    table: Table,
-    full: np.ndarray,
-    who: Who,
-    days: Days,
-    start: int,
-    end: int,
-    legend: Mapping[str, Presence | None],
+    table: Table, who: Who, days: Days, start: int, end: int, legend: Mapping[str, Presence | None]
 ) -> tuple[list[int], dict[int, str], dict[int, str]]:
     """The rows of people, the rows that are no data, and the group that a line above says of each row."""
     rows: list[int] = []
@@ -117,7 +109,7 @@ def rows_of_people(
     said = {plain_text(v) for v in table.row(days.row)} - {""}
     lines = zip(*(column[start:end] for column in table.columns), strict=True)
     for row, cells in enumerate(lines, start):
-        if not full[row].any():
+        if all(value is None for value in cells):
             continue
         if row in sums:
             skip[row] = SUM

@@ -13,7 +13,7 @@ from lib.recognition.above import said_above
 from lib.recognition.candidates import Candidate
 from lib.recognition.choice import Choice
 from lib.recognition.header import joined_header
-from lib.recognition.marks import CALLED_OFF
+from lib.recognition.marks import called_off
 from lib.recognition.missing import header_findings
 from lib.recognition.questions import doubts
 from lib.recognition.signs import WHO
@@ -85,11 +85,12 @@ def shaped_table(
 def _off(table: Table, best: Candidate, skip: Mapping[int, str]) -> Iterator[int]:
     """The rows of attendance that name nobody and say that the session of that day did not take place."""
     who = {best.columns[name] for name in WHO if name in best.columns}
-    for row in range(best.header[-1] + 1, best.end):
-        cells = [v for v in table.row(row)[best.span.first : best.span.last + 1] if v is not None]
+    columns = table.columns[best.span.first : best.span.last + 1]
+    for row in sorted(called_off(columns) - skip.keys()):
+        cells = [column[row] for column in columns if column[row] is not None]
         nobody = all(table.columns[column][row] is None for column in who)
-        said = any(isinstance(v, str) and CALLED_OFF.search(v) for v in cells)
-        if row not in skip and len(cells) >= 2 and nobody and said and any(map(is_day, cells)):
+        below = best.header[-1] < row < best.end
+        if below and len(cells) >= 2 and nobody and any(map(is_day, cells)):
             yield row
 
 
