@@ -13,7 +13,7 @@ from lib.cells import key, plain
 from lib.contents import fit, is_day, is_typed
 from lib.headers import header_key, known_texts
 from lib.names import has_first_name, looks_like_name
-from lib.records import Fact, Record
+from lib.records import BudgetLine, Fact, Record
 from sheets.column import Column
 from sheets.table import Table, Value
 
@@ -81,6 +81,10 @@ SECTIONS = re.compile(
     re.IGNORECASE,
 )
 """How the row begins that names the part of the table below it."""
+
+
+LONG = 70
+"""A text longer than this alone under a table is a remark, and names nothing."""
 
 
 def codes_of(cells: Sequence[Value]) -> np.ndarray:
@@ -166,16 +170,26 @@ def plain_text(value: Value) -> str:
 def header_rows(table: Table, full: np.ndarray) -> list[int]:
     """The rows that may be headers: those near the top with two texts, and deeper ones with known headers.
 
-    A header deep in a tab comes after a blank row or a row with few cells.
+    A header deep in a tab comes after a blank row or a row with few cells, and says known headers or the
+    same as one above; it may have a second row.
     """
     counts = full.sum(axis=1)
     found = [row for row in range(min(len(table), HEADER_ROWS)) if counts[row] >= 2]
     below = np.flatnonzero((counts[1:] >= 2) & (counts[:-1] <= 2)) + 1
-    for row in below[below >= HEADER_ROWS].tolist():
+    above = {pair for row in found for pair in _texts_at(table, row)}
+    for row in below[below >= HEADER_ROWS - 1].tolist():
         said = [header_key(value) for value in table.row(row) if isinstance(value, str)]
-        if sum(text in known_texts() for text in said) >= 2:
+        again = len(said) > 2 and len(above & _texts_at(table, row)) >= 2
+        if again or sum(text in known_texts() for text in said) >= 2:
             found.append(row)
-    return found
+            if row + 1 < len(table) and counts[row + 1] >= 2:
+                found.append(row + 1)
+    return list(dict.fromkeys(found))
+
+
+def _texts_at(table: Table, row: int) -> set[tuple[int, str]]:
+    """The texts of a row, each with its column."""
+    return {(column, value) for column, value in enumerate(table.row(row)) if isinstance(value, str)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +289,7 @@ def not_data(
             for c, v in cells
         ):
             first = plain(values[0])
-            if row > last_row and not any(c in keys for c, _ in cells):
+            if row > last_row and (len(first) > LONG or not any(c in keys for c, _ in cells)):
                 yield row, NOTE
             elif len(cells) == 1 and (
                 row in wide
@@ -295,6 +309,8 @@ def _to_be_signed(values: Sequence[Value]) -> bool:
 
 def _names_a_row(record: type[Record], text: str) -> bool:
     """Whether a text alone in its row may be a person, a fact or the number of a row with the rest blank."""
+    if record is BudgetLine:
+        return re.fullmatch(r"[\w.]+", text) is not None  # „Z1 Kursy językowe” is the task of the lines below
     named = looks_like_name(text) and (not text.isupper() or has_first_name(text))
     return record is Fact or named or (len(text) <= 20 and any(c.isdigit() for c in text))
 

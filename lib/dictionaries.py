@@ -24,11 +24,12 @@ class Delivery(Word):
         "indyw.",
         "indywidualne",
         "indywidualny",
+        "indywidualnie",
         "ind.",
         "konsultacje",
         "poradnictwo",
     )
-    GROUP = "grupowa", "grupowe", "grupowy", "grupa"
+    GROUP = "grupowa", "grupowe", "grupowy", "grupowo", "grupa"
     STAY = "pobyt", "mieszkanie", "mieszkanie chronione"
     TRIP = "wyjazd", "wyjazdowa", "wyjazdowe", "wycieczka"
     TRAINING = "szkolenie", "szkoleniowa", "kurs", "warsztat", "warsztaty"
@@ -106,6 +107,16 @@ class EnrolmentState(Word):
         "przerwała",
     )
     CANCELLED = "anulowany", "anulowana", "odrzucony", "odrzucona", "odmowa"
+
+    @classmethod
+    def inside(cls) -> "Sequence[tuple[str, EnrolmentState]]":
+        """„zrezygnowała - praca”, „przeniesiona do gr. II”, „chodzi dalej”."""
+        return (
+            (r"rezerw|oczek|czeka|kolejk", cls.WAITLISTED),
+            (r"ukoncz|zakoncz", cls.COMPLETED),
+            (r"rezygn|przerw|skresl|wypis|odesz|odszed|przenies|podjel?[ao]|wyprowadz|wyjech|zmar|zgon", cls.WITHDRAWN),
+            (r"uczestnicz|uczeszcz|chodzi|aktywn|przyjet|zakwalif|zapisan|wroci", cls.ADMITTED),
+        )
 
     @property
     def takes_place(self) -> bool:
@@ -252,6 +263,11 @@ class PlaceUnit(Word):
         "specjaliści",
         "kadra",
     )
+
+    @classmethod
+    def inside(cls) -> "Sequence[tuple[str, PlaceUnit]]":
+        """„miejsca w grupie (osoby naraz)”, „1 etat specjalisty”."""
+        return ((r"specjalist|prowadz|etat|stanowisk", cls.PROVIDER), (r"miejsc|osob|naraz", cls.SEAT))
 
 
 class ReadinessState(Word):

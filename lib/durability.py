@@ -64,8 +64,9 @@ def days(
 
     Ready is what the row in force gives, never more than declared: all when „gotowe”, none when
     „wstrzymane”, „niegotowe” or „częściowo”, unless the row says how many; none where no row
-    covers the day; of two rows on one day the smaller counts. Used counts admitted people: all of
-    them on seats (there may be more than seats), at most the declared number on provider places.
+    covers the day; of two rows on one day the smaller counts. Used is what the row in force says, else
+    the admitted people: all of them on seats (there may be more than seats; people who share one seat
+    count once), at most the declared number on provider places.
     Free is max(ready - used, 0), and missing for provider places.
     """
     owed = _owed(places, period)
@@ -73,7 +74,7 @@ def days(
     total = len(table)
     passed = pd.to_timedelta(table.index - table["start"], unit="D").astype("timedelta64[s]")
 
-    ready, entry = np.zeros(total, "int64"), np.full(total, -1)
+    ready, entry, told = np.zeros(total, "int64"), np.full(total, -1), np.full(total, -1)
     # what is written last stays: the smallest quantity, and of equal ones the latest row
     covering: Any = _quantities(_covering(readiness, owed)).sort_values(
         ["quantity", "starts_on"], ascending=[False, True]
@@ -81,14 +82,16 @@ def days(
     for row in covering.itertuples():
         ready[row.start : row.stop] = row.quantity
         entry[row.start : row.stop] = row.row
+        told[row.start : row.stop] = -1 if pd.isna(row.used) else row.used
 
     people = np.zeros(total + 1, "int64")
     if enquiries is not None:
-        using = _covering(_users(enquiries), owed)
+        using = _covering(_seats(_users(enquiries)), owed)
         np.add.at(people, using["start"].to_numpy(), 1)
         np.add.at(people, using["stop"].to_numpy(), -1)
     seat = table["unit"] == SEAT
-    used = np.where(seat, people.cumsum()[:total], np.minimum(people.cumsum()[:total], table["declared"]))
+    used = np.where(told >= 0, told, people.cumsum()[:total])
+    used = np.where(seat, used, np.minimum(used, table["declared"]))
 
     known = readiness.set_index("row")[["state", "reason"]].reindex(entry)
     return DataFrame(
@@ -498,6 +501,19 @@ def _users(enquiries: DataFrame) -> DataFrame:
     """The enquiries of people who were admitted, each with its first day."""
     admitted = enquiries[enquiries["outcome"] == Outcome.ADMITTED.value]
     return admitted.assign(starts_on=admitted["starts_on"].fillna(admitted["asked_on"]))
+
+
+def _seats(users: DataFrame) -> DataFrame:
+    """When places are used: of people who share a seat („Nr miejsca”) the later one only when it is free."""
+    shared = users["seat"].notna() & users.duplicated(["place", "seat"], keep=False)
+    rows = users[shared].sort_values(["place", "seat", "starts_on"], kind="stable")
+    if rows.empty:
+        return users
+    ends = rows["ends_on"].fillna(OPEN)
+    own = [rows["place"], rows["seat"]]
+    before = ends.groupby(own).cummax().groupby(own).shift()
+    rows = rows.assign(starts_on=rows["starts_on"].where(~(rows["starts_on"] <= before), before + DAY))
+    return pd.concat([users[~shared], rows[rows["starts_on"] <= ends]])
 
 
 def _month(day: Series) -> Any:

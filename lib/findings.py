@@ -289,6 +289,13 @@ PERSON_AMBIGUOUS = Rule(
     message="Imię i nazwisko z tej komórki ma w liście uczestników więcej niż jedna osoba.",
     advice="Wpisz numer osoby zamiast nazwiska albo dopisz do nazwisk coś, co je różni, w obu miejscach.",
 )
+PERSON_WITHOUT_NUMBER = Rule(
+    "person-without-number",
+    WARNING,
+    title="Osoba bez numeru",
+    message="Osoba nie ma numeru, a inne osoby na tej liście go mają. Jest liczona pod numerem nadanym przez Ostoję.",
+    advice="Wpisz numer tej osoby.",
+)
 UNKNOWN_FORM = Rule(
     "unknown-form",
     ERROR,
@@ -867,6 +874,7 @@ RULES: tuple[Rule, ...] = (
     DUPLICATE_DOCUMENT,
     UNKNOWN_PERSON,
     PERSON_AMBIGUOUS,
+    PERSON_WITHOUT_NUMBER,
     UNKNOWN_FORM,
     UNKNOWN_GROUP,
     UNKNOWN_SESSION,

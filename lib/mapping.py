@@ -17,6 +17,7 @@ from lib.headers import header_key
 from lib.project import NOT_GIVEN, Parameter, parameter_of
 from lib.reading import Question, Recognised
 from lib.recognition import Choice, Found, made_up, recognise
+from lib.recognition.marks import legend_of_all
 from lib.records import (
     Attendance,
     BudgetLine,
@@ -93,10 +94,11 @@ class Mapped:
 def mapped(tabs: Sequence[Table], choices: Choices) -> Mapped:
     """Every tab recognised, with what was said of it; without any choice nothing can have changed."""
     said = [said_of(tab, choices) for tab in tabs]
-    found = [recognise(tab, choice) for tab, choice in zip(tabs, said, strict=True)]
+    legend = legend_of_all(tabs)
+    found = [recognise(tab, choice, legend) for tab, choice in zip(tabs, said, strict=True)]
     findings: list[Finding] = []
     for at, was, kept in _renamed(tabs, said, found, choices):
-        said[at], found[at] = kept, recognise(tabs[at], kept)
+        said[at], found[at] = kept, recognise(tabs[at], kept, legend)
         findings.append(rules.TAB_RENAMED.at(tabs[at].whole(), was=was))
     for one, gone in choices.items():
         workbook, title = one if isinstance(one, tuple) else ("", one)

@@ -62,11 +62,16 @@ def whole(parts: Iterable[object]) -> str:
     return " ".join(plain(part) for part in parts if part is not None)
 
 
+_BEHIND = re.compile(r"\s*\([^()]{2,25}\)\s*$")
+"""What tells people of one name apart, behind it: „(Borki)”, „(1951)”."""
+
+
 def looks_like_name(value: object) -> bool:
     """Whether a cell may hold the surname and the first name of one person."""
     if not isinstance(value, str) or _NOT_NAME.search(value) or len(value) > 60:
         return False
-    words = plain(_TITLES.sub("", value)).replace(",", " ").replace("-", " ").split()
+    typed = _BEHIND.sub("", _TITLES.sub("", value))
+    words = plain(typed).replace(",", " ").replace("-", " ").split()
     return 2 <= len(words) <= 4 and all(
         word[0].isupper() and word.replace(".", "").isalpha() for word in words
     )

@@ -82,6 +82,7 @@ class Listed:
     days                    for each day its column, how the session is told from others of the day, and
                             what became of it
     blank                   for each line whether its mark is an empty cell
+    since                   the columns that say from when to when each person is in the group, by the field
     """
 
     rows: tuple[int, ...]
@@ -89,6 +90,7 @@ class Listed:
     groups: tuple[str, ...]
     days: tuple[tuple[int, dt.date, int, SessionStatus], ...]
     blank: tuple[bool, ...]
+    since: Mapping[str, int] = dataclasses.field(default_factory=dict)
 
 
 def column_at(column: int | np.ndarray, line: int) -> int:

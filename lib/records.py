@@ -675,6 +675,7 @@ class Expense(Record):
         "Brutto",
         "Kwota dokumentu",
         "Kwota ogółem",
+        "Kwota",
         about="Kwota dokumentu w złotych.",
         unit="grosze",
     )
@@ -799,6 +800,14 @@ class Readiness(Record):
         about="Ile miejsc było gotowych. Puste: wszystkie, gdy gotowe; żadne, gdy wstrzymane lub niegotowe.",
         unit="miejsca",
     )
+    used: Count | None = column(
+        "Liczba zajętych",
+        "Zajęte",
+        "Zajętych",
+        "Wykorzystane",
+        about="Ile miejsc było zajętych. Puste: tyle, ile osób przyjęto według zgłoszeń.",
+        unit="miejsca",
+    )
     reason: Text | None = column(
         "Powód", "Przyczyna", "Uwagi", about="Dlaczego gotowych jest mniej niż obiecano."
     )
@@ -840,6 +849,11 @@ class Enquiry(Record):
         essential=True,
         refers="Place.place",
         about="Nazwa z zakładki „Miejsca”.",
+    )
+    seat: Code | None = column(
+        "Nr miejsca",
+        "Numer miejsca",
+        about="Które z miejsc zajmuje osoba. Kto dzieli je z kimś w innych godzinach, zajmuje to samo jedno.",
     )
     outcome: Outcome = column(
         "Wynik",

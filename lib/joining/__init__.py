@@ -10,16 +10,24 @@ What is made here has its place on a tab, so that each figure opens to cells and
 
 from collections.abc import Sequence
 
-from lib.joining.attendance import memberships, named_attendance, while_member
+from lib.joining.attendance import each_person, memberships, named_attendance, while_member
 from lib.joining.births import with_years
-from lib.joining.budget import expenses_of_lines, lines_by_name, with_tasks
+from lib.joining.budget import expenses_of_lines, lines_by_name, with_tasks, without_summaries
 from lib.joining.codes import called_by_code, named_by, numbered_by_row
-from lib.joining.enrolments import each_group, enrolled_in_parts, enrolled_on_lists, members, whole_enrolments
-from lib.joining.groups import Groups, forms_named, groups_named, with_forms
+from lib.joining.enrolments import (
+    each_group,
+    enrolled_in_parts,
+    enrolled_on_lists,
+    enrolled_since,
+    members,
+    whole_enrolments,
+    with_members,
+)
+from lib.joining.groups import Groups, codes_of_forms, forms_named, forms_of_groups, groups_named, with_forms
 from lib.joining.namesakes import told_apart
-from lib.joining.parts import key_of
-from lib.joining.people import people_on_lists, waiting_people, with_numbers, without_waiting
-from lib.joining.places import each_once, users_of_places, with_reasons, with_units
+from lib.joining.parts import filled_down, rows_of
+from lib.joining.people import people_on_lists, waiting_people, with_numbers, with_sexes, without_waiting
+from lib.joining.places import each_once, users_of_places, with_reasons, with_states, with_units
 from lib.joining.sessions import named_sessions, tie_sessions
 from lib.numbers import Numbers
 from lib.reading import Recognised
@@ -57,11 +65,13 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
         for table in by_record[Attendance]:
             groups.add(table.group or None, table.group)
     by_record[Session] = [named_sessions(table, groups) for table in by_record[Session]]
-    by_record[Attendance] = [named_attendance(table, groups) for table in by_record[Attendance]]
+    support = _known_support(by_record, groups)
+    by_record[Attendance] = [named_attendance(each_person(table), groups, support) for table in by_record[Attendance]]
     by_record[Enrolment] = [
-        whole_enrolments(each_group(table, groups), groups) for table in by_record[Enrolment]
+        whole_enrolments(each_group(table, groups), groups, support) for table in by_record[Enrolment]
     ]
-    real = {g for table in by_record[Enrolment] for g in map(key_of, table.values("group")) if g}
+    by_record[Enrolment] += enrolled_since(by_record[Attendance], with_members(by_record[Enrolment]))
+    real = with_members(by_record[Enrolment])
     for table in by_record[Participant]:
         made = enrolled_in_parts(table, groups, real)
         if made is not None:
@@ -70,7 +80,7 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
     by_record[Enrolment], by_record[Attendance] = told_apart(
         by_record[Enrolment], by_record[Attendance], by_record[Participant]
     )
-    listed = {g for table in by_record[Enrolment] for g in map(key_of, table.values("group")) if g}
+    listed = with_members(by_record[Enrolment])
     spans = memberships(by_record[Enrolment], by_record[Participant])
     by_record[Attendance] = [while_member(table, spans) for table in by_record[Attendance]]
     tie_sessions(by_record)
@@ -79,8 +89,9 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
         by_record[Participant] = people_on_lists(by_record, numbers)
     else:
         by_record[Participant] += waiting_people(by_record, numbers)
-    by_record[Group] = with_forms(by_record[Group], said=bool(by_record[SupportForm]))
-    by_record[Group] += groups_named(by_record, listed_groups)
+    told = forms_of_groups(by_record[Enrolment])
+    by_record[Group] = with_forms(by_record[Group], told, said=bool(by_record[SupportForm]))
+    by_record[Group] += groups_named(by_record, listed_groups, told)
     if not by_record[SupportForm]:
         by_record[SupportForm] = list(forms_named(by_record[Group]))
     return tuple(table for own in by_record.values() for table in own)
@@ -111,21 +122,38 @@ def _name_rows(by_record: dict[type[Record], list[Recognised]], numbers: Numbers
         (BudgetLine, "line"),
     ):
         by_record[record] = [named_by(table, name, numbers) for table in by_record[record]]
+    by_record[Group] = [filled_down(table, "form") for table in by_record[Group]]
     by_record[SupportForm] = [called_by_code(table) for table in by_record[SupportForm]]
-    by_record[BudgetLine] = [with_tasks(lines_by_name(table)) for table in by_record[BudgetLine]]
+    by_record[BudgetLine] = [with_tasks(lines_by_name(t)) for t in without_summaries(by_record[BudgetLine])]
     by_record[Expense] = [expenses_of_lines(table) for table in by_record[Expense]]
     by_record[Enquiry] = [numbered_by_row(table) for table in by_record[Enquiry]]
-    by_record[Participant] = with_numbers([with_years(table) for table in by_record[Participant]], numbers)
-    by_record[Readiness] = [with_reasons(table) for table in by_record[Readiness]]
+    by_record[Participant] = with_numbers(
+        [with_sexes(with_years(table)) for table in by_record[Participant]], numbers
+    )
+    by_record[Readiness] = [with_states(with_reasons(filled_down(table, "place"))) for table in by_record[Readiness]]
     by_record[Place] = [with_units(each_once(table)) for table in by_record[Place]]
     by_record[Enquiry] = users_of_places(by_record[Enquiry], by_record[Place])
+
+
+def _known_support(by_record: dict[type[Record], list[Recognised]], groups: Groups) -> Groups:
+    """The groups, and the forms of support that lists of forms and groups name."""
+    support = Groups(dict(groups.known))
+    for table in by_record[SupportForm]:
+        for code, name in rows_of(table, "code", "name"):
+            support.add(code, code)
+            support.add(name, code)
+    for table in by_record[Group]:
+        for form, code in codes_of_forms(table):
+            support.add(form, form)
+            support.add(code, form)
+    return support
 
 
 def _known_groups(tables: Sequence[Recognised]) -> Groups:
     """The groups that lists of groups have, by their codes and names."""
     groups = Groups()
     for table in tables:
-        for code, name in zip(table.values("group"), table.values("name"), strict=True):
+        for code, name in rows_of(table, "group", "name"):
             groups.add(code, code)
             groups.add(name, code)
     return groups

@@ -5,21 +5,51 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from lib.cells import key
 from lib.contents import day_and_month, day_of
-from lib.dictionaries import Presence
 from lib.joining.groups import Groups, called, resolver
 from lib.joining.parts import key_of, labels_of, only
 from lib.joining.sessions import day_inside
-from lib.names import person_key
+from lib.joining.visits import support_of, visited
+from lib.names import looks_like_name, person_key
 from lib.reading import Recognised, rows_of_data
 from lib.recognition.above import first_year, group_in, years_in
 from lib.recognition.meeting import Meeting
 from sheets.table import Value
 
 
-def named_attendance(table: Recognised, groups: Groups) -> Recognised:
-    """Attendance with each session named by the code of its group and its day, where it has no number."""
+SEVERAL = re.compile(r"\s*(?:,|;|\n|/|\+|\bi\b|\boraz\b)\s*")
+"""What stands between several people in one cell."""
+
+
+def each_person(table: Recognised) -> Recognised:
+    """A register of visits with a line for each of several people named in one cell."""
+    if "person" not in table.names or table.lines is not None or "presence" in table.fields:
+        return table
+    persons = table.values("person")
+    kept = rows_of_data(table)[0].tolist()
+    several = {
+        row: found
+        for row in kept
+        if isinstance(value := persons[row], str)
+        and len(found := [part for part in SEVERAL.split(value) if part]) > 1
+        and all(map(looks_like_name, found))
+    }
+    if not several:
+        return table
+    lines = [row for row in kept for _ in several.get(row, [""])]
+    cells = {name: [table.values(name)[row] for row in lines] for name in table.fields}
+    cells["person"] = [name for row in kept for name in several.get(row, [persons[row]])]
+    return replace(table, cells=cells, lines=np.array(lines, dtype=np.int64))
+
+
+def named_attendance(table: Recognised, groups: Groups, support: Groups) -> Recognised:
+    """Attendance with each session named by the code of its group and its day, where it has no number.
+
+    `support` are the groups and the forms of support by all their names, of which registers of visits are.
+    """
     table = called(table, groups)
     code = resolver(groups)
     cells = dict(table.cells)
@@ -33,9 +63,12 @@ def named_attendance(table: Recognised, groups: Groups) -> Recognised:
         ]
     if "session" not in cells:
         return table
-    cells["session"] = _with_codes(table, cells["session"], code)
+    own: Sequence[str] = ()
     if "presence" not in table.fields:
-        cells["presence"] = _visited(table, cells["session"])
+        cells["presence"] = visited(table, cells["session"])
+        own = support_of(table, support)
+        code = resolver(support)
+    cells["session"] = _with_codes(table, cells["session"], own, code)
     listed = table.listed and replace(table.listed, groups=tuple(map(code, table.listed.groups)))
     return replace(
         table,
@@ -46,39 +79,22 @@ def named_attendance(table: Recognised, groups: Groups) -> Recognised:
     )
 
 
-_NOT_THERE = re.compile(r"(?i)\bnst\b|nie stawi|nie przysz|nie by[łl]|nieobecn|odwo[łl]|nie odby[łl]")
-"""What a remark says of somebody who did not come."""
-
-
-def _visited(table: Recognised, sessions: Sequence[Value]) -> list[Value]:
-    """For each line of a register of visits whether the person came, as its remarks say."""
-    used = {c for c in table.columns.values() if isinstance(c, int)}
-    others = [
-        c
-        for at, c in enumerate(table.table.columns)
-        if at not in used and table.span[0] <= at <= table.span[1]
-    ]
-    words: list[Value] = []
-    for line, session in enumerate(sessions):
-        said = (column[table.row(line)] for column in others)
-        absent = any(isinstance(v, str) and _NOT_THERE.search(v) for v in said)
-        words.append(None if session is None else (Presence.ABSENT if absent else Presence.PRESENT).value)
-    return words
-
-
-def _with_codes(table: Recognised, sessions: Sequence[Value], code: Callable[[str], str]) -> list[Value]:
-    """Sessions named by their group and day, with the code of the group."""
+def _with_codes(
+    table: Recognised, sessions: Sequence[Value], own: Sequence[str], code: Callable[[str], str]
+) -> list[Value]:
+    """Sessions named by their group and day, with the code of the group; `own` says it for each line."""
     labels = labels_of(table) if table.lines is None else [""] * len(sessions)
-    renamed: dict[tuple[Value, str], Value] = {}
-    for value, label in set(zip(sessions, labels, strict=True)):
+    lines = list(zip(sessions, labels, own or [""] * len(sessions), strict=True))
+    renamed: dict[tuple[Value, str, str], Value] = {}
+    for value, label, said in set(lines):
         whole = _dated(value, (label, *table.called, table.table.title))
         parts = Meeting.parts(whole)
         if parts is not None:
-            group = parts[0] or group_in(label) or table.group
-            renamed[value, label] = (
+            group = parts[0] or said or group_in(label) or table.group
+            renamed[value, label, said] = (
                 f"{code(group)}{Meeting.BETWEEN}{str(whole).rpartition(Meeting.BETWEEN)[2]}"
             )
-    return [renamed.get(both, both[0]) for both in zip(sessions, labels, strict=True)]
+    return [renamed.get(line, line[0]) for line in lines]
 
 
 def _dated(value: Value, said: Iterable[str]) -> Value:
@@ -136,9 +152,13 @@ def memberships(
     return found
 
 
+_ASIDE = re.compile(r"\(.*?\)")
+"""What stands in brackets behind a name."""
+
+
 def tokens_of(person: Value) -> tuple[str, ...]:
     """The ways in which a person may be named: the number as it is, and last the words of the name if any."""
     if person is None:
         return ()
-    name = "" if any(c.isdigit() for c in str(person)) else person_key(person)
+    name = "" if any(c.isdigit() for c in _ASIDE.sub("", str(person))) else person_key(person)
     return (f"nr {key_of(person)}", *((f"im {name}",) if name else ()))

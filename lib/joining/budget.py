@@ -1,13 +1,14 @@
 """Lines of a budget: the task of each, without those that sum up others; and what is paid from which line."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
 from lib.blocks import is_blank
 from lib.cells import plain
 from lib.contents import amount_of
-from lib.joining.parts import labels_of
+from lib.joining.parts import key_of, labels_of, rows_of
 from lib.reading import SUM, Recognised, rows_of_data
 
 
@@ -34,8 +35,13 @@ def lines_by_name(table: Recognised) -> Recognised:
     planned, tasks = table.values("planned_gr"), list(table.values("task"))
     rows = rows_of_data(table)[0].tolist()
     parents: dict[int, str] = {}
+    above = 0
     for at, row in enumerate(rows):
         if not is_blank(lines[row]) or names[row] is None or planned[row] is None:
+            above += amount_of(planned[row]) or 0
+            continue
+        if _SOURCES.match(plain(names[row])) or amount_of(planned[row]) == above != 0:
+            parents[row] = SUM  # of the lines above it, or whose money it is
             continue
         below = list(takewhile(lambda below: not is_blank(lines[below]), rows[at + 1 :]))
         name = plain(names[row])
@@ -44,8 +50,31 @@ def lines_by_name(table: Recognised) -> Recognised:
             tasks = [name if one in below else task for one, task in enumerate(tasks)]
         else:
             lines[row], tasks[row] = name, tasks[row] or name
-    task = {"task": tasks} if "task" in table.fields or parents else {}
+    task = {"task": tasks} if "task" in table.fields or any(tasks) else {}
     return replace(table, cells={**table.cells, "line": lines, **task}, skip={**table.skip, **parents})
+
+
+_SOURCES = re.compile(
+    r"(?i)(?:w tym:?\s*)?(?:dofinansowanie|środki|wkład)?\s*(?:ue\b|efs|efrr|budżet państwa|wkład własny|z budżetu|własne)"
+)
+"""What a row is called that says how much of the budget is whose money."""
+
+
+def without_summaries(tables: Sequence[Recognised]) -> list[Recognised]:
+    """Budgets without tables that only repeat lines of another one, as beside what was spent of each."""
+    said = [_amounts(table) for table in tables]
+    return [
+        replace(table, skip={**table.skip, **{row: SUM for row in rows_of_data(table)[0].tolist()}})
+        if own and any(own <= other and own != other or (own == other and number > at) for at, other in enumerate(said) if at != number)
+        else table
+        for number, (table, own) in enumerate(zip(tables, said, strict=True))
+    ]
+
+
+def _amounts(table: Recognised) -> set[tuple[str, int | None]]:
+    """The lines of a budget by their names, each with its amount."""
+    called = "name" if "name" in table.fields else "line"
+    return {(key_of(name), amount_of(amount)) for name, amount in rows_of(table, called, "planned_gr")}
 
 
 def expenses_of_lines(table: Recognised) -> Recognised:
@@ -62,18 +91,37 @@ def _line_in(label: str) -> str:
     return match[1] if match else plain(label)
 
 
+def _sums_above(table: Recognised, codes: Sequence[str]) -> dict[int, int]:
+    """For each line the row above that names its task and holds the sum of its lines: „Zad. 1” above „1.1”."""
+    planned = table.values("planned_gr")
+    rows = rows_of_data(table)[0].tolist()
+    found: dict[int, int] = {}
+    for at, row in enumerate(rows):
+        if not codes[row] or "." in codes[row].removeprefix("Zad.").strip() or planned[row] is None:
+            continue
+        below = list(takewhile(lambda one: re.match(r"[0-9]+\.[0-9]", codes[one]), rows[at + 1 :]))
+        if below and amount_of(planned[row]) == sum(amount_of(planned[one]) or 0 for one in below):
+            found |= dict.fromkeys(below, row)
+    return found
+
+
 def _without_parents(table: Recognised) -> Recognised:
     """Lines of a budget without those that sum up their own parts: „1” above „1.1” and „1.2” is a task."""
     if "line" not in table.fields:
         return table
     codes = [plain(value).rstrip(".") if value is not None else "" for value in table.values("line")]
     parents = {code.rpartition(".")[0] for code in codes if "." in code} & set(codes)
-    if not parents:
+    above = _sums_above(table, codes)
+    if not parents and not above:
         return table
     name = "name" if "name" in table.fields else "task" if "task" in table.fields else ""
     called = dict(zip(codes, table.values(name), strict=True)) if name else {}
-    rows = {row: SUM for row, code in enumerate(codes) if code in parents and row not in table.skip}
-    tasks = [called.get(code.partition(".")[0], code or None) for code in codes]
+    heads = {row for row, code in enumerate(codes) if code in parents and row not in table.skip}
+    rows = dict.fromkeys((*heads, *above.values()), SUM)
+    tasks = [
+        called.get(codes[above[row]] if row in above else code.partition(".")[0], code or None)
+        for row, code in enumerate(codes)
+    ]
     columns, cells = dict(table.columns), {**table.cells, "task": tasks}
     if name == "task":
         columns["name"] = columns.pop("task")

@@ -12,17 +12,11 @@ _ALONE = re.compile(r"(?i)\s*\(?\s*(?:indyw\b|indywidual|ind\.)")
 
 def named_by(table: Recognised, code: str, numbers: Numbers) -> Recognised:
     """A table without codes, each row known by its name."""
+    if code == "group":
+        table = _by_form(table)
     if code in table.fields or "name" not in table.fields:
         return table
     names = table.values("name")
-    if code == "group":  # support given to single persons has no group: it goes by its form, if that is said
-        forms = table.values("form")
-        alone = [row for row, v in enumerate(names) if isinstance(v, str) and _ALONE.match(v)]
-        said = {row: forms[row] for row in alone if forms[row] is not None and row not in table.skip}
-        table = replace(
-            table, skip={**table.skip, **{row: "wsparcie indywidualne" for row in alone if row not in said}}
-        )
-        names = [said.get(row, name) for row, name in enumerate(names)]
     if code == "specialist":  # a name is personal, and a code is not
         names = [numbers.of_name(own) if (own := person_key(name)) else None for name in names]
     return replace(
@@ -32,6 +26,19 @@ def named_by(table: Recognised, code: str, numbers: Numbers) -> Recognised:
         names=table.names | ({code} if code == "specialist" else set()),
         made=table.made | {code},
     )
+
+
+def _by_form(table: Recognised) -> Recognised:
+    """Groups with support given to single persons, which has no group, going by its form if that is said."""
+    own = "group" if "group" in table.fields else "name"
+    names, forms = table.values(own), table.values("form")
+    alone = [row for row, v in enumerate(names) if isinstance(v, str) and _ALONE.match(v)]
+    if not alone:
+        return table
+    said = {row: forms[row] for row in alone if forms[row] is not None and row not in table.skip}
+    skip = {row: "wsparcie indywidualne" for row in alone if row not in said}
+    cells = {**table.cells, own: [said.get(row, name) for row, name in enumerate(names)]}
+    return replace(table, skip={**table.skip, **skip}, cells=cells)
 
 
 def called_by_code(table: Recognised) -> Recognised:

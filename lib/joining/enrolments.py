@@ -9,10 +9,11 @@ import numpy as np
 
 from lib.blocks import is_blank
 from lib.cells import key, plain
+from lib.contents import is_day
 from lib.dictionaries import EnrolmentState, Presence, is_word
 from lib.joining.attendance import tokens_of
 from lib.joining.groups import Groups, form_column, resolver
-from lib.joining.parts import WAITING, labels_of
+from lib.joining.parts import WAITING, key_of, labels_of, rows_of
 from lib.joining.sessions import day_inside
 from lib.names import whole
 from lib.reading import Recognised, column_at, rows_of_data
@@ -22,8 +23,11 @@ from lib.records import Enrolment
 from sheets.table import Value
 
 
-def whole_enrolments(table: Recognised, groups: Groups) -> Recognised:
-    """Enrolments with the group that a line above says, and the state and days that follow from others."""
+def whole_enrolments(table: Recognised, groups: Groups, support: Groups) -> Recognised:
+    """Enrolments with the group that a line above says, and the state and days that follow from others.
+
+    `support` are the groups and forms by all their names: a line may say a form that has no groups.
+    """
     code = resolver(groups)
     cells = dict(table.cells)
     labels = labels_of(table)
@@ -37,7 +41,7 @@ def whole_enrolments(table: Recognised, groups: Groups) -> Recognised:
     if "group" not in table.fields:
         own = groups.find(table.group) or (table.group if table.said else "")
         cells["group"] = [
-            groups.find(label) or code(group_in(label) or banner(label) or own) or None
+            groups.find(label) or support.find(label) or code(group_in(label) or banner(label) or own) or None
             if row not in table.skip
             else None
             for row, label in enumerate(labels)
@@ -48,24 +52,18 @@ def whole_enrolments(table: Recognised, groups: Groups) -> Recognised:
         cells["group"] = [(known[v] or v) if v is not None else None for v in typed]
     if "state" in table.fields and not {"requested_on", "waitlisted_on"} & set(table.fields):
         waits = [is_word(state, EnrolmentState.WAITLISTED) for state in table.values("state")]
-        cells |= _asked_then(table, waits)
+        cells |= _asked_then(table, waits, told)
     if "state" not in table.fields:
         admitted = EnrolmentState.ADMITTED.value
         cells["state"] = [EnrolmentState.WAITLISTED.value if w else admitted for w in waiting]
         if any(waiting) and not {"requested_on", "waitlisted_on"} & set(table.fields):
-            asked = _asked_then(table, waiting)
-            days = asked.get("requested_on", ())
-            asked["requested_on"] = [
-                day_inside(remark) if day is None and waits else day
-                for day, waits, remark in zip(days, waiting, told, strict=True)
-            ]
-            cells |= asked if days else {}
+            cells |= _asked_then(table, waiting, told)
     if "requested_on" in table.fields and "requested_on" not in cells and "started_on" in table.fields:
         both = zip(table.values("requested_on"), table.values("started_on"), strict=True)
         cells["requested_on"] = [start if is_blank(asked) else asked for asked, start in both]
     if "requested_on" not in cells and "requested_on" not in table.fields:
-        source = next((n for n in ("started_on", "waitlisted_on") if n in table.fields), None)
-        days = table.values(source) if source is not None else [None] * len(table)
+        both = zip(table.values("started_on"), table.values("waitlisted_on"), strict=True)
+        days = [waits if is_blank(start) else start for start, waits in both]
         cells["requested_on"] = [
             day if day is not None or not waits else day_inside(remark)
             for day, waits, remark in zip(days, waiting, told, strict=True)
@@ -83,14 +81,20 @@ def _or_forms(table: Recognised) -> list[Value]:
     return [forms[table.row(line)] if is_blank(value) else value for line, value in enumerate(typed)]
 
 
-def _asked_then(table: Recognised, waits: Sequence[bool]) -> dict[str, Sequence[Value]]:
-    """The days of people who wait: one column of days says when they asked for a place."""
+def _asked_then(table: Recognised, waits: Sequence[bool], told: Sequence[str]) -> dict[str, Sequence[Value]]:
+    """The days of people who wait: one column of days, or a remark, says when they asked for a place."""
     if "started_on" not in table.fields or not any(waits):
         return {}
     days = table.values("started_on")
+    asked = [
+        day
+        if not wait or is_day(day)
+        else day_inside(f"{plain(day) if day is not None else ''} {remark}") or day
+        for wait, day, remark in zip(waits, days, told, strict=True)
+    ]
     return {
         "started_on": [None if wait else day for wait, day in zip(waits, days, strict=True)],
-        "requested_on": list(days),
+        "requested_on": asked,
     }
 
 
@@ -155,6 +159,87 @@ def members(table: Recognised) -> Recognised:
         evidence=tuple(e for e in evidence if e.field[0] == "~" or e.field in Enrolment.model_fields),
         findings=(),
         made=frozenset(),
+    )
+
+
+def with_members(tables: Sequence[Recognised]) -> set[str]:
+    """The groups that enrolments say somebody is in, and does not only wait for."""
+    waits: dict[Value, bool] = {}
+    found = set()
+    for table in tables:
+        for group, state in set(rows_of(table, "group", "state")):
+            if state not in waits:
+                waits[state] = is_word(state, EnrolmentState.WAITLISTED)
+            if group is not None and not waits[state]:
+                found.add(key_of(group))
+    return found
+
+
+def enrolled_since(lists: Sequence[Recognised], known: set[str]) -> Iterator[Recognised]:
+    """Enrolments from lists of attendance with columns that say since when, and until when, each person is in
+    the group, but for the groups that are `known`; of several lists of a group the last one counts.
+
+    Who has no day in those columns is in the group since the first mark on the list.
+    """
+    lines: dict[tuple[str, str], tuple[int, int]] = {}
+    for number, table in enumerate(lists):
+        if table.listed is None or "started_on" not in table.listed.since:
+            continue
+        for at, (person, group) in enumerate(zip(table.listed.persons, table.listed.groups, strict=True)):
+            if person is not None and key(group) not in known:
+                lines[key(group), key_of(person)] = number, at
+    for number, table in enumerate(lists):
+        own = sorted(at for other, at in lines.values() if other == number)
+        if own:
+            yield _enrolled_since(table, own)
+
+
+def _enrolled_since(table: Recognised, own: Sequence[int]) -> Recognised:
+    """The enrolments of some of the people on a list that says since when each is in the group."""
+    listed = table.listed
+    assert listed is not None
+    rows = [listed.rows[at] for at in own]
+    marked: dict[int, dt.date] = {}
+    assert table.lines is not None
+    for row, session in zip(table.lines.tolist(), table.values("session"), strict=True):
+        part = Meeting.parts(session)
+        if part is not None:
+            marked[row] = min(marked.get(row, part[1]), part[1])
+    days = {name: [table.table.columns[column][row] for row in rows] for name, column in listed.since.items()}
+    starts = [
+        marked.get(row) if is_blank(day) else day for row, day in zip(rows, days["started_on"], strict=True)
+    ]
+    ends = (
+        {"ended_on": [None if is_blank(day) else day for day in days["ended_on"]]}
+        if "ended_on" in days
+        else {}
+    )
+    return Recognised(
+        Enrolment,
+        table.table,
+        {
+            "person": table.columns["person"],
+            "group": table.columns["person"],
+            "requested_on": listed.since["started_on"],
+            **listed.since,
+        },
+        cells={
+            "person": [listed.persons[at] for at in own],
+            "group": [listed.groups[at] for at in own],
+            "state": [EnrolmentState.ADMITTED.value] * len(own),
+            "requested_on": starts,
+            "started_on": starts,
+            **ends,
+        },
+        lines=np.array(rows, dtype=np.int64),
+        header_rows=table.header_rows,
+        names=table.names,
+        span=table.span,
+        derived=True,
+        limit=table.limit,
+        form=table.form,
+        wide=table.wide,
+        made=frozenset(("group", "state", "requested_on")),
     )
 
 

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from lib.cells import key, plain
 from lib.headers import column_meaning
-from lib.joining.parts import key_of, labels_of
+from lib.joining.parts import key_of, labels_of, rows_of
 from lib.reading import Recognised, column_at
 from lib.recognition.above import form_in, limit_in
 from lib.recognition.meeting import Meeting
@@ -44,6 +44,9 @@ class Groups:
         around = {code for name, code in self.known.items() if words and words <= _words(name)}
         if not inside and len(around) == 1 and len(wanted) >= 3:
             return around.pop()
+        initials = {code for name, code in self.known.items() if _is_acronym(label, name)}
+        if not inside and len(initials) == 1:
+            return initials.pop()
         short = {code for name, code in self.known.items() if _is_short_for(wanted, name)}
         if not inside and len(short) == 1:
             return short.pop()
@@ -51,6 +54,43 @@ class Groups:
             code for name, code in self.known.items() if len(wanted) >= 5 and fuzz.ratio(name, wanted) >= 88
         }
         return near.pop() if len(near) == 1 else None
+
+    def akin(self, label: str) -> str | None:
+        """The code of the only group that those give whom a label names: „Psycholog” and „Rozmowy z
+        psychologiem”; None for none, or for several."""
+        wanted = _professions(label)
+        found = {code for name, code in self.known.items() if wanted and wanted <= _professions(name)}
+        return found.pop() if len(found) == 1 else None
+
+
+_PROFESSIONS = {
+    "psycholog": "psycholog|psychoed",
+    "psychoterapia": "psychoter",
+    "prawnik": "prawn|radc[ay] prawn|r\\. ?pr\\.",
+    "logopeda": "logoped",
+    "mediator": "mediac|mediat",
+    "doradca zawodowy": "doradc|doradz|coach",
+    "terapeuta": r"\bterap",
+    "socjoterapeuta": "socjoter",
+    "pedagog": "pedagog",
+    "dietetyk": "dietet",
+    "rehabilitant": "rehabil|fizjoter",
+    "psychiatra": "psychiat",
+    "asystent": "asyst",
+}
+"""Who gives support to single persons, and how words begin that say so."""
+
+
+def _professions(text: str) -> set[str]:
+    """Who gives the support that a text names."""
+    said = key(text)
+    return {who for who, words in _PROFESSIONS.items() if re.search(words, said)}
+
+
+def _is_acronym(label: str, name: str) -> bool:
+    """Whether a label is made of the first letters of the words of a name: „TUS”."""
+    text = plain(label).strip()
+    return text.isupper() and 2 < len(text) < 7 and key(text) == "".join(w[0] for w in re.findall(r"[a-z]{2,}", name))
 
 
 def _is_short_for(typed: str, name: str) -> bool:
@@ -99,8 +139,13 @@ def called(table: Recognised, groups: Groups) -> Recognised:
     return replace(table, group=group, listed=listed, cells=cells)
 
 
-def groups_named(by_record: Mapping[type[Record], list[Recognised]], groups: Groups) -> Iterator[Recognised]:
-    """The groups that tables name and no list of groups has, each at the first cell that names it."""
+def groups_named(
+    by_record: Mapping[type[Record], list[Recognised]], groups: Groups, told: Mapping[str, str]
+) -> Iterator[Recognised]:
+    """The groups that tables name and no list of groups has, each at the first cell that names it.
+
+    `told` is what enrolments say of their forms.
+    """
     codes = {key(code) for code in groups.known.values()} | set(groups.known)
     listed = bool(by_record[Group])
     forms = {
@@ -137,7 +182,7 @@ def groups_named(by_record: Mapping[type[Record], list[Recognised]], groups: Gro
         most = [limits.get(key(name), limit) for (limit, _), name in zip(said, names, strict=True)]
         if any(limit is not None for limit in most):
             cells["limit"] = most
-        own = [forms.get(key(table.form or name)) if forms else table.form or name for name in names]
+        own = [forms.get(key(table.form or name)) if forms else table.form or told.get(key(name), name) for name in names]
         own = [form or other for (_, form), other in zip(said, own, strict=True)]
         if any(own):
             cells["form"] = own
@@ -151,27 +196,57 @@ _WHICH = re.compile(
 """What tells one group of a form from another: „młodsza”, „edycja II”, „gr. 2”, „B”."""
 
 
-def with_forms(tables: Sequence[Recognised], *, said: bool) -> list[Recognised]:
+def forms_of_groups(enrolments: Iterable[Recognised]) -> dict[str, str]:
+    """The form of support of each group, as a column of enrolments says it beside the group."""
+    found: dict[str, str] = {}
+    for table in enrolments:
+        column = form_column(table)
+        group_at = table.columns.get("group")
+        if column is None or not isinstance(group_at, int) or column == group_at or "group" in table.made:
+            continue
+        for line, group in enumerate(table.values("group")):
+            row = table.row(line)
+            form = table.table.columns[column][row] if 0 <= row < len(table.table) else None
+            if group is not None and form is not None and not (table.lines is None and line in table.skip):
+                found.setdefault(key_of(group), plain(form))
+    return found
+
+
+def with_forms(
+    tables: Sequence[Recognised], told: Mapping[str, str], *, said: bool
+) -> list[Recognised]:
     """Groups with their form of support: where nothing says one, groups that differ only in which they are,
-    as „Świetlica młodsza” and „Świetlica starsza”, are of one form, and any other group is one by itself."""
-    if said or any("form" in table.fields for table in tables):
+    as „Świetlica młodsza” and „Świetlica starsza”, are of one form, and any other group is one by itself.
+
+    `told` is what enrolments say.
+    """
+    if any("form" in table.fields for table in tables):
+        return list(tables)
+    if told and not said:
+        return [_with_form(table, {}, told) for table in tables]
+    if said:
         return list(tables)
     names = {plain(v) for table in tables for v in _names_of(table) if v is not None}
     stems = {name: plain(_WHICH.sub("", name)) for name in names}
     shared = {stem for stem in stems.values() if sum(other == stem for other in stems.values()) > 1}
     form = {name: stem if stem in shared else name for name, stem in stems.items()}
-    return [
-        replace(
-            table,
-            columns={**table.columns, "form": table.columns["group"]},
-            cells={
-                **table.cells,
-                "form": [form[plain(v)] if v is not None else None for v in _names_of(table)],
-            },
-            made=table.made | {"form"},
-        )
-        for table in tables
+    return [_with_form(table, form, {}) for table in tables]
+
+
+def _with_form(table: Recognised, form: Mapping[str, str], told: Mapping[str, str]) -> Recognised:
+    """Groups with a form each: what is `told` of it, or the form of its name, or its name."""
+    names = [plain(v) if v is not None else None for v in _names_of(table)]
+    codes = map(key_of, table.values("group"))
+    forms = [
+        None if name is None else told.get(code, form.get(name, name))
+        for name, code in zip(names, codes, strict=True)
     ]
+    return replace(
+        table,
+        columns={**table.columns, "form": table.columns["group"]},
+        cells={**table.cells, "form": forms},
+        made=table.made | {"form"},
+    )
 
 
 def _names_of(table: Recognised) -> Sequence[Value]:
@@ -199,6 +274,14 @@ def _said_of(table: Recognised, lines: Sequence[int]) -> list[tuple[int | None, 
 def form_column(table: Recognised) -> int | None:
     """The column of a table that says the form of support; None for none."""
     return column_meaning(Group, "form", table.table.header, least=0.8)
+
+
+def codes_of_forms(table: Recognised) -> Iterator[tuple[Value, Value]]:
+    """The forms of support that a list of groups names, each with its code where a column beside says one."""
+    column = column_meaning(SupportForm, "code", table.table.header)
+    column = column if column is not None and column not in table.columns.values() else None
+    for line, (form,) in enumerate(rows_of(table, "form")):
+        yield form, table.table.columns[column][table.row(line)] if column is not None else None
 
 
 def forms_named(groups: Iterable[Recognised]) -> Iterator[Recognised]:

@@ -2,32 +2,45 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from lib.cells import key, plain
 from lib.contents import born_by_pesel, day_of
 from lib.headers import header_key
-from lib.joining.parts import key_of
+from lib.joining.parts import key_of, labels_of
 from lib.names import person_key
 from lib.reading import Recognised
 from lib.recognition.meeting import Meeting
 from sheets.table import Value
 
-Namesakes: TypeAlias = Mapping[str, Mapping[str, int | None]]
-"""For each name that several people have: the number of each, and the year of birth as far as it is known."""
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """One of several people of a name: the year of birth, as far as it is known, and what their row says."""
+
+    born: int | None
+    told: str
+
+
+Namesakes: TypeAlias = Mapping[str, Mapping[str, Namesake]]
+"""For each name that several people have, each of them by number."""
 
 _BORN = re.compile(r"rocznik|rok ur|ur\b|urodz|wiek|pesel")
 
 
 def namesakes(people: Iterable[Recognised]) -> Namesakes:
     """The names that several people of the lists have."""
-    found: dict[str, dict[str, int | None]] = {}
+    found: dict[str, dict[str, Namesake]] = {}
     for table in people:
         fields = ("person", "surname", "first_name", "birth_date", "pesel")
-        for number, surname, first, born, pesel in zip(*(table.values(n) for n in fields), strict=True):
+        labels = labels_of(table)
+        lines = zip(*(table.values(n) for n in fields), strict=True)
+        for line, (number, surname, first, born, pesel) in enumerate(lines):
             if number is not None and (name := person_key(surname, first)):
-                found.setdefault(name, {})[plain(number)] = _year(born) or _year_of_pesel(pesel)
+                row = table.row(line)
+                said = [labels[row], *(v for v in table.table.row(row) if isinstance(v, str))] if row >= 0 else []
+                one = Namesake(_year(born) or _year_of_pesel(pesel), key(" ".join(said)))
+                found.setdefault(name, {})[plain(number)] = one
     return {name: known for name, known in found.items() if len(known) > 1}
 
 
@@ -49,19 +62,27 @@ def told_apart(
 
 
 def _by_year(table: Recognised, same: Namesakes) -> Recognised:
-    """A table by names, with numbers where the year of birth in the row says who of several it is."""
+    """A table by names, with numbers where the year of birth in the row says who of several it is.
+
+    The year stands in a column of its own, or behind the name: „Nowak Anna (1951)”. So may a word that
+    only the row of one of them has: „Wójcik Maria (Borki)”.
+    """
     if "person" not in table.names:
         return table
     at = next((c for c, h in enumerate(table.table.header) if _BORN.search(header_key(h))), None)
-    if at is None:
-        return table
     persons = list(table.values("person"))
     for line, person in enumerate(persons):
         known = same.get(person_key(person)) if person is not None else None
         row = table.row(line)
         if known and row >= 0:
-            year = _year(table.table.columns[at][row]) or _year_of_pesel(table.table.columns[at][row])
-            numbers = [number for number, born in known.items() if born == year and year is not None]
+            beside = table.table.columns[at][row] if at is not None else None
+            year = _year(beside) or _year_of_pesel(beside) or _year_behind(person)
+            behind = _BEHIND.search(str(person))
+            numbers = [
+                number
+                for number, one in known.items()
+                if (one.born == year if year is not None else behind is not None and key(behind[1]) in one.told)
+            ]
             if len(numbers) == 1:
                 persons[line] = numbers[0]
     return replace(table, cells={**table.cells, "person": persons})
@@ -90,6 +111,16 @@ def _year(value: Value) -> int | None:
         return int(value.strip()[:4])
     day = day_of(value)
     return day.year if day is not None else None
+
+
+_BEHIND = re.compile(r"\(([^()0-9]{3,})\)\s*$")
+"""What tells people of one name apart: „Wójcik Maria (Borki)”."""
+
+
+def _year_behind(person: Value) -> int | None:
+    """The year of birth behind a name."""
+    match = re.search(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])", str(person))
+    return int(match[1]) if match else None
 
 
 def _year_of_pesel(value: Value) -> int | None:

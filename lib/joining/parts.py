@@ -1,7 +1,7 @@
 """The parts of a table that lines between its rows name."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -11,8 +11,11 @@ from lib.cells import key
 from lib.reading import Recognised
 from sheets.table import Value
 
-WAITING = re.compile(r"(?i)\b(?:rezerw|oczekuj|kolejk)")
+WAITING = re.compile(r"(?i)\b(?:rezerw|oczekuj|kolejk|czekaj)")
 """What a line above people says who have no place yet."""
+
+_REMARK = re.compile(r"\s*(?:[–—-]\s+[^\W\d_A-ZŁŚŻŹĆÓ]|\(|:).*")
+"""What such a line adds in words of its own: „lista rezerwowa - jeszcze nie chodzą”."""
 
 
 def key_of(value: Value) -> str:
@@ -26,12 +29,34 @@ def labels_of(table: Recognised) -> list[str]:
     for row in range(len(table.table)):
         if row in table.parts:
             said = table.parts[row]
-            if WAITING.search(said) and len(said.split()) <= 3:  # those who wait for the group said before
+            if WAITING.search(said) and len(_REMARK.sub("", said).split()) <= 3:
+                # those who wait for the group said before
                 label = f"{of_group}{APART}{said}"
             else:
                 label = of_group = f"{label}{APART}{said}" if row and row - 1 in table.parts else said
         labels.append(label)
     return labels
+
+
+def rows_of(table: Recognised, *names: str) -> Iterator[tuple[Value, ...]]:
+    """The values of some fields, for each line of data."""
+    lines = zip(*(table.values(name) for name in names), strict=True)
+    return (values for line, values in enumerate(lines) if table.lines is not None or line not in table.skip)
+
+
+def filled_down(table: Recognised, name: str) -> Recognised:
+    """A table with each blank cell of a field as the one above it, where the first of its rows has one."""
+    if name not in table.fields or table.lines is not None:
+        return table
+    values = list(table.values(name))
+    rows = [row for row in range(len(values)) if row not in table.skip]
+    filled = [row for row in rows if any(table.values(other)[row] is not None for other in table.fields if other != name)]
+    if not filled or values[filled[0]] is None or all(values[row] is not None for row in filled):
+        return table
+    above: Value = None
+    for row in filled:
+        above = values[row] = above if values[row] is None else values[row]
+    return replace(table, cells={**table.cells, name: values})
 
 
 def only(table: Recognised, kept: Sequence[bool]) -> Recognised:

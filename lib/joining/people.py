@@ -1,17 +1,20 @@
 """People without a number, people who wait, and people whom only lists name."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from lib import findings as rules
 from lib.blocks import is_blank
+from lib.cells import Sex
 from lib.contents import day_of, pesel_of
 from lib.dictionaries import EnrolmentState, is_word
 from lib.joining.parts import WAITING, labels_of
 from lib.names import person_key
 from lib.numbers import Numbers, Someone
-from lib.reading import Recognised, rows_of_data
+from lib.reading import Recognised, column_at, rows_of_data
 from lib.records import Attendance, Enrolment, Participant, Record
 from sheets.table import Value
 
@@ -19,11 +22,11 @@ from sheets.table import Value
 def with_numbers(tables: Sequence[Recognised], numbers: Numbers) -> list[Recognised]:
     """The lists of the people, those without numbers with one for each; see `numbers.py`.
 
-    It stays the same when rows are moved, sorted or inserted, or other cells change. Where a list has
-    numbers, those who have not entered yet may be without one.
+    It stays the same when rows are moved, sorted or inserted, or other cells change. Somebody who has
+    entered and has no number where others have one is a finding.
     """
     without = {
-        at: _applicants(table) if "person" in table.fields else _people(table)
+        at: _unnumbered(table) if "person" in table.fields else _people(table)
         for at, table in enumerate(tables)
         if "surname" in table.fields
     }
@@ -36,13 +39,12 @@ def with_numbers(tables: Sequence[Recognised], numbers: Numbers) -> list[Recogni
     ]
 
 
-def _applicants(table: Recognised) -> list[Someone | None]:
-    """For each line the person without a number who has not entered, where entries are written down."""
-    if "entered_on" not in table.fields:
-        return [None] * len(table)
-    fields = [table.values(name) for name in ("person", "entered_on")]
-    known = [all(is_blank(value) for value in values) for values in zip(*fields, strict=True)]
-    return [one if new else None for one, new in zip(_people(table), known, strict=True)]
+def _unnumbered(table: Recognised) -> list[Someone | None]:
+    """For each line the person without a number, where others have one."""
+    return [
+        one if is_blank(number) else None
+        for one, number in zip(_people(table), table.values("person"), strict=True)
+    ]
 
 
 def _people(table: Recognised) -> list[Someone | None]:
@@ -63,14 +65,48 @@ def _someone(pesel: Value, born: Value, surname: Value, first: Value) -> Someone
 
 def _numbered(table: Recognised, numbers: Sequence[Value]) -> Recognised:
     if "person" in table.fields:
-        typed = zip(table.values("person"), numbers, strict=True)
-        return replace(table, cells={**table.cells, "person": [given or own for own, given in typed]})
+        typed = list(zip(table.values("person"), numbers, strict=True))
+        column = table.columns["person"]
+        entered = table.values("entered_on")
+        missing = (
+            rules.PERSON_WITHOUT_NUMBER.at(table.table.cell(table.row(line), column_at(column, line)))
+            for line, (_, given) in enumerate(typed)
+            if given is not None and not is_blank(entered[line])
+        )
+        return replace(
+            table,
+            cells={**table.cells, "person": [own if given is None else given for own, given in typed]},
+            findings=(*table.findings, *missing),
+        )
     return replace(
         table,
         columns={**table.columns, "person": table.columns["surname"]},
         cells={**table.cells, "person": numbers},
         names=table.names | {"person"},
         made=table.made | {"person"},
+    )
+
+
+_SEXES = {
+    Sex.FEMALE: re.compile(r"(?i)\s*(?:dziewcz|kobiet|panie\b)"),
+    Sex.MALE: re.compile(r"(?i)\s*(?:chłop|mężczy|panowie)"),
+}
+"""What the line above people of one sex says."""
+
+
+def with_sexes(table: Recognised) -> Recognised:
+    """People with the sex that the line above them says, where no column does."""
+    if "sex" in table.fields or "surname" not in table.fields:
+        return table
+    labels = labels_of(table)
+    said = [next((sex.value for sex, line in _SEXES.items() if line.match(text)), None) for text in labels]
+    if not any(said):
+        return table
+    return replace(
+        table,
+        columns={**table.columns, "sex": table.columns["surname"]},
+        cells={**table.cells, "sex": said},
+        made=table.made | {"sex"},
     )
 
 

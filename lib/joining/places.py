@@ -7,11 +7,14 @@ from dataclasses import replace
 
 from lib import findings as rules
 from lib.cells import key, plain
-from lib.contents import day_of
-from lib.dictionaries import Outcome, PlaceUnit
+from lib.contents import amount_of, day_of
+from lib.dictionaries import Outcome, PlaceUnit, ReadinessState
 from lib.joining.parts import key_of, labels_of
 from lib.reading import Recognised
 from sheets.table import Value
+
+
+READY, NOT_READY = ReadinessState.READY, ReadinessState.NOT_READY
 
 
 def with_reasons(table: Recognised) -> Recognised:
@@ -29,6 +32,20 @@ def with_reasons(table: Recognised) -> Recognised:
         table,
         columns={**table.columns, "reason": table.columns["state"]},
         cells={**table.cells, "reason": reasons},
+    )
+
+
+def with_states(table: Recognised) -> Recognised:
+    """Readiness with the state that follows from how many places were ready, where no column says it."""
+    if "state" in table.fields or "ready" not in table.fields:
+        return table
+    counts = [amount_of(value) for value in table.values("ready")]
+    states = [None if n is None else (READY if n else NOT_READY).value for n in counts]
+    return replace(
+        table,
+        columns={**table.columns, "state": table.columns["ready"]},
+        cells={**table.cells, "state": states},
+        made=table.made | {"state"},
     )
 
 

@@ -15,13 +15,14 @@
 The same tab gives the same result. What is not clear is asked about, never settled silently.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from lib import findings as rules
 from lib.blocks import filled, header_rows, tidy
+from lib.dictionaries import Presence
 from lib.headers import header_key, known_texts
 from lib.reading import Recognised, rows_of_data
 from lib.recognition.above import banner, group_in
@@ -29,6 +30,7 @@ from lib.recognition.candidates import Candidate
 from lib.recognition.card import card_of_facts
 from lib.recognition.choice import Choice, Found, names_of_columns
 from lib.recognition.crossed import find_crossed
+from lib.recognition.header import is_card_line
 from lib.recognition.journal import find_journals
 from lib.recognition.lists import Lists, find_lists
 from lib.recognition.missing import made_up
@@ -48,8 +50,10 @@ UNSURE = 0.7
 """Below this sureness a table that no title and no known headers name is asked about, and not read."""
 
 
-def recognise(table: Table, choice: Choice | None = None) -> Found:
-    """What a tab holds.
+def recognise(
+    table: Table, choice: Choice | None = None, legend: Mapping[str, Presence | None] | None = None
+) -> Found:
+    """What a tab holds; `legend` says what marks mean on lists of attendance without a legend of their own.
 
     Without a title that names the kind, what makes it that kind has to be there (SIGNS). A tab with
     the title of a kind and no header is a finding; a tab that is none of ours gives nothing.
@@ -61,7 +65,7 @@ def recognise(table: Table, choice: Choice | None = None) -> Found:
     if not full.any():
         return _nothing(table)
     wanted = None if choice is None or choice.kind is None else record_of(choice.kind)
-    heads = header_rows(table, full)
+    heads = [row for row in header_rows(table, full) if not is_card_line(table.row(row))]
     spread: list[Recognised] = []  # what stands across rows and columns
     if wanted in (None, Readiness):
         spread, table = find_months(table, heads)
@@ -71,17 +75,24 @@ def recognise(table: Table, choice: Choice | None = None) -> Found:
     if spread:
         full = filled(table)
         heads = header_rows(table, full)
-    journals = find_journals(table, heads) if wanted in (None, Attendance) else []
+    journals: list[Recognised] = []
+    if wanted in (None, Attendance):
+        journals, table = find_journals(table, heads, legend or {})
+    if journals:
+        full = filled(table)
     spread += journals
     lists = Lists()
     if wanted in (None, Attendance) and not journals:
-        lists = find_lists(table, heads, choice or Choice())
+        lists = find_lists(table, heads, choice or Choice(), legend or {})
     if lists.first is not None:  # what stands above the lists may be a table of another kind
         table = replace(table, columns=tuple(column[: lists.first] for column in table.columns))
         full, heads = full[: lists.first], [row for row in heads if row < lists.first]
         if not full.any():
             return Found((*spread, *lists.tables), lists.questions)
-    blocks = tables_of(table, full, heads, wanted if lists.first is None else None, choice)
+    kinds = [wanted] if wanted is not None and lists.first is None else RECORDS
+    if journals:
+        kinds = [record for record in kinds if record is not Attendance]
+    blocks = tables_of(table, full, heads, kinds, choice)
     card = card_of_facts(table, full, min((best.header[0] for best, _ in blocks), default=len(table)))
     if not blocks and card is None and lists.first is None:
         return Found(tuple(spread)) if spread else _nothing(table)

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from lib.cells import MONTHS, key, plain
 from lib.names import FIRST_NAMES, has_first_name, looks_like_name
-from sheets.table import Table
+from sheets.table import Table, Value
 
 _SHORT_YEAR = re.compile(r"(?i)\b(?:" + "|".join(n for n in MONTHS if len(n) > 2) + r")\.? '?([0-9]{2})\b")
 
@@ -31,7 +32,7 @@ _FORM = re.compile(
 
 
 _ASIDE = re.compile(
-    r"(?i)\s{3,}|\s*[;,|]\s+|\s+(?=(?:grupa|prowadz|prow\.|miejsce|sala|termin|godz|wych\.|rok|miesiąc|m-c)\b)"
+    r"(?i)\s{3,}|\s*[;,|]\s+|(?<!:)\s+(?=(?:grupa|prowadz|prow\.|miejsce|sala|termin|godz|wych\.|rok|miesiąc|m-c)\b)"
 )
 """What parts one thing from another in a line above a list."""
 
@@ -42,7 +43,7 @@ _LIST_WORDS = re.compile(
 )
 
 
-_MONTH_NAMES = {name: number for name, number in MONTHS.items() if len(name) > 2}
+_MONTH_NAMES = {n: number for n, number in MONTHS.items() if len(n) > 2 and not set(n) <= set("ivx")}
 
 
 def lines_above(table: Table, row: int) -> list[str]:
@@ -82,17 +83,41 @@ def group_in(text: str) -> str:
 
 
 def form_in(text: str) -> str:
-    """The form of support in a line such as „Forma wsparcia: Mediacje”; empty for none."""
-    return _named(_FORM, text)
+    """The form of support in a line such as „Forma wsparcia: Mediacje”; empty for none.
+
+    So does „Zajęcia socjoterapeutyczne - grupa „Iskierki””.
+    """
+    before = _FORM_BEFORE.match(text)
+    return _named(_FORM, text) or (
+        plain(before[1]).strip(' .:„”"-–') if before and not _LIST_WORDS.match(before[1]) else ""
+    )
+
+
+_FORM_BEFORE = re.compile(r"(?i)\s*([^\W\d_][^0-9(,;:]{5,60}?)\s*[-–—,]\s*(?:grupa|gr\.)\s+[„\"”A-ZŁŚŻ]")
+"""The form of support before the name of a group."""
 
 
 def _named(pattern: re.Pattern[str], text: str) -> str:
     for part in _ASIDE.split(text):
         if match := pattern.match(plain(part)):
             quoted = re.match(r"[„”\"'«](.+?)[”“\"'»]", match["name"])
-            name = quoted[1] if quoted else re.split(r"\s-\s|\s\(", match["name"])[0]
-            return name.strip(' .:„”"')
+            name = quoted[1] if quoted else _plain_name(match["name"], labelled=":" in part[: match.start("name")])
+            name = name.strip(' .:„”"-–')
+            of_support = pattern is _GROUP and re.match(r"(?i)wsparcia\b", name) and ":" not in part
+            return f"Grupa {name}" if of_support else name
     return ""
+
+
+def _plain_name(text: str, *, labelled: bool) -> str:
+    """A name without what follows it; behind „Grupa:” what a dash adds belongs to it: „Gimnastyka - cykl I”."""
+    if not labelled:
+        return re.split(r"\s-\s|\s\(", text)[0]
+    name, _, rest = _DETAILS.sub("", text).partition(" - ")
+    return f"{name} - {rest}" if _WHICH.match(rest) else name
+
+
+_WHICH = re.compile(r"(?i)(?:cykl|edycja|ed\.|grupa|gr\.|tura|turnus|nabór|część|[ivx]+$|[0-9]+$|[a-h]$|młodsz|starsz|średni)")
+"""How begins what tells a group from others of its form."""
 
 
 class Above(NamedTuple):
@@ -128,6 +153,8 @@ def said_above(table: Table, row: int, *, one_of_several: bool = False) -> Above
                 group, form = (group or cells[at + 1], form) if label[1] else (group, form or cells[at + 1])
             if not group and _LIST_WORDS.match(plain(text)):
                 listed = listed or group_of_title(text)
+            if group and not form and (match := _FORM_OF_LIST.match(plain(text))):
+                form = match[1].strip(' .„”"')
     title = re.sub(_LIST_WORDS, "", plain(table.title)).strip(" -–_:.")
     own = group_of_title(table.title)
     said = group or group_in(title)
@@ -149,8 +176,12 @@ def said_above(table: Table, row: int, *, one_of_several: bool = False) -> Above
     return Above(chosen, form, bool(said or first), called, _limit_above(table, row))
 
 
+_FORM_OF_LIST = re.compile(r"(?i)(?:lista|listy|dziennik)\s+(?:obecności|zajęć)\s*[-–—:]\s*([^\W\d_][^0-9(,;]{3,60})$")
+"""The title of a list that names the form of support, where the group is named below it."""
+
+
 _LIMIT = re.compile(
-    r"(?i)(?:\b(?:limit|lim\.?|max\.?|maks\.?|maksymalnie)\s*(?:miejsc|osób|os\.)?\s*[:–-]?|\bmiejsc\s*[:–-])"
+    r"(?i)(?:\b(?:limit|lim\.?|max\.?|maks\.?|maksymalnie)\s*(?:miejsc|osób|os\.)?\s*[:–-]?|\bmiejsc(?:\s+w\s+grupie)?\s*[:–-])"
     r"\s*([0-9]{1,3})(?![0-9.,:])"
 )
 
@@ -165,12 +196,27 @@ def _limit_above(table: Table, row: int) -> int | None:
     """The limit in the nearest lines of few cells above a list."""
     for above in range(row - 1, max(-1, row - 6), -1):
         cells = [str(value) for value in table.row(above) if isinstance(value, str)]
+        beside = _limit_beside([value for value in table.row(above) if value is not None])
+        if beside is not None:
+            return beside
         if len(cells) > 3:
             return None
         limit = next((n for text in cells if (n := limit_in(text)) is not None), None)
         if limit is not None:
             return limit
     return None
+
+
+def _limit_beside(cells: Sequence[Value]) -> int | None:
+    """The number in the cell behind one that says „Limit miejsc w grupie:”; None for none."""
+    for label, value in pairwise(cells):
+        if isinstance(label, str) and _LIMIT_LABEL.match(plain(label)) and re.fullmatch(r"[0-9]{1,3}", plain(value)):
+            return int(plain(value))
+    return None
+
+
+_LIMIT_LABEL = re.compile(r"(?i)(?:limit|lim\.|max\.?|maks\.?|liczba|ilość)\s*(?:miejsc|osób|os\.)?[^0-9]{0,20}:?$")
+"""What says that a limit stands in the next cell."""
 
 
 BANNER_ROWS = 4
@@ -183,9 +229,15 @@ def banner_above(table: Table, row: int) -> str:
         cells = [value for value in table.row(above) if value is not None]
         if len(cells) > 2:
             return ""
+        if len(cells) == 2 and isinstance(cells[1], str) and _GROUP_LABEL.fullmatch(plain(cells[0])):
+            return plain(cells[1])
         if cells and isinstance(cells[0], str) and (name := banner(cells[0])):
             return name
     return ""
+
+
+_GROUP_LABEL = re.compile(r"(?i)(?:nazwa grupy|grupa|gr\.?)\s*:?")
+"""What says that the next cell names a group."""
 
 
 def banner(text: str) -> str:
@@ -206,7 +258,7 @@ def _is_person(text: str) -> bool:
 
 
 _DETAILS = re.compile(
-    r"(?i)\s*(?:\((?!\s*(?:młodsz|starsz|średni|edycja|gr))|;|(?:(?:,|\s[–-])\s*)?\b(?:limit|lim\.|max\b|maks\b|prow\b|prowadz)"
+    r"(?i)\s*(?:\||\((?!\s*(?:młodsz|starsz|średni|edycja|gr))|;|(?:(?:,|\s[–-])\s*)?\b(?:limit|lim\.|max\b|maks\b|prow\b|prowadz)"
     r"|(?:,|\s[–-])\s*(?:poniedz|wtor|środ|czwart|piąt|sobot|niedz|(?:pn|pon|wt|śr|czw|pt|sob|nd)\b"
     r"|sala|godz|p\.\s|pani?\b|co \d|jesień|wiosna|zima|lato|[0-9])).*",
     re.DOTALL,
@@ -215,7 +267,7 @@ _DETAILS = re.compile(
 
 _NO_BANNER = re.compile(
     r"(?i)\s*(?:projekt\b|umowa|nr\b|ul\.|legenda|uwag|stan na|razem|suma|sporządz|wychowawc|prowadz|podpis|"
-    r"miejsc|limit|lim\b|liczba|form[ay]\b|poniedział|wtor|środ[ay]|czwart|piąt|sobot|niedziel|pn\b|wt\b|śr\b|czw\b|pt\b|puste|[*+/„\"–-]|\S{1,4}\s+[–=-]\s)"
+    r"(?:[ivx]+|[0-9])\.?\s+(?:półrocze|semestr|kwartał)|miejsc|limit|lim\b|liczba|form[ay]\b|poniedział|wtor|środ[ay]|czwart|piąt|sobot|niedziel|pn\b|wt\b|śr\b|czw\b|pt\b|puste|[*+/„\"–-]|\S{1,4}\s+[–=-]\s)"
 )
 """How a line begins that names no table: of the project, of marks, of days, signatures."""
 
@@ -223,7 +275,7 @@ _NO_BANNER = re.compile(
 def group_of_title(title: str) -> str:
     """What is left of the title of a list without the words that say that it is a list, and of when."""
     rest = re.sub(_LIST_WORDS, " ", plain(title))
-    rest = re.sub(r"(?i)\b(?:" + "|".join(_MONTH_NAMES) + r")\b", " ", rest)
+    rest = re.sub(r"(?i)\b(?:" + "|".join(_MONTH_NAMES) + r")\b(?:\s+'?[0-9]{2}\b)?", " ", rest)
     rest = re.sub(r"\b(?:19|20)[0-9]{2}\b(?:\s*/\s*[0-9]{2,4})?|\b[0-9]{1,2}[./-](?=\s|$)", " ", rest)
     rest = re.sub(r"(?i)\br\.?(?=\s*$)", " ", rest)
     rest = re.sub(r"^\s*[IVX]+(?:\s+'?[0-9]{2})?\s*$", " ", rest)

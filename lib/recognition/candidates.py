@@ -11,10 +11,11 @@ from scipy.optimize import linear_sum_assignment
 from lib.blocks import Span
 from lib.cells import plain
 from lib.contents import DAY_INSIDE, FEW, are_hours, fit
-from lib.headers import SPOKEN, header_key, likeliest, words
+from lib.headers import SPOKEN, STEM, header_key, likeliest, words
 from lib.reading import Evidence
 from lib.recognition.above import lines_above
 from lib.recognition.choice import Choice
+from lib.recognition.habits import MARKS, mark_of
 from lib.recognition.signs import BY_CONTENT, SIGNS, WHO
 from lib.recognition.worth import (
     ENOUGH,
@@ -29,13 +30,17 @@ from lib.recognition.worth import (
 )
 from lib.records import (
     Attendance,
+    BudgetLine,
     Enquiry,
     Enrolment,
+    Expense,
     Group,
     Participant,
+    Place,
     Readiness,
     Record,
     Session,
+    Specialist,
     SupportForm,
     kind_of,
 )
@@ -87,8 +92,19 @@ def best_candidate(
         said["place", taken["place"]] = said["specialist", taken["place"]]
         worth[fields.index("place")] = worth[fields.index("specialist")]
     users = _are_users(table, header[0])
-    if record is Participant and (users or _uses_places(texts, taken.get("entered_on"))):
+    uses = (users and "pesel" not in taken) or _uses_places(texts, taken.get("entered_on"))
+    if record is Participant and uses:
         return None  # people who use places, which are counted apart
+    if record is Enrolment and "group" in taken and _are_marks(_sample(table, header, end, taken["group"], samples)):
+        return None  # a cross for each form of support that a person takes part in
+    if record is Place and _says_breaks(table, header[0]):
+        return None
+    if record in (Place, Specialist, SupportForm) and _says_groups(texts, taken):
+        return None
+    if record is Place and _says_outcome(texts, taken):
+        return None
+    if record is BudgetLine and any(_COUNTED.match(header_key(said[-1])) for said in texts.values()):
+        return None  # how many sessions and marks each group had
     title = how_titled(table, record, header[0], span)
     score = sum(
         weight_of(record, name) * min(worth[fields.index(name), columns.index(column)], 1.0) ** 1.5
@@ -124,7 +140,9 @@ def best_candidate(
     if record is Group and called is not None and _are_people(_sample(table, header, end, called, samples)):
         return None
     if record is Session and any(
-        _are_people(_sample(table, header, end, column, samples)) for column in _said_people(texts)
+        _are_people(_sample(table, header, end, column, samples))
+        or (likeliest(Attendance, texts[column][-1]) == "person" and _comes_again(table, header, end, column))
+        for column in _said_people(texts)
     ):
         return None  # a register of visits or a list of attendance
     evidence = tuple(
@@ -140,13 +158,43 @@ def _sample(
     """Some cells of a column below a header, each column looked at once for all kinds of tables."""
     values = samples.get((header[-1], column))
     if values is None:
-        values = samples[header[-1], column] = sample_of(table, header[-1] + 1, end, column)
+        said = table.columns[column][header[-1]]  # which may be there again, above the next part
+        values = [value for value in sample_of(table, header[-1] + 1, end, column) if value != said]
+        samples[header[-1], column] = values
     return values
 
 
 def _are_people(values: Sequence[Value]) -> bool:
-    """Whether cells are names of people."""
-    return (fit(Attendance, "~name", values) or 0.0) >= 0.7
+    """Whether cells are names of people, one or several in a cell."""
+    return (fit(Attendance, "~name", _first_of_each(values)) or 0.0) >= 0.7
+
+
+def _first_of_each(values: Sequence[Value]) -> list[Value]:
+    """The first of several people in each cell."""
+    return [value.split(",")[0] if isinstance(value, str) else value for value in values]
+
+
+def _are_marks(values: Sequence[Value]) -> bool:
+    """Whether the cells are marks, as „x”, and name nothing."""
+    said = [value for value in values if isinstance(value, str)]  # a number counts those above it
+    return bool(said) and all(mark_of(value) in MARKS for value in said)
+
+
+def _says_breaks(table: Table, header: int) -> bool:
+    """Whether the line above says that places stand below with when they were not to be had."""
+    return any(re.match("przerw|niedostepn|wylaczen", header_key(text)) for text in lines_above(table, header)[:1])
+
+
+def _says_outcome(texts: Mapping[int, tuple[str, ...]], taken: Mapping[str, int]) -> bool:
+    """Whether a column that none of the fields is read from says what became of an enquiry."""
+    left = (said for column, said in texts.items() if column not in taken.values())
+    return any(likeliest(Enquiry, text, STEM) in ("outcome", "channel") for said in left for text in said)
+
+
+def _says_groups(texts: Mapping[int, tuple[str, ...]], taken: Mapping[str, int]) -> bool:
+    """Whether a column that none of the fields is read from names groups."""
+    left = (said for column, said in texts.items() if column not in taken.values())
+    return any(likeliest(Group, text, 0.95) == "group" for said in left for text in said)
 
 
 def _said_people(texts: Mapping[int, tuple[str, ...]]) -> list[int]:
@@ -154,7 +202,7 @@ def _said_people(texts: Mapping[int, tuple[str, ...]]) -> list[int]:
     return [
         column
         for column, said in texts.items()
-        if any(likeliest(Attendance, text) in ("~name", "person") for text in said)
+        if any(likeliest(Attendance, text) in ("~name", "person") or "nazwisk" in _in_full(text) for text in said)
     ]
 
 
@@ -185,18 +233,65 @@ def _worths(
             if values and _is_day(record, name) and are_hours(values):
                 continue
             content = fit(record, name, values)
+            if (record, name) == (Attendance, "~name") and share:
+                content = max(content or 0.0, fit(record, name, _first_of_each(values)) or 0.0)
+            if (record, name, content) == (Session, "day", 0.0) and len(values) >= FEW:
+                continue  # „wtorki, 9:00” is when a group meets, and no session
+            if record is Expense and name in ("gross_gr", "eligible_gr"):
+                share = _of_amount(name, share, texts, column)
             if share:
                 worth[number, at] = worth_of(name, share, content, len(values))
+                if name in ("group", "~group") and _is_form_beside_group(texts, column):
+                    worth[number, at] *= 0.5
                 if name == "~name" and not any("nazwisk" in _in_full(t) for t in texts.get(column, ())):
                     worth[number, at] *= 0.92  # „Dziecko” beside „Nazwisko i imię” is somebody else
                 if record in (Attendance, Enrolment) and name == "person" and _only_counts(values):
                     worth[number, at] = 0.0  # „Lp.”, whatever it is called
+                if (record, name) == (Group, "group") and _is_of_forms(table, header[-1] + 1, end, column, texts):
+                    worth[number, at] = 0.0
                 if (record, name) == (Participant, "person") and _repeats(table, header[-1] + 1, end, column):
                     worth[number, at] *= 0.5  # the number of a family, not of a person
             elif content is not None and by_content is not None and content >= by_content[0]:
                 worth[number, at] = by_content[1] * content
             said[name, column] = (share, content)
     return worth, said, others
+
+
+def _is_of_forms(
+    table: Table, start: int, end: int, column: int, texts: Mapping[int, tuple[str, ...]]
+) -> bool:
+    """Whether a column of codes, beside one of groups, is that of the forms several groups are of."""
+    beside = [c for c, said in texts.items() if c != column and any(likeliest(Group, t) == "group" for t in said)]
+    if not beside:
+        return False
+    rows = max(sum(value is not None for value in table.columns[c][start:end]) for c in beside)
+    cells = [value for value in table.columns[column][start:end] if value is not None]
+    return len(cells) < 0.9 * rows or len(set(cells)) < len(cells)
+
+
+def _is_form_beside_group(texts: Mapping[int, tuple[str, ...]], column: int) -> bool:
+    """Whether a header says a form of support, and another one a group or an edition."""
+    form = re.search(r"form|rodzaj|zajec", header_key(texts[column][-1]))
+    beside = (header_key(said[-1]) for at, said in texts.items() if at != column)
+    return form is not None and any(re.match(r"(?:kod |nazwa |symbol )?(?:grup[ay]\b|edycj)", one) for one in beside)
+
+
+def _comes_again(table: Table, header: Sequence[int], end: int, column: int) -> bool:
+    """Whether cells of a column come again in others: numbers of people who came, and not of sessions."""
+    cells = [value for value in table.columns[column][header[-1] + 1 : end] if value is not None]
+    return len(set(cells)) < len(cells)
+
+
+def _of_amount(name: str, share: float, texts: Mapping[int, tuple[str, ...]], column: int) -> float:
+    """How much a header speaks for an amount: „Kwota” beside „w tym kwalif.” is the whole of the document."""
+    if header_key(texts.get(column, ("",))[0]) not in ("kwota", "wartosc", "kwota zl", "kwota (zl)"):
+        return share
+    part = any(
+        "kwal" in header_key(said) or "do projektu" in header_key(said)
+        for at, (said, *_) in texts.items()
+        if at != column
+    )
+    return (0.95 if name == "gross_gr" else 0.3) if part else share
 
 
 def _repeats(table: Table, start: int, end: int, column: int) -> bool:
@@ -210,6 +305,9 @@ def _are_users(table: Table, header: int) -> bool:
     said = " ".join(header_key(text) for text in lines_above(table, header))
     return "korzysta" in said and ("miejsc" in said or "trwalosc" in said)
 
+
+_COUNTED = re.compile("odbyt|odwolan|obecn|nieob|frekw")
+"""How headers begin of a table that counts sessions and marks."""
 
 _SUMMARY = re.compile("zestawien|podsumow|statyst|sprawozd|wskaznik")
 """What the title of a tab says that sums up others."""

@@ -78,7 +78,7 @@ def _days(table: Table, row: int) -> Days | None:
     whole = {c: day for c, value in enumerate(cells) if (day := day_of(_without_times(value))) is not None}
     if len(whole) >= 2 or (len(whole) == 1 and _beside_names(table, row, min(whole))):
         return Days(row, tuple(whole), tuple(whole.values()), _upper(table, row))
-    parts = {c: part for c, value in enumerate(cells) if (part := day_and_month(value)) is not None}
+    parts = {c: part for c, value in enumerate(cells) if (part := day_and_month(_without_times(value))) is not None}
     if len(parts) >= 2 or (len(parts) == 1 and _beside_names(table, row, min(parts))):
         return Days(
             row, tuple(parts), tuple(_with_years(table, row, list(parts.values()))), _upper(table, row)
@@ -102,14 +102,20 @@ def _names_people(cells: Sequence[Value]) -> bool:
 
 
 def _without_times(value: Value) -> Value:
-    """A cell of a day with the hours under it or the weekday over it, without these."""
+    """A cell of a day with the hours under it or the weekday over it, or „odw.” beside it, without these."""
     if not isinstance(value, str):
         return value
     for line in value.splitlines() if "\n" in value else (value,):
-        cleaned = re.sub(r"\(?\b[0-9]{1,2}[:.][0-9]{2}\s*[-–]\s*[0-9]{1,2}[:.][0-9]{2}\)?", "", line).strip()
-        if cleaned and day_of(cleaned) is not None:
+        cleaned = _BESIDE.sub("", line).strip()
+        if cleaned and (day_of(cleaned) is not None or day_and_month(cleaned) is not None):
             return cleaned
     return value
+
+
+_BESIDE = re.compile(
+    r"(?i)\(?\b[0-9]{1,2}[:.][0-9]{2}\s*[-–]\s*[0-9]{1,2}[:.][0-9]{2}\)?|[\s(,–-]+(?:odw|nie odby).*"
+)
+"""What stands beside a day: the hours, or that the session was called off."""
 
 
 def _beside_names(table: Table, row: int, column: int, first: int = 0) -> bool:
@@ -215,7 +221,7 @@ def _upper(table: Table, row: int) -> int:
 def dated(table: Table, days: Days, year: int) -> Days:
     """The days with the year that a person said."""
     cells = table.row(days.row)
-    parts = [part for c in days.columns if (part := day_and_month(cells[c])) is not None]
+    parts = [part for c in days.columns if (part := day_and_month(_without_times(cells[c]))) is not None]
     if len(parts) == len(days.columns):
         return replace(days, days=tuple(_rolled(parts, year)))
     again = replace(table, title=f"{table.title} {year}")

@@ -4,16 +4,19 @@ People stand across the header, days down one column, and marks between them. Wh
 session (its subject, who gave it) is read as a table of sessions of its own.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from lib.blocks import plain_text
 from lib.contents import is_day
+from lib.dictionaries import Presence
+from lib.headers import likeliest
 from lib.names import has_first_name, looks_like_name
 from lib.reading import Evidence, Recognised
-from lib.recognition.above import said_above
+from lib.recognition.above import month_of, said_above
 from lib.recognition.habits import mark_of
 from lib.recognition.marks import NO_RECORD, called_off, is_marked, legend_of, marks_between, meaning_of
 from lib.recognition.meeting import Meeting
@@ -24,18 +27,57 @@ FEW = 3
 """From so many names across a row is a header of people."""
 
 
-def find_journals(table: Table, heads: Sequence[int]) -> list[Recognised]:
-    """The journals of a tab, each to where the next begins."""
+def find_journals(
+    table: Table, heads: Sequence[int], legend: Mapping[str, Presence | None]
+) -> tuple[list[Recognised], Table]:
+    """The journals of a tab, each to where the next begins, and the tab without their people and marks.
+
+    `legend` holds where the tab has none.
+    """
     found = []
-    headers = [(row, people) for row in heads if len(people := _people(table, row)) >= FEW]
-    for number, (row, people) in enumerate(headers):
+    rest = table
+    headers = list(_headers(table, heads))
+    for number, (row, people, by_name) in enumerate(headers):
         end = headers[number + 1][0] if number + 1 < len(headers) else len(table)
         day = _days(table, row, end, min(people))
         if day is not None:
-            journal = _shaped(table, row, end, people, day)
+            journal = _shaped(table, row, end, people, day, legend_of(table) or legend, by_name=by_name)
             if journal is not None:
                 found.append(journal)
-    return found
+                rest = _without_people(rest, row, end, people)
+    return found, rest
+
+
+def _without_people(table: Table, first: int, end: int, people: Mapping[int, str]) -> Table:
+    """The tab without what stands under the people of a journal, whose names may take a second row."""
+    named = len(_people(table, first + 1)) >= FEW if first + 1 < len(table) else False
+    columns = []
+    for column, cells in enumerate(table.columns):
+        whole = list(cells)
+        if column in people:
+            whole[first:end] = [None] * (min(end, len(whole)) - first)
+        elif named:
+            whole[first + 1] = None
+        columns.append(whole)
+    return replace(table, columns=tuple(columns))
+
+
+def _headers(table: Table, heads: Sequence[int]) -> Iterator[tuple[int, dict[int, str], bool]]:
+    """The rows of people: their columns, and whether they are named; numbers above names are believed."""
+    numbered = -1
+    for row in heads:
+        people = _people(table, row)
+        numbers = _numbers(table, row)
+        if len(numbers) >= FEW and any(likeliest(Attendance, v) in ("person", "~day") for v in _texts(table, row)):
+            numbered = row
+            yield row, numbers, False
+        elif len(people) >= FEW and not (row == numbered + 1 and numbered >= 0):
+            numbered = row
+            yield row, people, True
+
+
+def _texts(table: Table, row: int) -> list[str]:
+    return [text for value in table.row(row) if (text := plain_text(value))]
 
 
 def _people(table: Table, row: int) -> dict[int, str]:
@@ -43,6 +85,17 @@ def _people(table: Table, row: int) -> dict[int, str]:
     names = {c: plain_text(v) for c, v in enumerate(table.row(row)) if looks_like_name(v)}
     known = sum(map(has_first_name, names.values()))
     return names if known >= 0.6 * len(names) else {}
+
+
+_NUMBER = re.compile(r"[A-ZŁŚŻ]{1,6}[-/ .]?[0-9]{1,4}(?:[-/][0-9]{2,4})?")
+"""The number of a person: „RC/001”, „K12”."""
+
+
+def _numbers(table: Table, row: int) -> dict[int, str]:
+    """The columns of a row that hold numbers of people, each another one."""
+    texts = {c: text for c, value in enumerate(table.row(row)) if _NUMBER.fullmatch(text := plain_text(value))}
+    numbers = {column: text for column, text in texts.items() if month_of(text) is None}
+    return numbers if len(set(numbers.values())) == len(numbers) else {}
 
 
 def _days(table: Table, row: int, end: int, left: int) -> int | None:
@@ -54,10 +107,18 @@ def _days(table: Table, row: int, end: int, left: int) -> int | None:
     return None
 
 
-def _shaped(table: Table, row: int, end: int, people: Mapping[int, str], day: int) -> Recognised | None:
+def _shaped(
+    table: Table,
+    row: int,
+    end: int,
+    people: Mapping[int, str],
+    day: int,
+    legend: Mapping[str, Presence | None],
+    *,
+    by_name: bool,
+) -> Recognised | None:
     off = called_off(table.columns)
     rows = [r for r in range(row + 1, end) if is_day(table.columns[day][r]) and r not in off]
-    legend = legend_of(table)
     marks = marks_between(table, people, rows)
     if not is_marked(marks, legend):
         return None
@@ -86,7 +147,7 @@ def _shaped(table: Table, row: int, end: int, people: Mapping[int, str], day: in
         lines=np.array([r - top for r, _, _ in lines], dtype=np.int64),
         rows_of={"person": np.full(len(lines), -1, dtype=np.int64)},
         header_rows=(row + 1,),
-        names=frozenset({"person"}),
+        names=frozenset({"person"}) if by_name else frozenset(),
         evidence=(
             Evidence("session", column_letters(day), "", 0.95, "dni w wierszach"),
             Evidence("person", letters, "", 0.95, f"{len(people)} osób w nagłówku, znaki obecności pod nimi"),

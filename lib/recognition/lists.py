@@ -14,9 +14,11 @@ from typing import NamedTuple
 import numpy as np
 
 from lib import findings as rules
-from lib.blocks import only_columns, plain_text
-from lib.dictionaries import Presence, SessionStatus
+from lib.blocks import is_blank, only_columns, plain_text
+from lib.contents import is_day
+from lib.dictionaries import Presence, SessionStatus, is_word
 from lib.findings import Finding
+from lib.headers import likeliest
 from lib.names import whole
 from lib.reading import Evidence, Listed, Question, Recognised
 from lib.recognition.above import Above, said_above
@@ -34,8 +36,8 @@ from lib.recognition.marks import (
     says_absence,
 )
 from lib.recognition.meeting import Meeting
-from lib.recognition.people import Who, rows_of_people, who_of
-from lib.records import Attendance
+from lib.recognition.people import STATUS, Who, rows_of_people, who_of
+from lib.records import Attendance, Enrolment
 from sheets.table import Table, Value, column_letters
 
 
@@ -48,13 +50,15 @@ class Lists:
     first: int | None = None
 
 
-def find_lists(table: Table, heads: Sequence[int], choice: Choice) -> Lists:
-    """The lists of attendance of a tab; none when there is none."""
+def find_lists(
+    table: Table, heads: Sequence[int], choice: Choice, legend: Mapping[str, Presence | None]
+) -> Lists:
+    """The lists of attendance of a tab; none when there is none. `legend` holds where the tab has none."""
     found: list[Recognised] = []
     asked: list[Question] = []
     headers = [parts_of(table, days) for days in day_headers(table, heads)]
     first = None
-    legend = legend_of(table) if headers else {}
+    legend = (legend_of(table) if headers else {}) or legend
     several = sum(map(len, headers)) > 1
     for number, parts in enumerate(headers):
         end = headers[number + 1][0].first if number + 1 < len(headers) else len(table)
@@ -89,7 +93,7 @@ def _list(
     end = _next_header(table, who, days, start, end)
     rows, skip, groups = rows_of_people(table, who, days, start, end, legend)
     marks = marks_between(table, days.columns, rows)
-    if not is_marked(marks, legend):
+    if not is_marked(marks, legend) and not _is_to_be_filled(days, marks, rows):
         return None
     questions = list(_questions(table, days, marks, legend, answers))
     if all(day is None for day in days.days):
@@ -100,6 +104,11 @@ def _list(
     meaning = meaning_of(marks, legend, answers)
     above = said_above(table, days.first, one_of_several=one_of_several)
     return _lines(table, days, who, rows, skip, groups, above, meaning), questions
+
+
+def _is_to_be_filled(days: Days, marks: Mapping[str, int], rows: Sequence[int]) -> bool:
+    """Whether people and whole days stand ready, and nobody is marked yet."""
+    return set(marks) <= {""} and len(rows) >= 2 and len(days.columns) >= 2 and None not in days.days
 
 
 def _next_header(table: Table, who: Who, days: Days, start: int, end: int) -> int:
@@ -210,6 +219,26 @@ def _impossible(table: Table, days: Days, rows: Sequence[int]) -> Iterator[Findi
             yield rules.IMPOSSIBLE_DAY.at(cell, not_counted=lost)
 
 
+def _since(table: Table, days: Days, who: Who, rows: Sequence[int]) -> dict[str, int]:
+    """The columns beside the marks that say from when to when each person is in the group."""
+    found: dict[str, int] = {}
+    for column in range(len(table.columns)):
+        if (
+            column in days.columns
+            or column in who.columns
+            or (days.span and column not in days.span.columns())
+        ):
+            continue
+        said = (plain_text(table.columns[column][row]) for row in (days.row, days.first))
+        meaning = next(
+            (m for text in said if (m := likeliest(Enrolment, text)) in ("started_on", "ended_on")), ""
+        )
+        cells = [table.columns[column][row] for row in rows if not is_blank(table.columns[column][row])]
+        if meaning and cells and sum(map(is_day, cells)) >= 0.7 * len(cells):
+            found.setdefault(meaning, column)
+    return found if "started_on" in found else {}
+
+
 HELD, CANCELLED, PLANNED = SessionStatus.HELD, SessionStatus.CANCELLED, SessionStatus.PLANNED
 
 
@@ -217,7 +246,7 @@ def _still_to_come(table: Table, columns: Sequence[int], rows: Sequence[int]) ->
     """The last columns of a list in which nobody is marked yet."""
     marked = [any(table.columns[column][row] is not None for row in rows) for column in columns]
     last = max((at for at, any_mark in enumerate(marked) if any_mark), default=-1)
-    return set(columns[last + 1 :]) if last >= 0 else set()
+    return set(columns[last + 1 :])
 
 
 def _lines(
@@ -231,7 +260,14 @@ def _lines(
     meaning: Mapping[str, str],
 ) -> Recognised:
     """The list as attendance, one line a mark; the session of each is named by its group and day."""
-    off = {c for c in days.columns if is_cancelled(table, c, days, rows)}
+    last = max((rows[-1], *skip))
+    told = [row for row in skip if STATUS.match(plain_text(table.columns[who.columns[0]][row]))]
+    off = {
+        c
+        for c in days.columns
+        if is_cancelled(table, c, days, last)
+        or any(is_word(table.columns[c][row], SessionStatus.CANCELLED) for row in told)
+    }
     meetings = _again(days)
     people = {row: whole([table.columns[c][row] for c in who.columns]) or None for row in rows}
     group_of = {row: groups.get(row) or above.group for row in rows}
@@ -294,5 +330,6 @@ def _lines(
                 for column, day, number in meetings
             ),
             tuple(mark.blank for mark in marks),
+            _since(table, days, who, rows),
         ),
     )

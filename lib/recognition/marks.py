@@ -36,12 +36,12 @@ _LEGEND = re.compile(
     r"(?P<mark>„?[^\s,;:=–—]{1,4}”?|puste(?: pole| kratka| miejsce)?|brak (?:znaku|wpisu)|[-–—])"
     r"\s*(?:[-–—=:]|to)\s*"
     r"(?P<word>(?:nie\s*)?(?:obecn|uspraw|spóźn|spozn|dotyczy|był|byl|zapis|chor|odwo|uczestn|nieobecn"
-    r"|nieuspraw|jest w|chodzi|należ|w grup)[^,;\n|]*)",
+    r"|nieuspraw|jest w|chodzi|należ|w grup|poza |w tym dniu |wtedy nie )[^,;\n|]*)",
     re.IGNORECASE,
 )
 
 _PLAIN_LEGEND = re.compile(
-    r"(?:^|(?<=\s))(?P<mark>[+/*✓xvVX]|(?<!\S\s)[–-]|[^\W\d_])\s+"
+    r"(?:^|(?<=\s))(?P<mark>[+/*✓xvVX]|(?<![^\s,;]\s)[–-]|[^\W\d_])\s+"
     r"(?P<word>(?:nie\s*)?(?:obecn|uspraw|nieuspraw|by[łl])[^,;\n|]*?)(?=\s{2,}|[,;\n|]|$)",
     re.IGNORECASE,
 )
@@ -73,6 +73,15 @@ def legend_of(table: Table) -> dict[str, Presence | None]:
     return found
 
 
+def legend_of_all(tables: Iterable[Table]) -> dict[str, Presence | None]:
+    """What the legends on all tabs say of marks, for lists on tabs without one; nothing where they differ."""
+    said: dict[str, set[Presence | None]] = {}
+    for table in tables:
+        for mark, word in legend_of(table).items():
+            said.setdefault(mark, set()).add(word)
+    return {mark: words.pop() for mark, words in said.items() if len(words) == 1}
+
+
 def _is_legend(value: Value) -> bool:
     """Whether a cell says what marks mean."""
     return isinstance(value, str) and 5 <= len(value) <= 300 and bool(_said(value))
@@ -86,6 +95,7 @@ def _is_meaning(value: Value) -> bool:
 def _said(legend: str) -> dict[str, Presence | None]:
     """What one cell says of marks."""
     found: dict[str, Presence | None] = {"": None} if _EMPTY.match(legend) else {}
+    legend = legend.replace('"', "")
     for match in (*_LEGEND.finditer(legend), *_PLAIN_LEGEND.finditer(legend)):
         mark = key(match["mark"].strip("„”\"'"))
         found.setdefault("" if mark.startswith(("puste", "brak")) else mark, _word(match["word"]))
@@ -103,6 +113,7 @@ def _word(said: str) -> Presence | None:
     text = key(said)
     if (
         "dotyczy" in text
+        or text.startswith("poza ")
         or "odwo" in text
         or "zapis" in text
         or ("nie" in text and any(word in text for word in ("uczestn", "grup", "chodzi", "nalez")))
@@ -165,8 +176,11 @@ def is_mark(value: Value, legend: Mapping[str, Presence | None]) -> bool:
     return mark in legend or mark in MARKS or mark in BLANKS or CANCELLED.match(mark) is not None
 
 
-def is_cancelled(table: Table, column: int, days: Days, rows: Sequence[int]) -> bool:
-    """Whether the column says that its session did not take place."""
-    said = [table.columns[column][r] for r in range(max(days.first - 1, 0), rows[-1] + 1)]
-    lines = (line for value in said if isinstance(value, str) for line in value.splitlines())
-    return any(CANCELLED.match(line) for line in lines)
+def is_cancelled(table: Table, column: int, days: Days, last: int) -> bool:
+    """Whether the column says down to the `last` row that its session did not take place."""
+    cells = table.columns[column]
+    header = [value for value in cells[days.first : days.row + 1] if isinstance(value, str)]
+    said = [value for value in cells[max(days.first - 1, 0) : last + 1] if isinstance(value, str)]
+    return any(map(CALLED_OFF.search, header)) or any(
+        CANCELLED.match(line) for value in said for line in value.splitlines()
+    )

@@ -16,6 +16,7 @@ from lib.records import (
     Group,
     Participant,
     Place,
+    Readiness,
     Record,
     Session,
     Specialist,
@@ -82,6 +83,8 @@ def made_up(record: type[Record], columns: Mapping[str, int]) -> frozenset[str]:
         able |= {"line"} if "name" in columns else set()
     if record is Enquiry:
         able |= {"enquiry"}
+    if record is Readiness:
+        able |= {"state"} if "ready" in columns else set()
     if record is Place:
         able |= {"unit"}
     if record is Specialist:

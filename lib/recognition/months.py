@@ -6,15 +6,18 @@ numbers or words between them. It becomes readiness line by line, from the first
 
 import calendar
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
 from lib.blocks import BLANKS, plain_text, without_rows
-from lib.cells import MONTHS, plain
+from lib.cells import MONTHS, key, plain
 from lib.dictionaries import ReadinessState, is_word
-from lib.headers import column_meaning
+from lib.headers import column_meaning, header_key, likeliest
+from lib.names import has_first_name, looks_like_name
 from lib.reading import Evidence, Recognised, sums_of
 from lib.recognition.above import lines_above, month_of, years_in
 from lib.records import Place, Readiness
@@ -43,10 +46,35 @@ def find_months(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], T
             continue
         shaped = _shaped(table, months)
         if shaped:
-            found += shaped
+            if _says_used(table, months.row):
+                found = _with_used(found, shaped[-1])
+            else:
+                found += shaped
             end = max(months.row + 2 + int(one.lines.max()) for one in shaped if one.lines is not None)
             table = without_rows(table, months.first, end)
     return found, table
+
+
+def _says_used(table: Table, row: int) -> bool:
+    """Whether the line above a header says that how many places were used stands below."""
+    said = header_key(" ".join(lines_above(table, row)[:1]))
+    return re.search("wykorzyst|zajet", said) is not None and "gotow" not in said
+
+
+def _with_used(found: Sequence[Recognised], used: Recognised) -> list[Recognised]:
+    """Readiness with how many places were used, which stands in a table of its own."""
+    fields = (used.values(name) for name in ("place", "starts_on", "ready"))
+    counts = {(key(plain(place)), day): count for place, day, count in zip(*fields, strict=True) if place is not None}
+    whole = []
+    for table in found:
+        if table.record is Readiness and "used" not in table.fields:
+            where = zip(table.values("place"), table.values("starts_on"), strict=True)
+            told = [counts.get((key(plain(place)), day)) if place is not None else None for place, day in where]
+            if any(count is not None for count in told):
+                columns = {**table.columns, "used": table.columns["ready"]}
+                table = replace(table, columns=columns, cells={**table.cells, "used": told}, made=table.made | {"used"})
+        whole.append(table)
+    return whole
 
 
 def _months(table: Table, row: int) -> Months | None:
@@ -103,6 +131,8 @@ def _shaped(table: Table, months: Months) -> list[Recognised]:
     if place is None or place >= min(months.columns):
         return []
     rows = list(_rows(table, months, place))
+    if sum(looks_like_name(table.columns[place][row]) and has_first_name(str(table.columns[place][row])) for row in rows) > len(rows) / 2:
+        return []
     cells = _spread(table, months, rows)
     filled_in = (
         sum(table.columns[place][row] is not None for row in range(rows[0], rows[-1] + 1)) if rows else 0
@@ -115,11 +145,15 @@ def _shaped(table: Table, months: Months) -> list[Recognised]:
     first = [months.columns[column] for _, column, _ in cells]
     said = replace(below, header=tuple(_said(table, header, column) for column in range(len(table.columns))))
     reason = column_meaning(Readiness, "reason", said.header, max(months.columns) + 1)
+    taken = _used_beside(table, months)
+    used_at = {"used": np.array([taken[column] for column in columns])} if taken else {}
+    counts = {"used": [table.columns[taken[column]][row] for row, column, _ in cells]} if taken else {}
     reasons = {"reason": [table.columns[reason][row] for row, _, _ in cells]} if reason is not None else {}
     used = (place, max(months.columns) if reason is None else reason)
     where: dict[str, int | np.ndarray] = {"place": place} | dict.fromkeys(
         ("starts_on", "ends_on", "ready", "state"), columns
     )
+    where |= used_at
     if reason is not None:
         where["reason"] = reason
     readiness = Recognised(
@@ -128,6 +162,7 @@ def _shaped(table: Table, months: Months) -> list[Recognised]:
         where,
         cells={
             **reasons,
+            **counts,
             "place": [table.columns[place][row] for row, _, _ in cells],
             "starts_on": list(first),
             "ends_on": [day.replace(day=calendar.monthrange(day.year, day.month)[1]) for day in first],
@@ -136,7 +171,7 @@ def _shaped(table: Table, months: Months) -> list[Recognised]:
         },
         lines=np.array([row - top for row, _, _ in cells], dtype=np.int64),
         rows_of=dict.fromkeys(("starts_on", "ends_on"), np.full(len(cells), -1, dtype=np.int64)),
-        header_rows=tuple(row + 1 for row in header),
+        header_rows=tuple(row + 1 for row in (*header, *([months.row + 1] if taken else []))),
         evidence=(
             Evidence("place", column_letters(place), said.header[place], 0.95, "miejsca w wierszach"),
             Evidence(
@@ -173,6 +208,21 @@ def _shaped(table: Table, months: Months) -> list[Recognised]:
         twin=True,
     )
     return [listed, replace(readiness, twin=True)]
+
+
+def _used_beside(table: Table, months: Months) -> dict[int, int]:
+    """For each column of a month the one beside it whose second header says how many places were used."""
+    row = months.row + 1
+    if row >= len(table):
+        return {}
+    starts = [*months.columns, len(table.columns)]
+    found = {
+        column: beside
+        for column, end in pairwise(starts)
+        for beside in range(column + 1, end)
+        if likeliest(Readiness, plain_text(table.columns[beside][row])) == "used"
+    }
+    return found if len(found) == len(months.columns) else {}
 
 
 def _rows(table: Table, months: Months, place: int) -> Iterator[int]:

@@ -151,6 +151,8 @@ def _no_person(
         return EXAMPLE_ROW, ""
     if len({plain_text(v) for v in cells} & said) >= 2:
         return REPEATED, ""
+    if marks and isinstance(person[0], str) and STATUS.match(person[0]):
+        return NOTE, ""
     if marks and all(map(_counts, marks)) and not names.looks_like_name(names.whole(person)) and by_name:
         return SUM, ""
     if nobody and marks and not any(is_mark(v, legend) for v in marks) and len(cells) <= 2:
@@ -176,6 +178,11 @@ def _unnamed(line: _Line) -> str:
         return PART
     return ""
 
+
+STATUS = re.compile(
+    r"\s*(?:realizacja|zrealizowan|status|(?:czy )?odby[łt]|czy (?:zajęcia|spotkanie) )", re.IGNORECASE
+)
+"""What stands beside a row that says of each session whether it took place."""
 
 _WEEKDAY = re.compile(r"(?:pn|pon|wt|śr|sr|cz|czw|pt|pi[ąa]t|sb|sob|nd|niedz)\w*\.?$", re.IGNORECASE)
 """The day of the week under the day in a header."""

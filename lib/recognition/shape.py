@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 
 from lib.blocks import APART, OFF, PART, Span, not_data, only_columns
-from lib.contents import is_day
+from lib.contents import SAMPLE, is_day
 from lib.headers import SPOKEN
+from lib.names import looks_like_name
 from lib.reading import Question, Recognised
 from lib.recognition.above import said_above
 from lib.recognition.candidates import Candidate
@@ -19,7 +21,7 @@ from lib.recognition.questions import doubts
 from lib.recognition.signs import WHO
 from lib.recognition.together import take_apart
 from lib.recognition.worth import TITLED
-from lib.records import Attendance
+from lib.records import Attendance, Participant
 from sheets.table import Table, Value
 
 KEYS = frozenset((
@@ -43,6 +45,8 @@ def shaped_table(
         name = f"~{together.how}"
         if name in best.columns:
             take_apart(record, below, together.how, together.fields, best, columns, cells, named)
+    if record is not Participant and isinstance(column := columns.get("person"), int) and _are_people(below, column):
+        named.add("person")  # „Osoba”, under which names stand
     keys = [column for name, column in best.columns.items() if name in KEYS]
     skip = dict(not_data(record, table, full, header, best.end, best.span, best.columns, keys))
     start = header[-1] + 1
@@ -80,6 +84,12 @@ def shaped_table(
         },
     )
     return shaped, list(doubts(table, best))
+
+
+def _are_people(below: Table, column: int) -> bool:
+    """Whether most of the first cells of a column are names of people."""
+    cells = list(islice((value for value in below.columns[column] if value is not None), SAMPLE))
+    return bool(cells) and sum(map(looks_like_name, cells)) >= 0.7 * len(cells)
 
 
 def _off(table: Table, best: Candidate, skip: Mapping[int, str]) -> Iterator[int]:

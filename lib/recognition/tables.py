@@ -12,7 +12,7 @@ from lib.recognition.candidates import Candidate, best_candidate
 from lib.recognition.choice import Choice
 from lib.recognition.header import header_texts, possible_headers, same_header, strong_headers
 from lib.recognition.worth import TITLED
-from lib.records import RECORDS, Record, extra
+from lib.records import Record, extra
 from sheets.table import Table, Value
 
 SURE = 0.9
@@ -26,9 +26,13 @@ CLEAR = 0.12
 
 
 def tables_of(
-    table: Table, full: np.ndarray, heads: Sequence[int], wanted: type[Record] | None, choice: Choice | None
+    table: Table,
+    full: np.ndarray,
+    heads: Sequence[int],
+    kinds: Sequence[type[Record]],
+    choice: Choice | None,
 ) -> list[tuple[Candidate, Candidate | None]]:
-    """The tables of a tab, each with the rival it could not be told from, if there is one."""
+    """The tables of these kinds on a tab, each with the rival it could not be told from, if there is one."""
     found: list[tuple[Candidate, Candidate | None]] = []
     strong = strong_headers(table, heads)
     tried = 0
@@ -50,7 +54,7 @@ def tables_of(
             options += apart
         best: dict[Span, list[Candidate]] = {}
         for span in options:
-            ranked = _ranked(table, full, row, end, span, wanted, choice)
+            ranked = _ranked(table, full, row, end, span, kinds, choice)
             if ranked:
                 best[span] = ranked
         chosen = _chosen(table, best, whole, apart)
@@ -166,7 +170,7 @@ def _ranked(
     row: int,
     end: int,
     span: Span,
-    wanted: type[Record] | None,
+    kinds: Sequence[type[Record]],
     choice: Choice | None,
 ) -> list[Candidate]:
     """The kinds of table that the header in `row` may be of, the best first."""
@@ -174,9 +178,9 @@ def _ranked(
     samples: dict[tuple[int, int], list[Value]] = {}
     for header in possible_headers(table, full, row, end, span):
         texts = header_texts(table, header, span)
-        if len(texts) < 2 and wanted is None:
+        if len(texts) < 2 and len(kinds) > 1:
             continue
-        for record in (wanted,) if wanted else RECORDS:
+        for record in kinds:
             candidate = best_candidate(table, record, header, texts, end, span, samples, choice)
             if candidate is not None:
                 found.append(candidate)

@@ -7,7 +7,7 @@ import numpy as np
 from lib.blocks import BLANKS, Span, is_ditto
 from lib.cells import plain
 from lib.contents import FEW, SAMPLE
-from lib.headers import OTHER, header_key, likenesses, titled
+from lib.headers import OTHER, STEM, header_key, likenesses, titled
 from lib.reading import Evidence
 from lib.recognition.choice import Choice
 from lib.recognition.signs import BY_CONTENT
@@ -27,11 +27,14 @@ def meanings(record: type[Record], texts: tuple[str, ...]) -> tuple[dict[str, fl
     """For each field how much a header speaks for it, and how much for no field at all."""
     shares: dict[str, float] = {}
     other = 0.0
+    named = len(texts) > 1 and any(one.share >= 0.9 for one in likenesses(record, texts[1]))
     for at, text in enumerate(texts):
         alone = at > 0
         if alone and other >= 0.8:
             break
         for likeness in likenesses(record, text):
+            if named and not alone and likeness.share <= STEM:
+                continue  # the heading above says little of a column whose own name is known
             share = likeness.share * (0.96 if alone else 1.0)
             if likeness.meaning == OTHER:
                 other = max(other, share)

@@ -1,0 +1,91 @@
+"""Registers of visits: who came, and what support it was, without sessions of groups."""
+
+import re
+from collections.abc import Sequence
+
+from lib.blocks import APART
+from lib.cells import plain
+from lib.dictionaries import Presence
+from lib.joining.groups import Groups, form_column
+from lib.joining.parts import labels_of
+from lib.names import has_first_name, looks_like_name
+from lib.reading import Recognised, rows_of_data
+from lib.recognition.above import group_in, group_of_title
+from sheets.table import Value
+
+_NOT_THERE = re.compile(r"(?i)\bnst\b|nie stawi|nie przysz|nie by[łl]|nieobecn|odwo[łl]|nie odby[łl]")
+"""What a remark says of somebody who did not come."""
+
+_REGISTER = re.compile(r"(?i)\s*(?:\S+\s+){0,2}?(?:rejestr|zeszyt|ewidencja|kart[ay]|wsparcie indywid|wykaz)")
+"""How a line begins that names the register, and not the support in it."""
+
+
+def visited(table: Recognised, sessions: Sequence[Value]) -> list[Value]:
+    """For each line of a register of visits whether the person came, as its remarks say."""
+    words: list[Value] = []
+    others = [table.table.columns[at] for at in _other_columns(table)]
+    for line, session in enumerate(sessions):
+        said = (column[table.row(line)] for column in others)
+        absent = any(isinstance(v, str) and _NOT_THERE.search(v) for v in said)
+        words.append(None if session is None else (Presence.ABSENT if absent else Presence.PRESENT).value)
+    return words
+
+
+def support_of(table: Recognised, known: Groups) -> list[str]:
+    """For each line of a register what support it was, of the `known` groups and forms as far as it can be.
+
+    A column says it, or the line above the rows, or the title; empty where nothing does.
+    """
+    column = _support_column(table, known)
+    typed = table.table.columns[column] if column is not None else None
+    found: dict[tuple[Value, str], str] = {}
+    supports = []
+    for line, label in enumerate(labels_of(table)):
+        value = typed[table.row(line)] if typed is not None else None
+        both = value, label
+        if both not in found:
+            found[both] = _support(plain(value) if value is not None else "", label, table, known)
+        supports.append(found[both])
+    return supports
+
+
+def _support(value: str, label: str, table: Recognised, known: Groups) -> str:
+    if value:
+        return known.find(value) or known.akin(value) or value
+    parts = [part for part in reversed(label.split(APART)) if part.strip()]
+    named = [part for part in parts if not _REGISTER.match(part)]
+    for text in (*parts, table.group, *table.called, table.table.title):
+        if code := known.find(text):
+            return code
+    for text in (*named, table.table.title):
+        if code := known.akin(_without_people(text)):
+            return code
+    own = next((group_in(part) or _without_people(part) for part in named if group_of_title(part)), "")
+    return own if own and -1 in table.parts and len(table.parts) > 1 else ""
+
+
+def _without_people(text: str) -> str:
+    """The first thing that a line says, without who gives it: „Porady prawne - r. pr. Jan Lis, wt.”."""
+    parts = (plain(part) for part in re.split(r"\s+[–—-]\s+|\s{3,}|[(;,:]", text))
+    return next((p for p in parts if p and not (looks_like_name(p) and has_first_name(p))), "")
+
+
+def _support_column(table: Recognised, known: Groups) -> int | None:
+    """The column that says what support each visit was, by its header or by known forms below it."""
+    said = form_column(table)
+    others = _other_columns(table)
+    if said in others:
+        return said
+    rows = rows_of_data(table)[0].tolist()
+    for at in others:
+        cells = [value for row in rows if (value := table.table.columns[at][row]) is not None]
+        different = {plain(value) for value in cells if isinstance(value, str)}
+        if different and len(different) <= len(cells) / 2 and all(map(known.find, different)):
+            return at
+    return None
+
+
+def _other_columns(table: Recognised) -> list[int]:
+    """The columns of a table that none of its fields is read from."""
+    used = {column for column in table.columns.values() if isinstance(column, int)}
+    return [at for at in range(table.span[0], table.span[1] + 1) if at not in used]
