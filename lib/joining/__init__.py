@@ -122,7 +122,7 @@ def _name_rows(by_record: dict[type[Record], list[Recognised]], numbers: Numbers
         (BudgetLine, "line"),
     ):
         by_record[record] = [named_by(table, name, numbers) for table in by_record[record]]
-    by_record[Group] = [filled_down(table, "form") for table in by_record[Group]]
+    by_record[Group] = [filled_down(table, "form", "group") for table in by_record[Group]]
     by_record[SupportForm] = [called_by_code(table) for table in by_record[SupportForm]]
     by_record[BudgetLine] = [with_tasks(lines_by_name(t)) for t in without_summaries(by_record[BudgetLine])]
     by_record[Expense] = [expenses_of_lines(table) for table in by_record[Expense]]
@@ -130,7 +130,7 @@ def _name_rows(by_record: dict[type[Record], list[Recognised]], numbers: Numbers
     by_record[Participant] = with_numbers(
         [with_sexes(with_years(table)) for table in by_record[Participant]], numbers
     )
-    by_record[Readiness] = [with_states(with_reasons(filled_down(table, "place"))) for table in by_record[Readiness]]
+    by_record[Readiness] = [with_states(with_reasons(filled_down(table, "place", "starts_on"))) for table in by_record[Readiness]]
     by_record[Place] = [with_units(each_once(table)) for table in by_record[Place]]
     by_record[Enquiry] = users_of_places(by_record[Enquiry], by_record[Place])
 

@@ -83,7 +83,8 @@ def _with_codes(
     table: Recognised, sessions: Sequence[Value], own: Sequence[str], code: Callable[[str], str]
 ) -> list[Value]:
     """Sessions named by their group and day, with the code of the group; `own` says it for each line."""
-    labels = labels_of(table) if table.lines is None else [""] * len(sessions)
+    of_rows = labels_of(table) if table.listed is None else []
+    labels = [of_rows[table.row(line)] if of_rows else "" for line in range(len(sessions))]
     lines = list(zip(sessions, labels, own or [""] * len(sessions), strict=True))
     renamed: dict[tuple[Value, str, str], Value] = {}
     for value, label, said in set(lines):

@@ -7,7 +7,7 @@ from lib.names import person_key
 from lib.numbers import Numbers
 from lib.reading import Recognised
 
-_ALONE = re.compile(r"(?i)\s*\(?\s*(?:indyw\b|indywidual|ind\.)")
+_ALONE = re.compile(r"(?i)\s*\(?\s*(?:indyw\b|indywidual|ind\.)|.*\bbez grup")
 
 
 def named_by(table: Recognised, code: str, numbers: Numbers) -> Recognised:
@@ -32,7 +32,8 @@ def _by_form(table: Recognised) -> Recognised:
     """Groups with support given to single persons, which has no group, going by its form if that is said."""
     own = "group" if "group" in table.fields else "name"
     names, forms = table.values(own), table.values("form")
-    alone = [row for row, v in enumerate(names) if isinstance(v, str) and _ALONE.match(v)]
+    both = zip(names, table.values("name"), strict=True)
+    alone = [row for row, v in enumerate(both) if any(isinstance(text, str) and _ALONE.match(text) for text in v)]
     if not alone:
         return table
     said = {row: forms[row] for row in alone if forms[row] is not None and row not in table.skip}

@@ -44,9 +44,13 @@ def rows_of(table: Recognised, *names: str) -> Iterator[tuple[Value, ...]]:
     return (values for line, values in enumerate(lines) if table.lines is not None or line not in table.skip)
 
 
-def filled_down(table: Recognised, name: str) -> Recognised:
-    """A table with each blank cell of a field as the one above it, where the first of its rows has one."""
-    if name not in table.fields or table.lines is not None:
+def filled_down(table: Recognised, name: str, before: str) -> Recognised:
+    """A table with each blank cell of a field as the one above it, as people write what holds for several rows.
+
+    So only where its column stands `before` that of another field, and the first of the rows has it.
+    """
+    columns = table.columns.get(name), table.columns.get(before)
+    if table.lines is not None or not all(isinstance(c, int) for c in columns) or columns[0] >= columns[1]:
         return table
     values = list(table.values(name))
     rows = [row for row in range(len(values)) if row not in table.skip]

@@ -40,7 +40,9 @@ def support_of(table: Recognised, known: Groups) -> list[str]:
     typed = table.table.columns[column] if column is not None else None
     found: dict[tuple[Value, str], str] = {}
     supports = []
-    for line, label in enumerate(labels_of(table)):
+    labels = labels_of(table)
+    for line in range(len(table)):
+        label = labels[table.row(line)]
         value = typed[table.row(line)] if typed is not None else None
         both = value, label
         if both not in found:

@@ -79,7 +79,12 @@ def first_year(years: Sequence[int], month: int) -> int:
 
 def group_in(text: str) -> str:
     """The name of the group in a line such as „Grupa: GW1” or „GRUPA MŁODSZA”; empty for none."""
-    return _named(_GROUP, text)
+    labelled = _LABELLED.search(text)
+    return _named(_GROUP, text[labelled.start("label") :] if labelled else text)
+
+
+_LABELLED = re.compile(r"(?i)(?:^|[\s;,|])(?P<label>(?:nazwa\s+|symbol\s+)?grup[ay]\s*:\s*\S)")
+"""What says that a name of a group follows, wherever in a line."""
 
 
 def form_in(text: str) -> str:

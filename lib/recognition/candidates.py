@@ -9,7 +9,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from lib.blocks import Span
-from lib.cells import plain
+from lib.cells import key, plain
 from lib.contents import DAY_INSIDE, FEW, are_hours, fit
 from lib.headers import SPOKEN, STEM, header_key, likeliest, words
 from lib.reading import Evidence
@@ -202,7 +202,7 @@ def _said_people(texts: Mapping[int, tuple[str, ...]]) -> list[int]:
     return [
         column
         for column, said in texts.items()
-        if any(likeliest(Attendance, text) in ("~name", "person") or "nazwisk" in _in_full(text) for text in said)
+        if any(likeliest(Attendance, text) in ("~name", "person") or _says_whole_name(text) for text in said)
     ]
 
 
@@ -229,6 +229,8 @@ def _worths(
             by_content = BY_CONTENT.get(name) if unknown and name in BY_CONTENT else None
             if not share and by_content is None:
                 continue
+            if name in _PARTS_OF_NAME and any(map(_says_whole_name, texts.get(column, ()))):
+                continue
             values = _sample(table, header, end, column, samples)
             if values and _is_day(record, name) and are_hours(values):
                 continue
@@ -243,7 +245,7 @@ def _worths(
                 worth[number, at] = worth_of(name, share, content, len(values))
                 if name in ("group", "~group") and _is_form_beside_group(texts, column):
                     worth[number, at] *= 0.5
-                if name == "~name" and not any("nazwisk" in _in_full(t) for t in texts.get(column, ())):
+                if name == "~name" and not any("nazwisk" in _in_full(t) or _says_whole_name(t) for t in texts.get(column, ())):
                     worth[number, at] *= 0.92  # „Dziecko” beside „Nazwisko i imię” is somebody else
                 if record in (Attendance, Enrolment) and name == "person" and _only_counts(values):
                     worth[number, at] = 0.0  # „Lp.”, whatever it is called
@@ -274,6 +276,15 @@ def _is_form_beside_group(texts: Mapping[int, tuple[str, ...]], column: int) -> 
     form = re.search(r"form|rodzaj|zajec", header_key(texts[column][-1]))
     beside = (header_key(said[-1]) for at, said in texts.items() if at != column)
     return form is not None and any(re.match(r"(?:kod |nazwa |symbol )?(?:grup[ay]\b|edycj)", one) for one in beside)
+
+
+def _says_whole_name(header: str) -> bool:
+    """Whether a header says that surname and first name stand below it."""
+    said = key(header)
+    return "nazwisk" in said and "imi" in said
+
+
+_PARTS_OF_NAME = ("~surname", "~first_name", "surname", "first_name")
 
 
 def _comes_again(table: Table, header: Sequence[int], end: int, column: int) -> bool:

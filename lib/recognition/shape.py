@@ -60,7 +60,7 @@ def shaped_table(
         columns,
         tuple(
             header_findings(
-                record, below, columns, best, grouped=above.said or _parted(skip), parted=_parted(skip)
+                record, below, columns, best, grouped=above.said or _parted(skip) or (choice is not None and choice.kind is not None), parted=_parted(skip)
             )
         ),
         cells=cells,
@@ -73,7 +73,7 @@ def shaped_table(
         span=(best.span.first, best.span.last),
         group=above.group,
         form=above.form,
-        said=above.said,
+        said=above.said or (choice is not None and choice.kind is not None and not _parted(skip)),
         called=above.called,
         limit=above.limit,
         parts=_line_above(table, header[0], best.span)
