@@ -4,7 +4,7 @@ Rows and columns count from 0 on the tab as its source gives it.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -127,10 +127,11 @@ def tidy(table: Table) -> Table:
             if down[row] is None:
                 down[row] = down[first]
         columns[column] = down
+    marks = _marks_said(columns)
     for at, cells in enumerate(columns):
         known = cells.values if isinstance(cells, Column) else {v for v in cells if isinstance(v, str)}
-        if any(isinstance(value, str) and is_ditto(value) for value in known):
-            columns[at] = _repeated(cells)
+        if any(isinstance(value, str) and is_ditto(value) and value not in marks for value in known):
+            columns[at] = _repeated(cells, marks)
     columns = [
         Column.of(c) if isinstance(c, list) and isinstance(o, Column) else c
         for c, o in zip(columns, table.columns, strict=True)
@@ -148,11 +149,26 @@ def is_ditto(value: Value) -> bool:
     )
 
 
-def _repeated(cells: Sequence[Value]) -> list[Value]:
+_SAID = re.compile(r"(?:^|[\s;,(„\"])(//|-//-)[”\"]?\s*(?:[-–—=:]|to\b)")
+"""What a legend says of a mark that elsewhere means „the same as above”."""
+
+
+def _marks_said(columns: Sequence[Sequence[Value]]) -> set[str]:
+    """The marks that a legend on the tab gives a meaning of their own."""
+    found: set[str] = set()
+    for cells in columns:
+        values = cells.values if isinstance(cells, Column) else cells
+        for value in values:
+            if isinstance(value, str) and len(value) > 4 and "//" in value:
+                found |= set(_SAID.findall(value))
+    return found
+
+
+def _repeated(cells: Sequence[Value], marks: Set[str]) -> list[Value]:
     above: Value = None
     filled_in: list[Value] = []
     for value in cells:
-        if is_ditto(value) and above is not None:
+        if is_ditto(value) and value not in marks and above is not None:
             filled_in.append(above)
         else:
             filled_in.append(value)
@@ -165,6 +181,21 @@ def plain_text(value: Value) -> str:
     if not isinstance(value, str):
         return ""
     return (re.sub(r"(\w)-\s*\n\s*(\w)", r"\1\2", value) if "\n" in value else value).strip()
+
+
+def is_card_line(cells: Sequence[Value]) -> bool:
+    """Whether a row says facts behind labels, and is no header: „Grupa: | GW1 | Forma wsparcia: | Kurs”."""
+    there = [plain_text(value) for value in cells if value is not None]
+    labels = sum(text.endswith(":") for text in there)
+    return labels >= 2 or (labels == 1 and len(there) <= 3)
+
+
+def card_text(cells: Sequence[Value]) -> str:
+    """What a row says, each label together with what stands behind it."""
+    said = ""
+    for text in (plain(value) for value in cells if value is not None):
+        said += text if not said else f" {text}" if said.endswith(":") else f"{APART}{text}"
+    return said
 
 
 def header_rows(table: Table, full: np.ndarray) -> list[int]:
@@ -268,12 +299,15 @@ def not_data(
             seen_again |= set(
                 (np.flatnonzero(_same(table.columns[column], header[-1], start, end)) + start).tolist()
             )
-    for row in sorted({*suspects, *seen_again, *_examples(table, columns, start, end)}):
+    cards = _cards(table, columns, start, end)
+    for row in sorted({*suspects, *seen_again, *_examples(table, columns, start, end), *cards}):
         cells = [(c, table.columns[c][row]) for c in columns if table.columns[c][row] is not None]
         values = [value for _, value in cells]
         if not cells:
             continue
-        if isinstance(values[0], str) and EXAMPLE.match(values[0]):
+        if row in cards and record is not Fact:
+            yield row, PART
+        elif isinstance(values[0], str) and EXAMPLE.match(values[0]):
             yield row, EXAMPLE_ROW
         elif row in seen_again:
             yield row, REPEATED
@@ -300,6 +334,20 @@ def not_data(
                 yield row, PART
             elif NOTES.match(first) and len(fields) >= 2:
                 yield row, NOTE
+
+
+def _cards(table: Table, columns: Sequence[int], start: int, end: int) -> set[int]:
+    """The rows that say facts of the part below them behind labels: „Grupa: | GW1 | limit: | 10”."""
+
+    def says(value: Value) -> bool:
+        return isinstance(value, str) and value.rstrip().endswith(":")
+
+    rows = {row + start for c in columns[:3] for row in rows_with(table.columns[c][start:end], _LABEL, says)}
+    return {row for row in rows if is_card_line([table.columns[c][row] for c in columns])}
+
+
+_LABEL = re.compile(r":\s*$", re.MULTILINE)
+"""The end of a label."""
 
 
 def _to_be_signed(values: Sequence[Value]) -> bool:

@@ -114,7 +114,10 @@ class EnrolmentState(Word):
         return (
             (r"rezerw|oczek|czeka|kolejk", cls.WAITLISTED),
             (r"ukoncz|zakoncz", cls.COMPLETED),
-            (r"rezygn|przerw|skresl|wypis|odesz|odszed|przenies|podjel?[ao]|wyprowadz|wyjech|zmar|zgon", cls.WITHDRAWN),
+            (
+                r"rezygn|przerw|skresl|wypis|odesz|odszed|przenies|podjel?[ao]|wyprowadz|wyjech|zmar|zgon",
+                cls.WITHDRAWN,
+            ),
             (r"uczestnicz|uczeszcz|chodzi|aktywn|przyjet|zakwalif|zapisan|wroci", cls.ADMITTED),
         )
 

@@ -293,7 +293,7 @@ PERSON_WITHOUT_NUMBER = Rule(
     "person-without-number",
     WARNING,
     title="Osoba bez numeru",
-    message="Osoba nie ma numeru, a inne osoby na tej liście go mają. Jest liczona pod numerem nadanym przez Ostoję.",
+    message="Osoba nie ma numeru, a inne na tej liście go mają. Liczymy ją pod numerem nadanym przez Ostoję.",
     advice="Wpisz numer tej osoby.",
 )
 UNKNOWN_FORM = Rule(

@@ -26,7 +26,14 @@ from lib.joining.enrolments import (
 from lib.joining.groups import Groups, codes_of_forms, forms_named, forms_of_groups, groups_named, with_forms
 from lib.joining.namesakes import told_apart
 from lib.joining.parts import filled_down, rows_of
-from lib.joining.people import people_on_lists, waiting_people, with_numbers, with_sexes, without_waiting
+from lib.joining.people import (
+    people_on_lists,
+    waiting_people,
+    with_numbers,
+    with_returns,
+    with_sexes,
+    without_waiting,
+)
 from lib.joining.places import each_once, users_of_places, with_reasons, with_states, with_units
 from lib.joining.sessions import named_sessions, tie_sessions
 from lib.numbers import Numbers
@@ -66,7 +73,9 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
             groups.add(table.group or None, table.group)
     by_record[Session] = [named_sessions(table, groups) for table in by_record[Session]]
     support = _known_support(by_record, groups)
-    by_record[Attendance] = [named_attendance(each_person(table), groups, support) for table in by_record[Attendance]]
+    by_record[Attendance] = [
+        named_attendance(each_person(table), groups, support) for table in by_record[Attendance]
+    ]
     by_record[Enrolment] = [
         whole_enrolments(each_group(table, groups), groups, support) for table in by_record[Enrolment]
     ]
@@ -76,7 +85,7 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
         made = enrolled_in_parts(table, groups, real)
         if made is not None:
             by_record[Enrolment].append(made)
-    by_record[Participant] = [without_waiting(table) for table in by_record[Participant]]
+    by_record[Participant] = [with_returns(without_waiting(table)) for table in by_record[Participant]]
     by_record[Enrolment], by_record[Attendance] = told_apart(
         by_record[Enrolment], by_record[Attendance], by_record[Participant]
     )
@@ -130,7 +139,9 @@ def _name_rows(by_record: dict[type[Record], list[Recognised]], numbers: Numbers
     by_record[Participant] = with_numbers(
         [with_sexes(with_years(table)) for table in by_record[Participant]], numbers
     )
-    by_record[Readiness] = [with_states(with_reasons(filled_down(table, "place", "starts_on"))) for table in by_record[Readiness]]
+    by_record[Readiness] = [
+        with_states(with_reasons(filled_down(table, "place", "starts_on"))) for table in by_record[Readiness]
+    ]
     by_record[Place] = [with_units(each_once(table)) for table in by_record[Place]]
     by_record[Enquiry] = users_of_places(by_record[Enquiry], by_record[Place])
 

@@ -19,7 +19,6 @@ from lib.recognition.above import first_year, group_in, years_in
 from lib.recognition.meeting import Meeting
 from sheets.table import Value
 
-
 SEVERAL = re.compile(r"\s*(?:,|;|\n|/|\+|\bi\b|\boraz\b)\s*")
 """What stands between several people in one cell."""
 

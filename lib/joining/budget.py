@@ -55,7 +55,8 @@ def lines_by_name(table: Recognised) -> Recognised:
 
 
 _SOURCES = re.compile(
-    r"(?i)(?:w tym:?\s*)?(?:dofinansowanie|środki|wkład)?\s*(?:ue\b|efs|efrr|budżet państwa|wkład własny|z budżetu|własne)"
+    r"(?i)(?:w tym:?\s*)?(?:dofinansowanie|środki|wkład)?\s*"
+    r"(?:ue\b|efs|efrr|budżet państwa|wkład własny|z budżetu|własne)"
 )
 """What a row is called that says how much of the budget is whose money."""
 
@@ -63,12 +64,14 @@ _SOURCES = re.compile(
 def without_summaries(tables: Sequence[Recognised]) -> list[Recognised]:
     """Budgets without tables that only repeat lines of another one, as beside what was spent of each."""
     said = [_amounts(table) for table in tables]
-    return [
-        replace(table, skip={**table.skip, **{row: SUM for row in rows_of_data(table)[0].tolist()}})
-        if own and any(own <= other and own != other or (own == other and number > at) for at, other in enumerate(said) if at != number)
-        else table
-        for number, (table, own) in enumerate(zip(tables, said, strict=True))
-    ]
+    kept = []
+    for number, (table, own) in enumerate(zip(tables, said, strict=True)):
+        others = ((at, other) for at, other in enumerate(said) if at != number)
+        if own and any(own < other or (own == other and at < number) for at, other in others):
+            rows = dict.fromkeys(rows_of_data(table)[0].tolist(), SUM)
+            table = replace(table, skip={**table.skip, **rows})
+        kept.append(table)
+    return kept
 
 
 def _amounts(table: Recognised) -> set[tuple[str, int | None]]:
@@ -92,7 +95,7 @@ def _line_in(label: str) -> str:
 
 
 def _sums_above(table: Recognised, codes: Sequence[str]) -> dict[int, int]:
-    """For each line the row above that names its task and holds the sum of its lines: „Zad. 1” above „1.1”."""
+    """For each line the row above that names its task and sums up its lines: „Zad. 1” above „1.1”."""
     planned = table.values("planned_gr")
     rows = rows_of_data(table)[0].tolist()
     found: dict[int, int] = {}

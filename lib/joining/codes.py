@@ -6,6 +6,7 @@ from dataclasses import replace
 from lib.names import person_key
 from lib.numbers import Numbers
 from lib.reading import Recognised
+from sheets.table import Value
 
 _ALONE = re.compile(r"(?i)\s*\(?\s*(?:indyw\b|indywidual|ind\.)|.*\bbez grup")
 
@@ -33,10 +34,15 @@ def _by_form(table: Recognised) -> Recognised:
     own = "group" if "group" in table.fields else "name"
     names, forms = table.values(own), table.values("form")
     both = zip(names, table.values("name"), strict=True)
-    alone = [row for row, v in enumerate(both) if any(isinstance(text, str) and _ALONE.match(text) for text in v)]
+    alone = [
+        row for row, v in enumerate(both) if any(isinstance(text, str) and _ALONE.match(text) for text in v)
+    ]
     if not alone:
         return table
-    said = {row: forms[row] for row in alone if forms[row] is not None and row not in table.skip}
+    said: dict[int, Value] = {}
+    for row in alone:  # a form is one, whoever gives it
+        if forms[row] is not None and row not in table.skip and forms[row] not in said.values():
+            said[row] = forms[row]
     skip = {row: "wsparcie indywidualne" for row in alone if row not in said}
     cells = {**table.cells, own: [said.get(row, name) for row, name in enumerate(names)]}
     return replace(table, skip={**table.skip, **skip}, cells=cells)

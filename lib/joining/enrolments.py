@@ -35,7 +35,7 @@ def whole_enrolments(table: Recognised, groups: Groups, support: Groups) -> Reco
         labels = [labels[row] for row in table.lines.tolist()]
     told = _remarks(table)
     waiting = [
-        WAITING.search(label) is not None or WAITING.search(remark) is not None
+        WAITING.search(label) is not None or WAITING.search(_FROM_LIST.sub("", remark)) is not None
         for label, remark in zip(labels, told, strict=True)
     ]
     if "group" not in table.fields:
@@ -69,6 +69,10 @@ def whole_enrolments(table: Recognised, groups: Groups, support: Groups) -> Reco
             for day, waits, remark in zip(days, waiting, told, strict=True)
         ]
     return replace(table, cells=cells, made=table.made | (cells.keys() - set(table.fields)))
+
+
+_FROM_LIST = re.compile(r"(?i)\bz (?:listy )?(?:rezerw|oczekuj)\w*")
+"""What a remark says of somebody who waits no more."""
 
 
 def _or_forms(table: Recognised) -> list[Value]:

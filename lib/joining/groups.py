@@ -90,7 +90,11 @@ def _professions(text: str) -> set[str]:
 def _is_acronym(label: str, name: str) -> bool:
     """Whether a label is made of the first letters of the words of a name: „TUS”."""
     text = plain(label).strip()
-    return text.isupper() and 2 < len(text) < 7 and key(text) == "".join(w[0] for w in re.findall(r"[a-z]{2,}", name))
+    return (
+        text.isupper()
+        and 2 < len(text) < 7
+        and key(text) == "".join(w[0] for w in re.findall(r"[a-z]{2,}", name))
+    )
 
 
 def _is_short_for(typed: str, name: str) -> bool:
@@ -182,7 +186,10 @@ def groups_named(
         most = [limits.get(key(name), limit) for (limit, _), name in zip(said, names, strict=True)]
         if any(limit is not None for limit in most):
             cells["limit"] = most
-        own = [forms.get(key(table.form or name)) if forms else table.form or told.get(key(name), name) for name in names]
+        own = [
+            forms.get(key(table.form or name)) if forms else table.form or told.get(key(name), name)
+            for name in names
+        ]
         own = [form or other for (_, form), other in zip(said, own, strict=True)]
         if any(own):
             cells["form"] = own
@@ -212,9 +219,7 @@ def forms_of_groups(enrolments: Iterable[Recognised]) -> dict[str, str]:
     return found
 
 
-def with_forms(
-    tables: Sequence[Recognised], told: Mapping[str, str], *, said: bool
-) -> list[Recognised]:
+def with_forms(tables: Sequence[Recognised], told: Mapping[str, str], *, said: bool) -> list[Recognised]:
     """Groups with their form of support: where nothing says one, groups that differ only in which they are,
     as „Świetlica młodsza” and „Świetlica starsza”, are of one form, and any other group is one by itself.
 
@@ -258,17 +263,24 @@ _FORM_BESIDE = re.compile(r"[”\"»]\s*[–-]\s*([^\W\d_][^(;,]{6,}?)\s*(?:\(|;
 """The form of support behind the name of a group in quotes: „Grupa „Jaskółki” - Warsztaty dla rodziców”."""
 
 
+_FORM_ABOVE = re.compile(r"(?i)([^\W\d_][^0-9:(]{5,60}?)\s{3,}grupa\s*:")
+"""The form of support in the line above the one that says „Grupa: …”."""
+
+
 def _said_of(table: Recognised, lines: Sequence[int]) -> list[tuple[int | None, str | None]]:
     """For some lines the limit of the group and the form that the row above them says, as far as it does."""
     if table.lines is not None:
         return [(table.limit, None)] * len(lines)
     labels = labels_of(table)
-    found = []
-    for line in lines:
-        form = _FORM_BESIDE.search(labels[line])
-        said = form[1] if form else form_in(labels[line])
-        found.append((limit_in(labels[line]), plain(said) or None))
-    return found
+    forms: dict[str, str] = {}
+    before = ""
+    for label in dict.fromkeys(labels):
+        form = _FORM_BESIDE.search(label) or _FORM_ABOVE.match(label)
+        said = plain(form[1] if form else form_in(label))
+        if not said and re.match(r"(?i)grupa\s*:", label):
+            said = before  # the next group of the form named above the last one
+        forms[label] = before = said
+    return [(limit_in(labels[line]), forms[labels[line]] or None) for line in lines]
 
 
 def form_column(table: Recognised) -> int | None:

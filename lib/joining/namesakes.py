@@ -14,6 +14,7 @@ from lib.reading import Recognised
 from lib.recognition.meeting import Meeting
 from sheets.table import Value
 
+
 @dataclass(frozen=True, slots=True)
 class Namesake:
     """One of several people of a name: the year of birth, as far as it is known, and what their row says."""
@@ -38,7 +39,11 @@ def namesakes(people: Iterable[Recognised]) -> Namesakes:
         for line, (number, surname, first, born, pesel) in enumerate(lines):
             if number is not None and (name := person_key(surname, first)):
                 row = table.row(line)
-                said = [labels[row], *(v for v in table.table.row(row) if isinstance(v, str))] if row >= 0 else []
+                said = (
+                    [labels[row], *(v for v in table.table.row(row) if isinstance(v, str))]
+                    if row >= 0
+                    else []
+                )
                 one = Namesake(_year(born) or _year_of_pesel(pesel), key(" ".join(said)))
                 found.setdefault(name, {})[plain(number)] = one
     return {name: known for name, known in found.items() if len(known) > 1}
@@ -81,7 +86,11 @@ def _by_year(table: Recognised, same: Namesakes) -> Recognised:
             numbers = [
                 number
                 for number, one in known.items()
-                if (one.born == year if year is not None else behind is not None and key(behind[1]) in one.told)
+                if (
+                    one.born == year
+                    if year is not None
+                    else behind is not None and key(behind[1]) in one.told
+                )
             ]
             if len(numbers) == 1:
                 persons[line] = numbers[0]

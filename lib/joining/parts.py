@@ -45,16 +45,17 @@ def rows_of(table: Recognised, *names: str) -> Iterator[tuple[Value, ...]]:
 
 
 def filled_down(table: Recognised, name: str, before: str) -> Recognised:
-    """A table with each blank cell of a field as the one above it, as people write what holds for several rows.
+    """A table with each blank cell of a field as the one above it, as for what holds for several rows.
 
     So only where its column stands `before` that of another field, and the first of the rows has it.
     """
-    columns = table.columns.get(name), table.columns.get(before)
-    if table.lines is not None or not all(isinstance(c, int) for c in columns) or columns[0] >= columns[1]:
+    own, other = table.columns.get(name), table.columns.get(before)
+    if table.lines is not None or not (isinstance(own, int) and isinstance(other, int) and own < other):
         return table
     values = list(table.values(name))
     rows = [row for row in range(len(values)) if row not in table.skip]
-    filled = [row for row in rows if any(table.values(other)[row] is not None for other in table.fields if other != name)]
+    others = [table.values(field) for field in table.fields if field != name]
+    filled = [row for row in rows if any(values[row] is not None for values in others)]
     if not filled or values[filled[0]] is None or all(values[row] is not None for row in filled):
         return table
     above: Value = None

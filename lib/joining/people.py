@@ -8,7 +8,7 @@ import numpy as np
 
 from lib import findings as rules
 from lib.blocks import is_blank
-from lib.cells import Sex
+from lib.cells import Sex, plain
 from lib.contents import day_of, pesel_of
 from lib.dictionaries import EnrolmentState, is_word
 from lib.joining.parts import WAITING, labels_of
@@ -108,6 +108,32 @@ def with_sexes(table: Recognised) -> Recognised:
         cells={**table.cells, "sex": said},
         made=table.made | {"sex"},
     )
+
+
+def with_returns(table: Recognised) -> Recognised:
+    """People who left and came back, in several rows, as one who left with the last of them."""
+    needed = {"person", "entered_on", "exited_on"}
+    if not needed <= set(table.fields) or table.lines is not None:
+        return table
+    stays: dict[tuple[str, str], list[int]] = {}
+    fields = [table.values(name) for name in ("person", "surname", "first_name")]
+    for row in rows_of_data(table)[0].tolist():
+        number, surname, first = (values[row] for values in fields)
+        if not is_blank(number):
+            stays.setdefault((plain(number), person_key(surname, first)), []).append(row)
+    entered, exited = table.values("entered_on"), list(table.values("exited_on"))
+    again: dict[int, str] = {}
+    for rows in stays.values():
+        ends = [day_of(exited[row]) for row in rows[:-1]]
+        starts = [day_of(entered[row]) for row in rows[1:]]
+        if len(rows) > 1 and all(
+            end and start and end < start for end, start in zip(ends, starts, strict=True)
+        ):
+            exited[rows[0]] = exited[rows[-1]]
+            again |= dict.fromkeys(rows[1:], "powrót osoby")
+    if not again:
+        return table
+    return replace(table, cells={**table.cells, "exited_on": exited}, skip={**table.skip, **again})
 
 
 def without_waiting(table: Recognised) -> Recognised:

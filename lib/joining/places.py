@@ -13,7 +13,6 @@ from lib.joining.parts import key_of, labels_of
 from lib.reading import Recognised
 from sheets.table import Value
 
-
 READY, NOT_READY = ReadinessState.READY, ReadinessState.NOT_READY
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from lib.blocks import APART
 from lib.cells import plain
-from lib.dictionaries import Presence
+from lib.dictionaries import Presence, SessionStatus, is_word
 from lib.joining.groups import Groups, form_column
 from lib.joining.parts import labels_of
 from lib.names import has_first_name, looks_like_name
@@ -13,22 +13,42 @@ from lib.reading import Recognised, rows_of_data
 from lib.recognition.above import group_in, group_of_title
 from sheets.table import Value
 
-_NOT_THERE = re.compile(r"(?i)\bnst\b|nie stawi|nie przysz|nie by[łl]|nieobecn|odwo[łl]|nie odby[łl]")
+_NOT_THERE = re.compile(
+    r"(?i)\bnst\b|nie stawi|nie przysz|nie zg[łl]osi|nie by[łl]|nieobecn|odwo[łl]|nie odby[łl]"
+)
 """What a remark says of somebody who did not come."""
 
 _REGISTER = re.compile(r"(?i)\s*(?:\S+\s+){0,2}?(?:rejestr|zeszyt|ewidencja|kart[ay]|wsparcie indywid|wykaz)")
 """How a line begins that names the register, and not the support in it."""
 
 
+_HAPPENED = re.compile(r"(?i)(?:czy )?(?:odby[łt]|zrealizowan|stawi[łl])")
+"""How the header of a column begins that says whether a visit took place."""
+
+
 def visited(table: Recognised, sessions: Sequence[Value]) -> list[Value]:
-    """For each line of a register of visits whether the person came, as its remarks say."""
+    """For each line of a register of visits whether the person came; blank for a visit still to come.
+
+    A column says it, or a remark.
+    """
     words: list[Value] = []
-    others = [table.table.columns[at] for at in _other_columns(table)]
+    others = _other_columns(table)
+    told = next((at for at in others if _HAPPENED.match(plain(table.table.header[at]))), None)
     for line, session in enumerate(sessions):
-        said = (column[table.row(line)] for column in others)
-        absent = any(isinstance(v, str) and _NOT_THERE.search(v) for v in said)
-        words.append(None if session is None else (Presence.ABSENT if absent else Presence.PRESENT).value)
+        cells = table.table.row(table.row(line))
+        absent = any(isinstance(v := cells[at], str) and _NOT_THERE.search(v) for at in others)
+        word = Presence.ABSENT if absent else Presence.PRESENT
+        if told is not None and not absent and cells[told] is not None:
+            if is_word(cells[told], SessionStatus.CANCELLED):
+                word = Presence.ABSENT
+            elif not is_word(cells[told], SessionStatus.HELD) and _TO_COME.search(plain(cells[told])):
+                session = None
+        words.append(None if session is None else word.value)
     return words
+
+
+_TO_COME = re.compile(r"(?i)um[óo]wi|plan|termin|b[ęe]dzie")
+"""What says that a visit is still to come."""
 
 
 def support_of(table: Recognised, known: Groups) -> list[str]:

@@ -21,7 +21,7 @@ from dataclasses import replace
 import numpy as np
 
 from lib import findings as rules
-from lib.blocks import filled, header_rows, tidy
+from lib.blocks import filled, header_rows, is_card_line, tidy
 from lib.dictionaries import Presence
 from lib.headers import header_key, known_texts
 from lib.reading import Recognised, rows_of_data
@@ -30,7 +30,6 @@ from lib.recognition.candidates import Candidate
 from lib.recognition.card import card_of_facts
 from lib.recognition.choice import Choice, Found, names_of_columns
 from lib.recognition.crossed import find_crossed
-from lib.recognition.header import is_card_line
 from lib.recognition.journal import find_journals
 from lib.recognition.lists import Lists, find_lists
 from lib.recognition.missing import made_up

@@ -98,7 +98,9 @@ def form_in(text: str) -> str:
     )
 
 
-_FORM_BEFORE = re.compile(r"(?i)\s*([^\W\d_][^0-9(,;:]{5,60}?)\s*[-–—,]\s*(?:grupa|gr\.)\s+[„\"”A-ZŁŚŻ]")
+_FORM_BEFORE = re.compile(
+    r"(?i)\s*([^\W\d_][^0-9(,;:]{5,60}?)\s*[-–—,]\s*(?:grupa|gr\.)\s+(?-i:[„\"”A-ZŁŚŻ0-9])"
+)
 """The form of support before the name of a group."""
 
 
@@ -106,22 +108,32 @@ def _named(pattern: re.Pattern[str], text: str) -> str:
     for part in _ASIDE.split(text):
         if match := pattern.match(plain(part)):
             quoted = re.match(r"[„”\"'«](.+?)[”“\"'»]", match["name"])
-            name = quoted[1] if quoted else _plain_name(match["name"], labelled=":" in part[: match.start("name")])
+            name = (
+                quoted[1]
+                if quoted
+                else _plain_name(match["name"], labelled=":" in part[: match.start("name")])
+            )
             name = name.strip(' .:„”"-–')
-            of_support = pattern is _GROUP and re.match(r"(?i)wsparcia\b", name) and ":" not in part
+            label = part[: match.start("name")]
+            of_support = pattern is _GROUP and re.match(r"(?i)wsparcia\b", name) and ":" not in label
+            before = text.partition(part)[0].strip(" -–—:") if pattern is _GROUP else ""
+            if re.fullmatch(r"[0-9]{1,2}|[IVX]+|[A-H]", name) and before and not _LIST_WORDS.match(before):
+                return f"{before} - {plain(part)}" if len(plain(part)) < 12 else name
             return f"Grupa {name}" if of_support else name
     return ""
 
 
 def _plain_name(text: str, *, labelled: bool) -> str:
-    """A name without what follows it; behind „Grupa:” what a dash adds belongs to it: „Gimnastyka - cykl I”."""
+    """A name without what follows it; behind „Grupa:” with what a dash adds to it: „Gimnastyka - cykl I”."""
     if not labelled:
         return re.split(r"\s-\s|\s\(", text)[0]
     name, _, rest = _DETAILS.sub("", text).partition(" - ")
     return f"{name} - {rest}" if _WHICH.match(rest) else name
 
 
-_WHICH = re.compile(r"(?i)(?:cykl|edycja|ed\.|grupa|gr\.|tura|turnus|nabór|część|[ivx]+$|[0-9]+$|[a-h]$|młodsz|starsz|średni)")
+_WHICH = re.compile(
+    r"(?i)(?:cykl|edycja|ed\.|grupa|gr\.|tura|turnus|nabór|część|[ivx]+$|[0-9]+$|[a-h]$|młodsz|starsz|średni)"
+)
 """How begins what tells a group from others of its form."""
 
 
@@ -181,7 +193,9 @@ def said_above(table: Table, row: int, *, one_of_several: bool = False) -> Above
     return Above(chosen, form, bool(said or first), called, _limit_above(table, row))
 
 
-_FORM_OF_LIST = re.compile(r"(?i)(?:lista|listy|dziennik)\s+(?:obecności|zajęć)\s*[-–—:]\s*([^\W\d_][^0-9(,;]{3,60})$")
+_FORM_OF_LIST = re.compile(
+    r"(?i)(?:lista|listy|dziennik)\s+(?:obecności|zajęć)\s*[-–—:]\s*([^\W\d_][^0-9(,;]{3,60})$"
+)
 """The title of a list that names the form of support, where the group is named below it."""
 
 
@@ -215,12 +229,18 @@ def _limit_above(table: Table, row: int) -> int | None:
 def _limit_beside(cells: Sequence[Value]) -> int | None:
     """The number in the cell behind one that says „Limit miejsc w grupie:”; None for none."""
     for label, value in pairwise(cells):
-        if isinstance(label, str) and _LIMIT_LABEL.match(plain(label)) and re.fullmatch(r"[0-9]{1,3}", plain(value)):
+        if (
+            isinstance(label, str)
+            and _LIMIT_LABEL.match(plain(label))
+            and re.fullmatch(r"[0-9]{1,3}", plain(value))
+        ):
             return int(plain(value))
     return None
 
 
-_LIMIT_LABEL = re.compile(r"(?i)(?:limit|lim\.|max\.?|maks\.?|liczba|ilość)\s*(?:miejsc|osób|os\.)?[^0-9]{0,20}:?$")
+_LIMIT_LABEL = re.compile(
+    r"(?i)(?:limit|lim\.|max\.?|maks\.?|liczba|ilość|miejsc)\s*(?:miejsc|osób|os\.)?[^0-9]{0,20}:?$"
+)
 """What says that a limit stands in the next cell."""
 
 
@@ -254,7 +274,8 @@ def banner(text: str) -> str:
     name = re.sub(r"\s+[–-]\s+([^–-]+)$", lambda m: "" if _is_person(m[1]) else m[0], name)
     if "=" in name or name[:1].islower() or _is_person(name):
         return ""
-    return group_in(name) or name
+    inside = group_in(name)
+    return name if inside.startswith("Grupa wsparcia") else inside or name
 
 
 def _is_person(text: str) -> bool:

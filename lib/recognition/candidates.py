@@ -95,7 +95,11 @@ def best_candidate(
     uses = (users and "pesel" not in taken) or _uses_places(texts, taken.get("entered_on"))
     if record is Participant and uses:
         return None  # people who use places, which are counted apart
-    if record is Enrolment and "group" in taken and _are_marks(_sample(table, header, end, taken["group"], samples)):
+    if (
+        record is Enrolment
+        and "group" in taken
+        and _are_marks(_sample(table, header, end, taken["group"], samples))
+    ):
         return None  # a cross for each form of support that a person takes part in
     if record is Place and _says_breaks(table, header[0]):
         return None
@@ -121,7 +125,7 @@ def best_candidate(
             record is Attendance
             and "presence" in taken
             and bool(taken.keys() & set(WHO))
-            and _dated_above(table, header[0])
+            and _dated_above(table, header[0], span)
         )
         or any(all(any(one in taken for one in group) for group in way) for way in SIGNS[record])
     )
@@ -182,7 +186,9 @@ def _are_marks(values: Sequence[Value]) -> bool:
 
 def _says_breaks(table: Table, header: int) -> bool:
     """Whether the line above says that places stand below with when they were not to be had."""
-    return any(re.match("przerw|niedostepn|wylaczen", header_key(text)) for text in lines_above(table, header)[:1])
+    return any(
+        re.match("przerw|niedostepn|wylaczen", header_key(text)) for text in lines_above(table, header)[:1]
+    )
 
 
 def _says_outcome(texts: Mapping[int, tuple[str, ...]], taken: Mapping[str, int]) -> bool:
@@ -245,11 +251,15 @@ def _worths(
                 worth[number, at] = worth_of(name, share, content, len(values))
                 if name in ("group", "~group") and _is_form_beside_group(texts, column):
                     worth[number, at] *= 0.5
-                if name == "~name" and not any("nazwisk" in _in_full(t) or _says_whole_name(t) for t in texts.get(column, ())):
+                if name == "~name" and not any(
+                    "nazwisk" in _in_full(t) or _says_whole_name(t) for t in texts.get(column, ())
+                ):
                     worth[number, at] *= 0.92  # „Dziecko” beside „Nazwisko i imię” is somebody else
                 if record in (Attendance, Enrolment) and name == "person" and _only_counts(values):
                     worth[number, at] = 0.0  # „Lp.”, whatever it is called
-                if (record, name) == (Group, "group") and _is_of_forms(table, header[-1] + 1, end, column, texts):
+                if (record, name) == (Group, "group") and _is_of_forms(
+                    table, header[-1] + 1, end, column, texts
+                ):
                     worth[number, at] = 0.0
                 if (record, name) == (Participant, "person") and _repeats(table, header[-1] + 1, end, column):
                     worth[number, at] *= 0.5  # the number of a family, not of a person
@@ -263,7 +273,9 @@ def _is_of_forms(
     table: Table, start: int, end: int, column: int, texts: Mapping[int, tuple[str, ...]]
 ) -> bool:
     """Whether a column of codes, beside one of groups, is that of the forms several groups are of."""
-    beside = [c for c, said in texts.items() if c != column and any(likeliest(Group, t) == "group" for t in said)]
+    beside = [
+        c for c, said in texts.items() if c != column and any(likeliest(Group, t) == "group" for t in said)
+    ]
     if not beside:
         return False
     rows = max(sum(value is not None for value in table.columns[c][start:end]) for c in beside)
@@ -275,7 +287,9 @@ def _is_form_beside_group(texts: Mapping[int, tuple[str, ...]], column: int) -> 
     """Whether a header says a form of support, and another one a group or an edition."""
     form = re.search(r"form|rodzaj|zajec", header_key(texts[column][-1]))
     beside = (header_key(said[-1]) for at, said in texts.items() if at != column)
-    return form is not None and any(re.match(r"(?:kod |nazwa |symbol )?(?:grup[ay]\b|edycj)", one) for one in beside)
+    return form is not None and any(
+        re.match(r"(?:kod |nazwa |symbol )?(?:grup[ay]\b|edycj)", one) for one in beside
+    )
 
 
 def _says_whole_name(header: str) -> bool:
@@ -324,10 +338,10 @@ _SUMMARY = re.compile("zestawien|podsumow|statyst|sprawozd|wskaznik")
 """What the title of a tab says that sums up others."""
 
 
-def _dated_above(table: Table, header: int) -> bool:
+def _dated_above(table: Table, header: int, span: Span) -> bool:
     """Whether a line of one cell right above a header says a day, as that of the session whose list it is."""
     for row in range(header - 1, max(-1, header - 3), -1):
-        cells = [value for value in table.row(row) if value is not None]
+        cells = [value for value in table.row(row)[span.first : span.last + 1] if value is not None]
         if len(cells) == 1 and isinstance(cells[0], str) and DAY_INSIDE.search(plain(cells[0])):
             return True
     return False
@@ -361,6 +375,8 @@ def _is_day(record: type[Record], name: str) -> bool:
 def _without_doubles(record: type[Record], taken: dict[str, int]) -> dict[str, int]:
     """The columns without those kept together of which the parts are there too."""
     kept = dict(taken)
+    if record is Attendance and "~day" in kept and "presence" not in kept:
+        kept.pop("session", None)  # a register of visits is by days, however many there were
     for together in SPOKEN[record].together:
         name = f"~{together.how}"
         if name not in kept:

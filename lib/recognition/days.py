@@ -78,7 +78,9 @@ def _days(table: Table, row: int) -> Days | None:
     whole = {c: day for c, value in enumerate(cells) if (day := day_of(_without_times(value))) is not None}
     if len(whole) >= 2 or (len(whole) == 1 and _beside_names(table, row, min(whole))):
         return Days(row, tuple(whole), tuple(whole.values()), _upper(table, row))
-    parts = {c: part for c, value in enumerate(cells) if (part := day_and_month(_without_times(value))) is not None}
+    parts = {
+        c: part for c, value in enumerate(cells) if (part := day_and_month(_without_times(value))) is not None
+    }
     if len(parts) >= 2 or (len(parts) == 1 and _beside_names(table, row, min(parts))):
         return Days(
             row, tuple(parts), tuple(_with_years(table, row, list(parts.values()))), _upper(table, row)

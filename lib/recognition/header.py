@@ -12,13 +12,6 @@ from sheets import table as sheet
 from sheets.table import Table, Value
 
 
-def is_card_line(cells: Sequence[Value]) -> bool:
-    """Whether a row says facts behind labels, and is no header: „Grupa: | GW1 | Forma wsparcia: | Kurs”."""
-    there = [plain_text(value) for value in cells if value is not None]
-    labels = sum(text.endswith(":") for text in there)
-    return labels >= 2 or (labels == 1 and len(there) <= 3)
-
-
 def strong_headers(table: Table, heads: Sequence[int]) -> list[int]:
     """The rows among possible headers that say at least two known headers."""
     return [row for row in heads if _says_headers(table.row(row))]

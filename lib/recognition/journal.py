@@ -68,7 +68,9 @@ def _headers(table: Table, heads: Sequence[int]) -> Iterator[tuple[int, dict[int
     for row in heads:
         people = _people(table, row)
         numbers = _numbers(table, row)
-        if len(numbers) >= FEW and any(likeliest(Attendance, v) in ("person", "~day") for v in _texts(table, row)):
+        if len(numbers) >= FEW and any(
+            likeliest(Attendance, v) in ("person", "~day") for v in _texts(table, row)
+        ):
             numbered = row
             yield row, numbers, False
         elif len(people) >= FEW and not (row == numbered + 1 and numbered >= 0):
@@ -93,7 +95,9 @@ _NUMBER = re.compile(r"[A-ZŁŚŻ]{1,6}[-/ .]?[0-9]{1,4}(?:[-/][0-9]{2,4})?")
 
 def _numbers(table: Table, row: int) -> dict[int, str]:
     """The columns of a row that hold numbers of people, each another one."""
-    texts = {c: text for c, value in enumerate(table.row(row)) if _NUMBER.fullmatch(text := plain_text(value))}
+    texts = {
+        c: text for c, value in enumerate(table.row(row)) if _NUMBER.fullmatch(text := plain_text(value))
+    }
     numbers = {column: text for column, text in texts.items() if month_of(text) is None}
     return numbers if len(set(numbers.values())) == len(numbers) else {}
 

@@ -269,7 +269,7 @@ def _lines(
         or any(is_word(table.columns[c][row], SessionStatus.CANCELLED) for row in told)
     }
     meetings = _again(days)
-    people = {row: whole([table.columns[c][row] for c in who.columns]) or None for row in rows}
+    people = {row: whole(who.of(table.row(row))) or None for row in rows}
     group_of = {row: groups.get(row) or above.group for row in rows}
     later = _still_to_come(table, [column for column, _, _ in meetings if column not in off], rows)
     held = [meeting for meeting in meetings if meeting[0] not in off | later]

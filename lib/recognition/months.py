@@ -64,15 +64,23 @@ def _says_used(table: Table, row: int) -> bool:
 def _with_used(found: Sequence[Recognised], used: Recognised) -> list[Recognised]:
     """Readiness with how many places were used, which stands in a table of its own."""
     fields = (used.values(name) for name in ("place", "starts_on", "ready"))
-    counts = {(key(plain(place)), day): count for place, day, count in zip(*fields, strict=True) if place is not None}
+    counts = {
+        (key(plain(place)), day): count
+        for place, day, count in zip(*fields, strict=True)
+        if place is not None
+    }
     whole = []
     for table in found:
         if table.record is Readiness and "used" not in table.fields:
             where = zip(table.values("place"), table.values("starts_on"), strict=True)
-            told = [counts.get((key(plain(place)), day)) if place is not None else None for place, day in where]
+            told = [
+                counts.get((key(plain(place)), day)) if place is not None else None for place, day in where
+            ]
             if any(count is not None for count in told):
                 columns = {**table.columns, "used": table.columns["ready"]}
-                table = replace(table, columns=columns, cells={**table.cells, "used": told}, made=table.made | {"used"})
+                table = replace(
+                    table, columns=columns, cells={**table.cells, "used": told}, made=table.made | {"used"}
+                )
         whole.append(table)
     return whole
 
@@ -131,7 +139,13 @@ def _shaped(table: Table, months: Months) -> list[Recognised]:
     if place is None or place >= min(months.columns):
         return []
     rows = list(_rows(table, months, place))
-    if sum(looks_like_name(table.columns[place][row]) and has_first_name(str(table.columns[place][row])) for row in rows) > len(rows) / 2:
+    if (
+        sum(
+            looks_like_name(table.columns[place][row]) and has_first_name(str(table.columns[place][row]))
+            for row in rows
+        )
+        > len(rows) / 2
+    ):
         return []
     cells = _spread(table, months, rows)
     filled_in = (

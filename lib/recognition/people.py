@@ -1,7 +1,7 @@
 """People down the side of a list of attendance: the columns that say who, and the rows that are people."""
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -24,13 +24,22 @@ from sheets.table import Table, Value
 class Who:
     """The columns that say who: a number, or a whole name, or a surname and a first name.
 
-    `said` is how a person called the column, where that was not by its header.
+    `said` is how a person called the column, where that was not by its header; `called` are the columns of
+    the names beside numbers, for those who have none yet.
     """
 
     columns: tuple[int, ...]
     by_name: bool
     headers: tuple[str, ...]
     said: str = ""
+    called: tuple[int, ...] = ()
+
+    def of(self, cells: Sequence[Value]) -> list[Value]:
+        """What the cells of a row say of who it is about."""
+        number = [cells[column] for column in self.columns]
+        return (
+            number if any(v is not None for v in number) else [cells[c] for c in self.called or self.columns]
+        )
 
 
 def who_of(table: Table, days: Days, start: int, end: int, left: int, chosen: str) -> Who | None:
@@ -62,7 +71,9 @@ def who_of(table: Table, days: Days, start: int, end: int, left: int, chosen: st
         return Who(columns, by_name, (header,), chosen)
     number = by("person")
     if number is not None and looks[number] < 0.5:
-        return Who((number,), False, (said[number][1],))
+        beside = (surname, first) if surname is not None and first is not None else (by("~name"),)
+        called = tuple(column for column in beside if column is not None)
+        return Who((number,), False, (said[number][1],), called=called)
     if surname is not None and first is not None:
         return Who((surname, first), True, (said[surname][1], said[first][1]))
     whole = by("~name") if by("~name") is not None else number
@@ -106,7 +117,7 @@ def rows_of_people(
     groups: dict[int, str] = {}
     part = ""
     sums = set(sums_of(table))
-    said = {plain_text(v) for v in table.row(days.row)} - {""}
+    header = [plain_text(value) for value in table.row(days.row)]
     lines = zip(*(column[start:end] for column in table.columns), strict=True)
     for row, cells in enumerate(lines, start):
         if all(value is None for value in cells):
@@ -117,10 +128,11 @@ def rows_of_people(
         line = _Line(
             [v for v in cells if v is not None],
             [cells[c] for c in days.columns if cells[c] is not None],
-            [cells[c] for c in who.columns],
+            who.of(cells),
         )
         inside = bool(rows), row < end - 1
-        reason, group = _no_person(line, said, legend, inside, by_name=who.by_name)
+        again = sum(text == plain_text(value) != "" for text, value in zip(header, cells, strict=True)) >= 2
+        reason, group = (REPEATED, "") if again else _no_person(line, legend, inside, by_name=who.by_name)
         part = group or part
         if reason:
             skip[row] = reason
@@ -131,16 +143,11 @@ def rows_of_people(
 
 
 def _no_person(
-    line: _Line,
-    said: Set[str],
-    legend: Mapping[str, Presence | None],
-    inside: tuple[bool, bool],
-    *,
-    by_name: bool,
+    line: _Line, legend: Mapping[str, Presence | None], inside: tuple[bool, bool], *, by_name: bool
 ) -> tuple[str, str]:
     """Why a row is no person, empty for a person, and the group that it names for the rows below.
 
-    `said` are the texts of the header; `inside` tells whether people stand above the row, and rows below.
+    `inside` tells whether people stand above the row, and rows below.
     """
     cells, marks, person = line.cells, line.marks, line.person
     first, nobody = plain(cells[0]), person[0] is None
@@ -149,8 +156,6 @@ def _no_person(
         return SUM, ""
     if isinstance(cells[0], str) and EXAMPLE.match(cells[0]):
         return EXAMPLE_ROW, ""
-    if len({plain_text(v) for v in cells} & said) >= 2:
-        return REPEATED, ""
     if marks and isinstance(person[0], str) and STATUS.match(person[0]):
         return NOTE, ""
     if marks and all(map(_counts, marks)) and not names.looks_like_name(names.whole(person)) and by_name:

@@ -1,14 +1,14 @@
 """A table as it is read: below its header, with what is no data left out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import islice
 
 import numpy as np
 
-from lib.blocks import APART, OFF, PART, Span, not_data, only_columns
+from lib.blocks import APART, OFF, PART, Span, card_text, is_card_line, not_data, only_columns
 from lib.contents import SAMPLE, is_day
-from lib.headers import SPOKEN
+from lib.headers import SPOKEN, likeliest
 from lib.names import looks_like_name
 from lib.reading import Question, Recognised
 from lib.recognition.above import said_above
@@ -21,7 +21,7 @@ from lib.recognition.questions import doubts
 from lib.recognition.signs import WHO
 from lib.recognition.together import take_apart
 from lib.recognition.worth import TITLED
-from lib.records import Attendance, Participant
+from lib.records import Attendance, Enrolment, Participant, Record
 from sheets.table import Table, Value
 
 KEYS = frozenset((
@@ -45,8 +45,11 @@ def shaped_table(
         name = f"~{together.how}"
         if name in best.columns:
             take_apart(record, below, together.how, together.fields, best, columns, cells, named)
-    if record is not Participant and isinstance(column := columns.get("person"), int) and _are_people(below, column):
+    column = columns.get("person")
+    if record is not Participant and isinstance(column, int) and _are_people(below, column):
         named.add("person")  # „Osoba”, under which names stand
+    elif record in (Enrolment, Attendance) and isinstance(column, int) and "person" not in cells:
+        cells |= _named_beside(record, below, column, set(columns.values()))
     keys = [column for name, column in best.columns.items() if name in KEYS]
     skip = dict(not_data(record, table, full, header, best.end, best.span, best.columns, keys))
     start = header[-1] + 1
@@ -60,7 +63,12 @@ def shaped_table(
         columns,
         tuple(
             header_findings(
-                record, below, columns, best, grouped=above.said or _parted(skip) or (choice is not None and choice.kind is not None), parted=_parted(skip)
+                record,
+                below,
+                columns,
+                best,
+                grouped=above.said or _parted(skip) or (choice is not None and choice.kind is not None),
+                parted=_parted(skip),
             )
         ),
         cells=cells,
@@ -78,12 +86,28 @@ def shaped_table(
         limit=above.limit,
         parts=_line_above(table, header[0], best.span)
         | {
-            row - start: next(str(v) for v in table.row(row)[best.span.first :] if v is not None)
+            row - start: _part(table.row(row)[best.span.first :])
             for row, reason in skip.items()
             if reason == PART
         },
     )
     return shaped, list(doubts(table, best))
+
+
+def _named_beside(
+    record: type[Record], below: Table, number: int, used: Set[int]
+) -> dict[str, Sequence[Value]]:
+    """Numbers of people, with the name from the column beside where somebody has none yet."""
+    for column, text in enumerate(below.header):
+        if (
+            column not in used
+            and likeliest(record, text) in ("~name", "person")
+            and _are_people(below, column)
+        ):
+            both = zip(below.columns[number], below.columns[column], strict=True)
+            cells = [name if one is None else one for one, name in both]
+            return {"person": cells} if list(below.columns[number]) != cells else {}
+    return {}
 
 
 def _are_people(below: Table, column: int) -> bool:
@@ -104,6 +128,13 @@ def _off(table: Table, best: Candidate, skip: Mapping[int, str]) -> Iterator[int
             yield row
 
 
+def _part(cells: Sequence[Value]) -> str:
+    """What a row says that names the part of the table below it."""
+    return (
+        card_text(cells) if is_card_line(cells) else next(str(value) for value in cells if value is not None)
+    )
+
+
 def _line_above(table: Table, header: int, span: Span) -> dict[int, str]:
     """The lines of one cell right above a header, as the name of the first part of its table."""
     said: list[str] = []
@@ -111,9 +142,12 @@ def _line_above(table: Table, header: int, span: Span) -> dict[int, str]:
         cells = [value for value in table.row(row)[span.first : span.last + 1] if value is not None]
         if not cells and not said and row == header - 1:
             continue
-        if len(cells) != 1 or not isinstance(cells[0], str):
+        if is_card_line(cells):
+            said.insert(0, card_text(cells))
+        elif len(cells) == 1 and isinstance(cells[0], str):
+            said.insert(0, cells[0])
+        else:
             break
-        said.insert(0, cells[0])
     return {-1: APART.join(said)} if said else {}
 
 

@@ -60,5 +60,6 @@ BY_CONTENT: Mapping[str, tuple[float, float]] = {
     "pesel": (0.8, 0.75),
     "sex": (0.9, 0.55),
     "~name": (0.8, 0.6),
+    "~hours": (0.9, 0.5),
 }
 """Fields known by their cells alone where the header says nothing: from which share, of which worth."""

@@ -26,11 +26,7 @@ CLEAR = 0.12
 
 
 def tables_of(
-    table: Table,
-    full: np.ndarray,
-    heads: Sequence[int],
-    kinds: Sequence[type[Record]],
-    choice: Choice | None,
+    table: Table, full: np.ndarray, heads: Sequence[int], kinds: Sequence[type[Record]], choice: Choice | None
 ) -> list[tuple[Candidate, Candidate | None]]:
     """The tables of these kinds on a tab, each with the rival it could not be told from, if there is one."""
     found: list[tuple[Candidate, Candidate | None]] = []
