@@ -243,7 +243,7 @@ def _worths(
             content = fit(record, name, values)
             if (record, name) == (Attendance, "~name") and share:
                 content = max(content or 0.0, fit(record, name, _first_of_each(values)) or 0.0)
-            if (record, name, content) == (Session, "day", 0.0) and len(values) >= FEW:
+            if (record, name) in _DAYS_OF_MEETINGS and content == 0.0 and len(values) >= FEW:
                 continue  # „wtorki, 9:00” is when a group meets, and no session
             if record is Expense and name in ("gross_gr", "eligible_gr"):
                 share = _of_amount(name, share, texts, column)
@@ -290,6 +290,9 @@ def _is_form_beside_group(texts: Mapping[int, tuple[str, ...]], column: int) -> 
     return form is not None and any(
         re.match(r"(?:kod |nazwa |symbol )?(?:grup[ay]\b|edycj)", one) for one in beside
     )
+
+
+_DAYS_OF_MEETINGS = ((Session, "day"), (Attendance, "~day"))
 
 
 def _says_whole_name(header: str) -> bool:
