@@ -506,19 +506,31 @@ def frames(seed: int) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
             day(0.3),
             chance.choice([*ReadinessState]).value,
             chance.choice([None, 0, 1, 2, 3, 7]),
+            chance.choice([None, None, 0, 1, 4]),
             chance.choice([None, "urlop"]),
             day(0.5),
         )
         for _ in range(chance.randrange(16))
     ]
     asked = [
-        (day(), chance.choice(names), chance.choice([*Outcome]).value, day(0.4), day(0.4))
+        (
+            day(),
+            chance.choice(names),
+            chance.choice([None, None, "1", "2"]),
+            chance.choice([*Outcome]).value,
+            day(0.4),
+            day(0.4),
+        )
         for _ in range(chance.randrange(40))
     ]
     return (
         frame(Place, places, "place", "unit", "declared", "starts_on", "ends_on", "next_check_on"),
-        frame(Readiness, ready, "place", "starts_on", "ends_on", "state", "ready", "reason", "confirmed_on"),
-        frame(Enquiry, asked, "asked_on", "place", "outcome", "starts_on", "ends_on"),
+        frame(
+            Readiness,
+            ready,
+            *("place", "starts_on", "ends_on", "state", "ready", "used", "reason", "confirmed_on"),
+        ),
+        frame(Enquiry, asked, "asked_on", "place", "seat", "outcome", "starts_on", "ends_on"),
     )
 
 
@@ -527,7 +539,11 @@ def frame(record: type, rows: list[tuple[object, ...]], *columns: str) -> pd.Dat
     result = pd.DataFrame(rows, columns=columns)
     for name in columns:
         kind = (
-            "datetime64[s]" if name.endswith("_on") else "Int64" if name in ("declared", "ready") else "str"
+            "datetime64[s]"
+            if name.endswith("_on")
+            else "Int64"
+            if name in ("declared", "ready", "used")
+            else "str"
         )
         result[name] = result[name].astype(kind)
     return result.assign(row=range(100, 100 + 3 * len(rows), 3)).set_axis(range(7, 7 + len(rows)))
@@ -552,13 +568,21 @@ def counted(places, ready, asked, period: Period) -> dict[tuple[str, dt.date], t
         day, last = place["starts_on"] or period.first, place["ends_on"] or period.last
         while day <= last:
             numbers = [place["declared"]]
+            in_force = []
             for row in entries:
                 if row["starts_on"] <= day <= (row["ends_on"] or day):
                     default = place["declared"] if row["state"] == "gotowe" else 0
                     numbers.append(default if row["ready"] is None else row["ready"])
-            people = sum(
-                (row["starts_on"] or row["asked_on"]) <= day <= (row["ends_on"] or day) for row in users
-            )
+                    in_force.append((-min(numbers[0], numbers[-1]), row["starts_on"], row["used"]))
+            there = [
+                row["seat"]
+                for row in users
+                if (row["starts_on"] or row["asked_on"]) <= day <= (row["ends_on"] or day)
+            ]
+            people = there.count(None) + len(set(there) - {None})
+            told = sorted(in_force, key=lambda one: one[:2])[-1:]
+            if told and told[0][2] is not None:
+                people = told[0][2]
             if place["unit"] == "specjalista":
                 people = min(people, place["declared"])
             found[place["place"], day] = (min(numbers) if len(numbers) > 1 else 0, people)

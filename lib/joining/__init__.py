@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from lib.joining.attendance import each_person, memberships, named_attendance, while_member
 from lib.joining.births import with_years
-from lib.joining.budget import expenses_of_lines, lines_by_name, with_tasks, without_summaries
+from lib.joining.budget import expenses_of_lines, lines_by_name, numbered_lines, with_tasks, without_summaries
 from lib.joining.codes import called_by_code, named_by, numbered_by_row
 from lib.joining.enrolments import (
     each_group,
@@ -77,7 +77,8 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
         named_attendance(each_person(table), groups, support) for table in by_record[Attendance]
     ]
     by_record[Enrolment] = [
-        whole_enrolments(each_group(table, groups), groups, support) for table in by_record[Enrolment]
+        whole_enrolments(each_group(filled_down(table, "group", "started_on"), groups), groups, support)
+        for table in by_record[Enrolment]
     ]
     by_record[Enrolment] += enrolled_since(by_record[Attendance], with_members(by_record[Enrolment]))
     real = with_members(by_record[Enrolment])
@@ -133,7 +134,10 @@ def _name_rows(by_record: dict[type[Record], list[Recognised]], numbers: Numbers
         by_record[record] = [named_by(table, name, numbers) for table in by_record[record]]
     by_record[Group] = [filled_down(table, "form", "group") for table in by_record[Group]]
     by_record[SupportForm] = [called_by_code(table) for table in by_record[SupportForm]]
-    by_record[BudgetLine] = [with_tasks(lines_by_name(t)) for t in without_summaries(by_record[BudgetLine])]
+    by_record[BudgetLine] = [
+        with_tasks(lines_by_name(t))
+        for t in without_summaries(list(map(numbered_lines, by_record[BudgetLine])))
+    ]
     by_record[Expense] = [expenses_of_lines(table) for table in by_record[Expense]]
     by_record[Enquiry] = [numbered_by_row(table) for table in by_record[Enquiry]]
     by_record[Participant] = with_numbers(

@@ -24,6 +24,33 @@ def with_tasks(table: Recognised) -> Recognised:
     )
 
 
+_NUMBERED = re.compile(r"\s*((?:zad\.?\s*)?[0-9]+(?:\.[0-9]+)+)\.?\s+(\S.*)", re.IGNORECASE | re.DOTALL)
+"""The number of a line with its name behind it: „1.1 Prowadzenie grup”."""
+
+
+def numbered_lines(table: Recognised) -> Recognised:
+    """Lines of a budget with their number and name, where both stand in one cell."""
+    fields = {"line", "name"} & set(table.fields)
+    if len(fields) != 1 or table.lines is not None:
+        return table
+    own = fields.pop()
+    typed = table.values(own)
+    parts = [_NUMBERED.match(value) if isinstance(value, str) else None for value in typed]
+    rows = [row for row in rows_of_data(table)[0].tolist() if typed[row] is not None]
+    if not rows or sum(parts[row] is not None for row in rows) < len(rows) / 2:
+        return table
+    both = list(zip(typed, parts, strict=True))
+    return replace(
+        table,
+        columns={**table.columns, "line": table.columns[own], "name": table.columns[own]},
+        cells={
+            **table.cells,
+            "line": [part[1] if part else None for _, part in both],
+            "name": [plain(part[2]) if part else value for value, part in both],
+        },
+    )
+
+
 def lines_by_name(table: Recognised) -> Recognised:
     """Lines of a budget with the name for a number where one has none, as „Koszty pośrednie” often do.
 

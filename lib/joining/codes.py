@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from lib.joining.parts import labels_of
 from lib.names import person_key
 from lib.numbers import Numbers
 from lib.reading import Recognised
@@ -33,6 +34,13 @@ def _by_form(table: Recognised) -> Recognised:
     """Groups with support given to single persons, which has no group, going by its form if that is said."""
     own = "group" if "group" in table.fields else "name"
     names, forms = table.values(own), table.values("form")
+    labels = labels_of(table)
+    if any(map(_ALONE.match, labels)):  # a form under a line that says so is a form by itself
+        forms = [
+            name if form is None and _ALONE.match(labels[row]) else form
+            for row, (name, form) in enumerate(zip(names, forms, strict=True))
+        ]
+        table = replace(table, cells={**table.cells, "form": forms})
     both = zip(names, table.values("name"), strict=True)
     alone = [
         row for row, v in enumerate(both) if any(isinstance(text, str) and _ALONE.match(text) for text in v)

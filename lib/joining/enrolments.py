@@ -292,6 +292,7 @@ def enrolled_in_parts(table: Recognised, groups: Groups, real: set[str]) -> Reco
         names=table.names | {"group"},
         span=table.span,
         derived=True,
+        parts=table.parts,
         made=frozenset(cells),
     )
 

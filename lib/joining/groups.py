@@ -269,7 +269,7 @@ _FORM_ABOVE = re.compile(r"(?i)([^\W\d_][^0-9:(]{5,60}?)\s{3,}grupa\s*:")
 
 def _said_of(table: Recognised, lines: Sequence[int]) -> list[tuple[int | None, str | None]]:
     """For some lines the limit of the group and the form that the row above them says, as far as it does."""
-    if table.lines is not None:
+    if table.lines is not None and not table.parts:
         return [(table.limit, None)] * len(lines)
     labels = labels_of(table)
     forms: dict[str, str] = {}
@@ -280,7 +280,8 @@ def _said_of(table: Recognised, lines: Sequence[int]) -> list[tuple[int | None, 
         if not said and re.match(r"(?i)grupa\s*:", label):
             said = before  # the next group of the form named above the last one
         forms[label] = before = said
-    return [(limit_in(labels[line]), forms[labels[line]] or None) for line in lines]
+    said_of = [labels[table.row(line)] for line in lines]
+    return [(limit_in(label), forms[label] or None) for label in said_of]
 
 
 def form_column(table: Recognised) -> int | None:

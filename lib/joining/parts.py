@@ -56,8 +56,9 @@ def filled_down(table: Recognised, name: str, before: str) -> Recognised:
     rows = [row for row in range(len(values)) if row not in table.skip]
     others = [table.values(field) for field in table.fields if field != name]
     filled = [row for row in rows if any(values[row] is not None for values in others)]
-    if not filled or values[filled[0]] is None or all(values[row] is not None for row in filled):
-        return table
+    blank = sum(values[row] is None for row in filled)
+    if not filled or values[filled[0]] is None or blank < 0.25 * len(filled):
+        return table  # a single cell left out is a mistake
     above: Value = None
     for row in filled:
         above = values[row] = above if values[row] is None else values[row]

@@ -6,6 +6,7 @@
         ── tables      the best kind for each place on the tab
         ── shape       the table as it is read: together (taken apart), missing, twins (two kinds in one)
         ── card        facts without a header
+        ── cards       small tables of one group above its people
         ── months      readiness as places by months
         ── crossed     enrolments as people by groups
         ── journal     attendance as days by people
@@ -28,6 +29,7 @@ from lib.reading import Recognised, rows_of_data
 from lib.recognition.above import banner, group_in
 from lib.recognition.candidates import Candidate
 from lib.recognition.card import card_of_facts
+from lib.recognition.cards import with_card_lines
 from lib.recognition.choice import Choice, Found, names_of_columns
 from lib.recognition.crossed import find_crossed
 from lib.recognition.journal import find_journals
@@ -65,6 +67,10 @@ def recognise(
         return _nothing(table)
     wanted = None if choice is None or choice.kind is None else record_of(choice.kind)
     heads = [row for row in header_rows(table, full) if not is_card_line(table.row(row))]
+    carded = with_card_lines(table, heads)
+    if carded is not table:
+        table, full = carded, filled(carded)
+        heads = [row for row in header_rows(table, full) if not is_card_line(table.row(row))]
     spread: list[Recognised] = []  # what stands across rows and columns
     if wanted in (None, Readiness):
         spread, table = find_months(table, heads)

@@ -181,6 +181,7 @@ def said_above(table: Table, row: int, *, one_of_several: bool = False) -> Above
         first,
         said,
         right_above,
+        _line_right_above(table, row),
         f"{own} {right_above}" if right_above else "",
         form,
         listed,
@@ -200,7 +201,7 @@ _FORM_OF_LIST = re.compile(
 
 
 _LIMIT = re.compile(
-    r"(?i)(?:\b(?:limit|lim\.?|max\.?|maks\.?|maksymalnie)\s*(?:miejsc|osób|os\.)?\s*[:–-]?|\bmiejsc(?:\s+w\s+grupie)?\s*[:–-])"
+    r"(?i)(?:\b(?:limit|lim\.?|max\.?|maks\.?|maksymalnie)\s*(?:miejsc|osób|os\.)?\s*[:–-]?|\bmiejsc(?:\s+w\s+grupie)?\s*[:–-]?)"
     r"\s*([0-9]{1,3})(?![0-9.,:])"
 )
 
@@ -263,6 +264,15 @@ def banner_above(table: Table, row: int) -> str:
 
 _GROUP_LABEL = re.compile(r"(?i)(?:nazwa grupy|grupa|gr\.?)\s*:?")
 """What says that the next cell names a group."""
+
+
+def _line_right_above(table: Table, row: int) -> str:
+    """What the nearest line of one cell above a header says, up to what it adds behind a gap or a bracket."""
+    for above in range(row - 1, max(-1, row - 1 - BANNER_ROWS), -1):
+        cells = [value for value in table.row(above) if value is not None]
+        if len(cells) == 1 and isinstance(cells[0], str) and not _NO_BANNER.match(cells[0]):
+            return plain(re.split(r"\s{3,}|\(|,|;", cells[0])[0])
+    return ""
 
 
 def banner(text: str) -> str:

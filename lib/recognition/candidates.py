@@ -187,7 +187,8 @@ def _are_marks(values: Sequence[Value]) -> bool:
 def _says_breaks(table: Table, header: int) -> bool:
     """Whether the line above says that places stand below with when they were not to be had."""
     return any(
-        re.match("przerw|niedostepn|wylaczen", header_key(text)) for text in lines_above(table, header)[:1]
+        re.match("przerw|niedostepn|wylaczen|kiedy bylo mniej|braki", header_key(text))
+        for text in lines_above(table, header)[:1]
     )
 
 

@@ -135,7 +135,8 @@ def _says_place(cells: Sequence[Value]) -> int | None:
 def _shaped(table: Table, months: Months) -> list[Recognised]:
     """The readiness below a header of months, and the places where their number stands beside; or nothing."""
     header = range(months.first, months.row + 1)
-    place = next((c for row in header if (c := _says_place(table.row(row))) is not None), None)
+    said = (_says_place(table.row(row)) for row in reversed(header))  # a lower name is nearer to its column
+    place = next((column for column in said if column is not None), None)
     if place is None or place >= min(months.columns):
         return []
     rows = list(_rows(table, months, place))
@@ -157,8 +158,8 @@ def _shaped(table: Table, months: Months) -> list[Recognised]:
     top = months.row + 1
     columns = np.array([column for _, column, _ in cells], dtype=np.int64)
     first = [months.columns[column] for _, column, _ in cells]
-    said = replace(below, header=tuple(_said(table, header, column) for column in range(len(table.columns))))
-    reason = column_meaning(Readiness, "reason", said.header, max(months.columns) + 1)
+    named = replace(below, header=tuple(_said(table, header, column) for column in range(len(table.columns))))
+    reason = column_meaning(Readiness, "reason", named.header, max(months.columns) + 1)
     taken = _used_beside(table, months)
     used_at = {"used": np.array([taken[column] for column in columns])} if taken else {}
     counts = {"used": [table.columns[taken[column]][row] for row, column, _ in cells]} if taken else {}
@@ -172,7 +173,7 @@ def _shaped(table: Table, months: Months) -> list[Recognised]:
         where["reason"] = reason
     readiness = Recognised(
         Readiness,
-        said,
+        named,
         where,
         cells={
             **reasons,
@@ -187,7 +188,7 @@ def _shaped(table: Table, months: Months) -> list[Recognised]:
         rows_of=dict.fromkeys(("starts_on", "ends_on"), np.full(len(cells), -1, dtype=np.int64)),
         header_rows=tuple(row + 1 for row in (*header, *([months.row + 1] if taken else []))),
         evidence=(
-            Evidence("place", column_letters(place), said.header[place], 0.95, "miejsca w wierszach"),
+            Evidence("place", column_letters(place), named.header[place], 0.95, "miejsca w wierszach"),
             Evidence(
                 "ready",
                 f"{column_letters(min(months.columns))}:{column_letters(max(months.columns))}",
@@ -200,12 +201,12 @@ def _shaped(table: Table, months: Months) -> list[Recognised]:
         span=used,
         made=frozenset(("starts_on", "ends_on", "state")),
     )
-    declared = column_meaning(Place, "declared", said.header[: min(months.columns)], place + 1)
+    declared = column_meaning(Place, "declared", named.header[: min(months.columns)], place + 1)
     if declared is None:
         return [readiness]
     listed = Recognised(
         Place,
-        said,
+        named,
         {"place": place, "declared": declared},
         cells={
             name: [table.columns[c][row] for row in rows]
@@ -215,7 +216,7 @@ def _shaped(table: Table, months: Months) -> list[Recognised]:
         header_rows=readiness.header_rows,
         evidence=(
             readiness.evidence[0],
-            Evidence("declared", column_letters(declared), said.header[declared], 0.9, "nagłówek znany"),
+            Evidence("declared", column_letters(declared), named.header[declared], 0.9, "nagłówek znany"),
         ),
         sure=0.95,
         span=used,

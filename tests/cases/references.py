@@ -48,6 +48,19 @@ CASES = (
         ),
     ),
     Case(
+        "person-without-number",
+        "Uczestnicy!A3",
+        ("              | Kos", "U2            | Kos"),
+        (
+            """
+            Uczestnicy
+            Nr uczestnika | Nazwisko | Imię  | Płeć | Data rozpoczęcia udziału
+            U1            | Nowak    | Anna  | K    | 04.03.2022
+                          | Kos      | Maria | K    | 11.03.2022
+            """,
+        ),
+    ),
+    Case(
         "person-ambiguous",
         "Obecność gr. 1!A2",
         ("Nowak Anna ", "Nowak Maria"),
