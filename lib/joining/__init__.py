@@ -8,13 +8,16 @@
 What is made here has its place on a tab, so that each figure opens to cells and each finding has its address.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 
+from lib.contents import day_of
 from lib.joining.attendance import each_person, memberships, named_attendance, while_member
 from lib.joining.births import with_years
 from lib.joining.budget import expenses_of_lines, lines_by_name, numbered_lines, with_tasks, without_summaries
 from lib.joining.codes import called_by_code, named_by, numbered_by_row
 from lib.joining.enrolments import (
+    asks_for_groups,
     each_group,
     enrolled_in_parts,
     enrolled_on_lists,
@@ -25,7 +28,7 @@ from lib.joining.enrolments import (
 )
 from lib.joining.groups import Groups, codes_of_forms, forms_named, forms_of_groups, groups_named, with_forms
 from lib.joining.namesakes import told_apart
-from lib.joining.parts import filled_down, rows_of
+from lib.joining.parts import filled_down, key_of, rows_of
 from lib.joining.people import (
     people_on_lists,
     waiting_people,
@@ -71,6 +74,7 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
     if not by_record[Group]:  # then lists of attendance say which groups there are
         for table in by_record[Attendance]:
             groups.add(table.group or None, table.group)
+    _asked_for_groups(by_record, groups)
     by_record[Session] = [named_sessions(table, groups) for table in by_record[Session]]
     support = _known_support(by_record, groups)
     by_record[Attendance] = [
@@ -94,7 +98,7 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
     spans = memberships(by_record[Enrolment], by_record[Participant])
     by_record[Attendance] = [while_member(table, spans) for table in by_record[Attendance]]
     tie_sessions(by_record)
-    by_record[Enrolment] += enrolled_on_lists(by_record[Attendance], listed, spans)
+    by_record[Enrolment] += enrolled_on_lists(by_record[Attendance], listed, spans, _ends(by_record[Group]))
     if not by_record[Participant]:
         by_record[Participant] = people_on_lists(by_record, numbers)
     else:
@@ -162,6 +166,21 @@ def _known_support(by_record: dict[type[Record], list[Recognised]], groups: Grou
             support.add(form, form)
             support.add(code, form)
     return support
+
+
+def _asked_for_groups(by_record: dict[type[Record], list[Recognised]], groups: Groups) -> None:
+    """Tell lists of who asked for a place in a group from enquiries about the places of the project."""
+    for table in list(by_record[Enquiry]):
+        asked = asks_for_groups(table, groups)
+        if asked is not None:
+            by_record[Enquiry].remove(table)
+            by_record[Enrolment].append(asked)
+
+
+def _ends(tables: Sequence[Recognised]) -> dict[str, dt.date]:
+    """The last day of each group, by its code, where a list of groups says it."""
+    days = ((group, day_of(end)) for table in tables for group, end in rows_of(table, "group", "ends_on"))
+    return {key_of(group): end for group, end in days if end is not None}
 
 
 def _known_groups(tables: Sequence[Recognised]) -> Groups:

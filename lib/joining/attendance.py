@@ -57,7 +57,9 @@ def named_attendance(table: Recognised, groups: Groups, support: Groups) -> Reco
         days = [day_inside(label) or day_inside(table.table.title) for label in labels]
         rows = set(rows_of_data(table)[0].tolist())
         cells["session"] = [
-            Meeting.of(code(group_in(label) or table.group), day) if day is not None and row in rows else None
+            Meeting.of(groups.find(label) or code(group_in(label) or table.group), day)
+            if day is not None and row in rows
+            else None
             for row, (label, day) in enumerate(zip(labels, days, strict=True))
         ]
     if "session" not in cells:

@@ -1,11 +1,12 @@
 """Lines of a budget: the task of each, without those that sum up others; and what is paid from which line."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from itertools import takewhile
+from typing import TypeAlias
 
-from lib.blocks import is_blank
+from lib.blocks import TOTALS, is_blank
 from lib.cells import plain
 from lib.contents import amount_of
 from lib.joining.parts import key_of, labels_of, rows_of
@@ -91,20 +92,36 @@ _SOURCES = re.compile(
 def without_summaries(tables: Sequence[Recognised]) -> list[Recognised]:
     """Budgets without tables that only repeat lines of another one, as beside what was spent of each."""
     said = [_amounts(table) for table in tables]
+    fuller = [
+        (len(table.fields), len(own), -at) for at, (table, own) in enumerate(zip(tables, said, strict=True))
+    ]
     kept = []
-    for number, (table, own) in enumerate(zip(tables, said, strict=True)):
-        others = ((at, other) for at, other in enumerate(said) if at != number)
-        if own and any(own < other or (own == other and at < number) for at, other in others):
+    for table, own, full in zip(tables, said, fuller, strict=True):
+        others = [set().union(*other) for other, more in zip(said, fuller, strict=True) if more > full]
+        if own and any(_is_repeated(own, other) for other in others):
             rows = dict.fromkeys(rows_of_data(table)[0].tolist(), SUM)
             table = replace(table, skip={**table.skip, **rows})
         kept.append(table)
     return kept
 
 
-def _amounts(table: Recognised) -> set[tuple[str, int | None]]:
-    """The lines of a budget by their names, each with its amount."""
-    called = "name" if "name" in table.fields else "line"
-    return {(key_of(name), amount_of(amount)) for name, amount in rows_of(table, called, "planned_gr")}
+_Amount: TypeAlias = tuple[str, int | None]
+"""What a line of a budget is called, and its amount."""
+
+
+def _is_repeated(lines: Sequence[Set[_Amount]], other: Set[_Amount]) -> bool:
+    """Whether most lines stand among those of another table too, with the same amount."""
+    return sum(not line.isdisjoint(other) for line in lines) >= 0.7 * len(lines)
+
+
+def _amounts(table: Recognised) -> list[set[_Amount]]:
+    """For each line of a budget its number and its name, each with its amount."""
+    lines = rows_of(table, "line", "name", "planned_gr")
+    return [
+        {(key_of(called), amount_of(amount)) for called in (line, name) if called is not None}
+        for line, name, amount in lines
+        if amount_of(amount) is not None and not TOTALS.match(plain(name or line or ""))
+    ]
 
 
 def expenses_of_lines(table: Recognised) -> Recognised:

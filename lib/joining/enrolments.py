@@ -15,7 +15,7 @@ from lib.joining.attendance import tokens_of
 from lib.joining.groups import Groups, form_column, resolver
 from lib.joining.parts import WAITING, key_of, labels_of, rows_of
 from lib.joining.sessions import day_inside
-from lib.names import whole
+from lib.names import looks_like_name, whole
 from lib.reading import Recognised, column_at, rows_of_data
 from lib.recognition.above import banner, group_in
 from lib.recognition.meeting import Meeting
@@ -142,6 +142,44 @@ def each_group(table: Recognised, groups: Groups) -> Recognised:
     cells = {name: [table.values(name)[row] for row in lines] for name in table.fields}
     cells["group"] = [group for row in kept for group in several.get(row, [values[row]])]
     return replace(table, cells=cells, lines=np.array(lines, dtype=np.int64))
+
+
+def asks_for_groups(table: Recognised, groups: Groups) -> Recognised | None:
+    """Enquiries whose places are groups, with a column of names, as enrolments; else None."""
+    asked = {"group": "place", "state": "outcome", "requested_on": "asked_on"}
+    columns = {own: table.columns[name] for own, name in asked.items() if name in table.columns}
+    if len(columns) < len(asked) or table.lines is not None:
+        return None
+    rows = rows_of_data(table)[0].tolist()
+    places = [v for row in rows if (v := table.values("place")[row]) is not None]
+    person = next((c for c in range(table.span[0], table.span[1] + 1) if _names(table, c, rows)), None)
+    if person is None or not places or not all(groups.find(plain(value)) for value in places):
+        return None
+    states = [
+        EnrolmentState.CANCELLED.value if isinstance(v, str) and _REFUSED.search(v) else v
+        for v in table.values("outcome")
+    ]
+    return replace(
+        table,
+        record=Enrolment,
+        columns={"person": person, **columns},
+        cells={"state": states},
+        names=frozenset(("person",)),
+        evidence=(),
+        findings=(),
+        made=frozenset(),
+    )
+
+
+def _names(table: Recognised, column: int, rows: Sequence[int]) -> bool:
+    """Whether most cells of a column are names of people."""
+    return bool(rows) and sum(looks_like_name(table.table.columns[column][row]) for row in rows) >= 0.8 * len(
+        rows
+    )
+
+
+_REFUSED = re.compile(r"(?i)niezakwal|nie zakwal|odmow|nie spe[łl]n|rezygn|zrezyg")
+"""What a decision says of somebody who does not wait."""
 
 
 def members(table: Recognised) -> Recognised:
@@ -298,12 +336,15 @@ def enrolled_in_parts(table: Recognised, groups: Groups, real: set[str]) -> Reco
 
 
 def enrolled_on_lists(
-    lists: Sequence[Recognised], listed: set[str], spans: Mapping[tuple[str, str], object]
+    lists: Sequence[Recognised],
+    listed: set[str],
+    spans: Mapping[tuple[str, str], object],
+    ends: Mapping[str, dt.date],
 ) -> Iterator[Recognised]:
     """Enrolments that follow from lists of attendance, for groups of which nothing else says who is in them.
 
-    A person is in the group from the first day marked. `spans` has who is known to be in which group; of a
-    register of visits everybody else is enrolled.
+    A person is in the group from the first day marked to the end of the group, as far as `ends` has it.
+    `spans` has who is known to be in which group; of a register of visits everybody else is enrolled.
     """
     first: dict[tuple[str, str], tuple[int, int, dt.date, str]] = {}
     last: dict[tuple[str, str], dt.date] = {}
@@ -330,10 +371,17 @@ def enrolled_on_lists(
     for number, table in enumerate(lists):
         own = [(at, day, last[name], group) for name, (n, at, day, group) in first.items() if n == number]
         if own:
-            yield _enrolled(table, own)
+            yield _enrolled(table, own, ends)
 
 
-def _enrolled(table: Recognised, own: Sequence[tuple[int, dt.date, dt.date, str]]) -> Recognised:
+def _later(end: dt.date | None, last: dt.date) -> dt.date | None:
+    """The end of a group, or the last day on which somebody was marked after it."""
+    return None if end is None else max(end, last)
+
+
+def _enrolled(
+    table: Recognised, own: Sequence[tuple[int, dt.date, dt.date, str]], ends: Mapping[str, dt.date]
+) -> Recognised:
     """The enrolments of people whose first marks stand on a list: line, first and last day, group of each.
 
     Visits of a register take no place in a group: each person's ended with the last one.
@@ -353,7 +401,7 @@ def _enrolled(table: Recognised, own: Sequence[tuple[int, dt.date, dt.date, str]
             "person": [persons[at] for at in ats],
             "group": [group for _, _, _, group in own],
             "state": [state.value] * len(own),
-            "ended_on": [last if visits else None for _, _, last, _ in own],
+            "ended_on": [last if visits else _later(ends.get(key(group)), last) for _, _, last, group in own],
             "requested_on": days,
             "started_on": days,
         },

@@ -120,7 +120,7 @@ def _statuses(table: Recognised, lists: Iterable[Recognised]) -> Recognised:
     In a journal of sessions for which no list of attendance is kept they were held.
     """
     if "?" not in table.cells.get("status", ())[:1]:
-        return table
+        return _with_those_to_come(table)
     attended = {plain(v) for one in lists for v in set(one.values("session")) if v is not None}
     off = {
         (key(group), day)
@@ -144,6 +144,22 @@ def _statuses(table: Recognised, lists: Iterable[Recognised]) -> Recognised:
             status = SessionStatus.PLANNED
         held.append(status.value)
     return replace(table, cells={**table.cells, "status": held})
+
+
+def _with_those_to_come(table: Recognised) -> Recognised:
+    """Sessions after the last one that has a status are planned, where theirs is left blank."""
+    status, days = list(table.values("status")), [day_of(day) for day in table.values("day")]
+    told = [day for day, word in zip(days, status, strict=True) if day is not None and word is not None]
+    if not told or table.lines is not None:
+        return table
+    blank = [
+        row for row, day in enumerate(days) if day is not None and day > max(told) and row not in table.skip
+    ]
+    if not blank:
+        return table
+    for row in blank:
+        status[row] = SessionStatus.PLANNED.value
+    return replace(table, cells={**table.cells, "status": status})
 
 
 class _Made(NamedTuple):

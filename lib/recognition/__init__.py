@@ -39,7 +39,7 @@ from lib.recognition.months import find_months
 from lib.recognition.questions import which_kind
 from lib.recognition.shape import shaped_table
 from lib.recognition.tables import beside, tables_of
-from lib.recognition.twins import twin_of, without_dates
+from lib.recognition.twins import repeats_of, twin_of, without_dates
 from lib.recognition.worth import TITLED
 from lib.records import RECORDS, Attendance, Enrolment, Readiness, record_of
 from sheets.table import Table
@@ -135,6 +135,7 @@ def _read(
         if twin is not None:
             tables[-1] = without_dates(shaped, twin)
             tables.append(without_dates(twin, shaped))
+            tables.extend(repeats_of(twin))
         questions.extend(asked)
     return Found(tuple(tables), tuple(questions), tuple(findings))
 

@@ -250,6 +250,12 @@ def _worths(
                 share = _of_amount(name, share, texts, column)
             if share:
                 worth[number, at] = worth_of(name, share, content, len(values))
+                if (
+                    record is Participant
+                    and name in ("entered_on", "exited_on")
+                    and _is_repeated(texts, column)
+                ):
+                    worth[number, at] *= 0.5  # from when to when in each of several forms of support
                 if name in ("group", "~group") and _is_form_beside_group(texts, column):
                     worth[number, at] *= 0.5
                 if name == "~name" and not any(
@@ -303,6 +309,12 @@ def _says_whole_name(header: str) -> bool:
 
 
 _PARTS_OF_NAME = ("~surname", "~first_name", "surname", "first_name")
+
+
+def _is_repeated(texts: Mapping[int, tuple[str, ...]], column: int) -> bool:
+    """Whether another column has the same name."""
+    own = header_key(texts.get(column, ("",))[-1])
+    return sum(header_key(said[-1]) == own for said in texts.values()) > 1
 
 
 def _comes_again(table: Table, header: Sequence[int], end: int, column: int) -> bool:

@@ -70,6 +70,8 @@ def who_of(table: Table, days: Days, start: int, end: int, left: int, chosen: st
         columns = (column, first) if meaning == "~surname" and first is not None else (column,)
         return Who(columns, by_name, (header,), chosen)
     number = by("person")
+    if number is not None and by("~name") is not None and _only_counts(sample[number]):
+        number = None  # „Nr”, which only counts the rows
     if number is not None and looks[number] < 0.5:
         beside = (surname, first) if surname is not None and first is not None else (by("~name"),)
         called = tuple(column for column in beside if column is not None)
@@ -77,7 +79,7 @@ def who_of(table: Table, days: Days, start: int, end: int, left: int, chosen: st
     if surname is not None and first is not None:
         return Who((surname, first), True, (said[surname][1], said[first][1]))
     whole = by("~name") if by("~name") is not None else number
-    if whole is not None and looks[whole] >= 0.5:
+    if whole is not None and looks[whole] >= (0.3 if said[whole][0] == "~name" else 0.5):
         return Who((whole,), True, (said[whole][1],))
     likely = [c for c, share in looks.items() if share >= 0.6]
     if likely:
@@ -85,6 +87,14 @@ def who_of(table: Table, days: Days, start: int, end: int, left: int, chosen: st
     if surname is not None:
         return Who((surname,), True, (said[surname][1],))
     return None
+
+
+def _only_counts(values: Sequence[Value]) -> bool:
+    """Whether cells only count: 1, 2, 3, …"""
+    numbers = [int(text) for v in values if (text := plain(v).removesuffix(".0").rstrip(".")).isdigit()]
+    return len(numbers) >= max(2, 0.8 * len(values)) and numbers == list(
+        range(numbers[0], numbers[0] + len(numbers))
+    )
 
 
 def _chosen(table: Table, days: Days, left: int, chosen: str) -> tuple[int, str] | None:
@@ -185,7 +195,9 @@ def _unnamed(line: _Line) -> str:
 
 
 STATUS = re.compile(
-    r"\s*(?:realizacja|zrealizowan|status|(?:czy )?odby[łt]|czy (?:zajęcia|spotkanie) )", re.IGNORECASE
+    r"\s*(?:realizacja|zrealizowan|status|(?:czy )?odby[łt]|czy (?:zajęcia|spotkanie) "
+    r"|podpis|temat|prowadząc)",
+    re.IGNORECASE,
 )
 """What stands beside a row that says of each session whether it took place."""
 

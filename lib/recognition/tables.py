@@ -34,7 +34,7 @@ def tables_of(
     tried = 0
     settled = -1  # to this row a table was found whose header leaves no doubt
     for row in heads:
-        anew = row > 0 and not full[row - 1].any()
+        anew = row > 0 and (not full[row - 1].any() or (full[row - 1].sum() == 1 and not full[row - 2].any()))
         if row not in strong and (
             (row < settled and not anew) or tried > PATIENCE or not _plausible(table.row(row))
         ):

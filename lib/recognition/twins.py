@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from lib.headers import header_key
 from lib.reading import Recognised
 from lib.recognition.candidates import Candidate, best_candidate
 from lib.recognition.choice import Choice
@@ -45,6 +46,30 @@ def twin_of(table: Table, full: np.ndarray, best: Candidate, choice: Choice | No
         return None
     shaped, _ = shaped_table(table, full, second, None)
     return replace(shaped, twin=True)
+
+
+def repeats_of(twin: Recognised) -> list[Recognised]:
+    """Further enrolments beside those of a list of people: the same columns again, „gr. | od | do”.
+
+    A person who has no further group is in no row of them.
+    """
+    group, header = twin.columns.get("group"), twin.table.header
+    places = {name: c for name, c in twin.columns.items() if name in ("group", "started_on", "ended_on")}
+    if twin.record is not Enrolment or not isinstance(group, int) or len(places) < 2:
+        return []
+    last = [header_key(header[c].rpartition(" ")[2]) for c in places.values() if isinstance(c, int)]
+    found = []
+    for start in range(group + 1, len(header)):
+        moved = {name: c + start - group for name, c in places.items() if isinstance(c, int)}
+        if max(moved.values()) >= len(header):
+            break
+        if [header_key(header[c].rpartition(" ")[2]) for c in moved.values()] == last:
+            blank = {row: "bez dalszej grupy" for row, v in enumerate(twin.table.columns[start]) if v is None}
+            columns = {**twin.columns, **moved}
+            found.append(
+                replace(twin, columns=columns, skip={**blank, **twin.skip}, evidence=(), findings=())
+            )
+    return found
 
 
 def without_dates(shaped: Recognised, twin: Recognised) -> Recognised:
