@@ -78,16 +78,21 @@ def born_by_pesel(value: Value) -> dt.date | None:
     return pesel_birth_date(pesel) if pesel else None
 
 
-_PART = re.compile(r"([0-9]{1,2})\s*[./-]\s*([0-9]{1,2}|[ivx]{1,4}|[^\W\d_]{3,})\.?", re.IGNORECASE)
+_PART = re.compile(
+    r"([0-9]{1,2})"
+    r"(?:\s*[./-]\s*([0-9]{1,2}|[ivx]{1,4}|[^\W\d_]{3,})|\s+((?-i:[IVX]{1,4})|[^\W\d_]{3,}))\.?",
+    re.IGNORECASE,
+)
 
 
 def day_and_month(value: Value) -> tuple[int, int] | None:
-    """The day and the month in a cell such as „12.03” or „5 maja”; None where there is more or less."""
+    """The day and the month in a cell such as „12.03”, „12 IX”, „5 maja”; None where there is more or less."""
     if not isinstance(value, str) or not (
         match := _PART.fullmatch(bare_day(value.splitlines()[0] if value else ""))
     ):
         return None
-    month = int(match[2]) if match[2].isdigit() else MONTHS.get(match[2].lower(), 0)
+    said = match[2] or match[3]
+    month = int(said) if said.isdigit() else MONTHS.get(said.lower(), 0)
     day = int(match[1])
     return (day, month) if 1 <= day <= 31 and 1 <= month <= 12 else None
 

@@ -347,8 +347,8 @@ def _are_users(table: Table, header: int) -> bool:
     return "korzysta" in said and ("miejsc" in said or "trwalosc" in said)
 
 
-_COUNTED = re.compile("odbyt|odwolan|obecn|nieob|frekw")
-"""How headers begin of a table that counts sessions and marks."""
+_COUNTED = re.compile("odbyt|odwolan|obecn|nieob|frekw|wplyn|dat[ay]\\b")
+"""How headers begin of a table that counts sessions and marks, or says when money came."""
 
 _SUMMARY = re.compile("zestawien|podsumow|statyst|sprawozd|wskaznik")
 """What the title of a tab says that sums up others."""
