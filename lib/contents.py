@@ -86,7 +86,7 @@ _PART = re.compile(
 
 
 def day_and_month(value: Value) -> tuple[int, int] | None:
-    """The day and the month in a cell such as „12.03”, „12 IX”, „5 maja”; None where there is more or less."""
+    """The day and the month in a cell such as „12.03”, „12 IX”, „5 maja”; None where there is more."""
     if not isinstance(value, str) or not (
         match := _PART.fullmatch(bare_day(value.splitlines()[0] if value else ""))
     ):

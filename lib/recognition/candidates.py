@@ -255,7 +255,7 @@ def _worths(
                     and name in ("entered_on", "exited_on")
                     and _is_repeated(texts, column)
                 ):
-                    worth[number, at] *= 0.5  # from when to when in each of several forms of support
+                    worth[number, at] *= 0.0 if _is_beside_group(texts, column) else 0.5
                 if name in ("group", "~group") and _is_form_beside_group(texts, column):
                     worth[number, at] *= 0.5
                 if name == "~name" and not any(
@@ -317,6 +317,12 @@ def _is_repeated(texts: Mapping[int, tuple[str, ...]], column: int) -> bool:
     return sum(header_key(said[-1]) == own for said in texts.values()) > 1
 
 
+def _is_beside_group(texts: Mapping[int, tuple[str, ...]], column: int) -> bool:
+    """Whether a group stands one or two columns before: from when to when somebody was in it."""
+    before = (texts.get(at, ("",))[-1] for at in (column - 1, column - 2))
+    return any(likeliest(Enrolment, text) == "group" for text in before)
+
+
 def _comes_again(table: Table, header: Sequence[int], end: int, column: int) -> bool:
     """Whether cells of a column come again in others: numbers of people who came, and not of sessions."""
     cells = [value for value in table.columns[column][header[-1] + 1 : end] if value is not None]
@@ -332,7 +338,9 @@ def _of_amount(name: str, share: float, texts: Mapping[int, tuple[str, ...]], co
         for at, (said, *_) in texts.items()
         if at != column
     )
-    return (0.95 if name == "gross_gr" else 0.3) if part else share
+    if part:
+        return 0.95 if name == "gross_gr" else 0.3
+    return 0.0 if name == "gross_gr" else share
 
 
 def _repeats(table: Table, start: int, end: int, column: int) -> bool:

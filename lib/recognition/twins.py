@@ -12,7 +12,7 @@ from lib.recognition.choice import Choice
 from lib.recognition.header import header_texts
 from lib.recognition.shape import shaped_table
 from lib.records import Enrolment, Participant, Place, Readiness, Record
-from sheets.table import Table
+from sheets.table import Table, column_letters
 
 TWINS: Mapping[type[Record], type[Record]] = {Place: Readiness, Readiness: Place, Participant: Enrolment}
 """Kinds of table that people keep in one: beside what a row is, what became of it."""
@@ -65,11 +65,20 @@ def repeats_of(twin: Recognised) -> list[Recognised]:
             break
         if [header_key(header[c].rpartition(" ")[2]) for c in moved.values()] == last:
             blank = {row: "bez dalszej grupy" for row, v in enumerate(twin.table.columns[start]) if v is None}
-            columns = {**twin.columns, **moved}
-            found.append(
-                replace(twin, columns=columns, skip={**blank, **twin.skip}, evidence=(), findings=())
-            )
+            if len(blank.keys() | twin.skip.keys()) < len(twin.table):
+                found.append(_moved(twin, moved, {**blank, **twin.skip}))
     return found
+
+
+def _moved(twin: Recognised, columns: Mapping[str, int], skip: Mapping[int, str]) -> Recognised:
+    """The same kind of table, some fields of which stand in other columns."""
+    evidence = tuple(
+        replace(one, column=column_letters(columns[one.field]), header=twin.table.header[columns[one.field]])
+        if one.field in columns
+        else one
+        for one in twin.evidence
+    )
+    return replace(twin, columns={**twin.columns, **columns}, skip=skip, evidence=evidence, findings=())
 
 
 def without_dates(shaped: Recognised, twin: Recognised) -> Recognised:
