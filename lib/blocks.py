@@ -103,9 +103,13 @@ def rows_with(cells: Sequence[Value], hint: re.Pattern[str], wanted: Callable[[V
     values = cells.values if isinstance(cells, Column) else cells
     if hint.search("\n".join([value for value in values if isinstance(value, str)]).lower()) is None:
         return []
+
+    def said(value: Value) -> bool:
+        return isinstance(value, str) and hint.search(value.lower()) is not None and wanted(value)
+
     if not isinstance(cells, Column):
-        return [row for row, value in enumerate(cells) if wanted(value)]
-    codes = [at for at, value in enumerate(values) if wanted(value)]
+        return [row for row, value in enumerate(cells) if said(value)]
+    codes = [at for at, value in enumerate(values) if said(value)]
     return np.flatnonzero(np.isin(np.asarray(cells.codes), codes)).tolist() if codes else []
 
 

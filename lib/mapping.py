@@ -6,6 +6,7 @@ inserted beside it, changes nothing. What did change is a finding: a header, a c
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import TypeAlias
 
 from rapidfuzz import fuzz
@@ -94,7 +95,7 @@ class Mapped:
 def mapped(tabs: Sequence[Table], choices: Choices) -> Mapped:
     """Every tab recognised, with what was said of it; without any choice nothing can have changed."""
     said = [said_of(tab, choices) for tab in tabs]
-    legend = legend_of_all(tabs)
+    legend = cache(partial(legend_of_all, tabs))
     found = [recognise(tab, choice, legend) for tab, choice in zip(tabs, said, strict=True)]
     findings: list[Finding] = []
     for at, was, kept in _renamed(tabs, said, found, choices):

@@ -44,12 +44,11 @@ class Groups:
         around = {code for name, code in self.known.items() if words and words <= _words(name)}
         if not inside and len(around) == 1 and len(wanted) >= 3:
             return around.pop()
-        initials = {code for name, code in self.known.items() if _is_acronym(label, name)}
-        if not inside and len(initials) == 1:
-            return initials.pop()
-        short = {code for name, code in self.known.items() if _is_short_for(wanted, name)}
-        if not inside and len(short) == 1:
-            return short.pop()
+        shorter = () if inside else ((_is_acronym, label), (_is_short_for, wanted))
+        for is_shortened, text in shorter:
+            shortened = {code for name, code in self.known.items() if is_shortened(text, name)}
+            if len(shortened) == 1:
+                return shortened.pop()
         near = {
             code for name, code in self.known.items() if len(wanted) >= 5 and fuzz.ratio(name, wanted) >= 88
         }
@@ -89,10 +88,9 @@ def _professions(text: str) -> set[str]:
 
 def _is_acronym(label: str, name: str) -> bool:
     """Whether a label is made of the first letters of the words of a name: „TUS”."""
-    text = plain(label).strip()
     return (
-        text.isupper()
-        and 2 < len(text) < 7
+        label.isupper()
+        and 2 < len(text := plain(label)) < 7
         and key(text) == "".join(w[0] for w in re.findall(r"[a-z]{2,}", name))
     )
 

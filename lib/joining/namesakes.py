@@ -31,22 +31,28 @@ _BORN = re.compile(r"rocznik|rok ur|ur\b|urodz|wiek|pesel")
 
 def namesakes(people: Iterable[Recognised]) -> Namesakes:
     """The names that several people of the lists have."""
-    found: dict[str, dict[str, Namesake]] = {}
+    found: dict[str, dict[str, tuple[Recognised, int, list[str]]]] = {}
     for table in people:
-        fields = ("person", "surname", "first_name", "birth_date", "pesel")
+        fields = ("person", "surname", "first_name")
         labels = labels_of(table)
         lines = zip(*(table.values(n) for n in fields), strict=True)
-        for line, (number, surname, first, born, pesel) in enumerate(lines):
+        for line, (number, surname, first) in enumerate(lines):
             if number is not None and (name := person_key(surname, first)):
-                row = table.row(line)
-                said = (
-                    [labels[row], *(v for v in table.table.row(row) if isinstance(v, str))]
-                    if row >= 0
-                    else []
-                )
-                one = Namesake(_year(born) or _year_of_pesel(pesel), key(" ".join(said)))
-                found.setdefault(name, {})[plain(number)] = one
-    return {name: known for name, known in found.items() if len(known) > 1}
+                found.setdefault(name, {})[plain(number)] = table, line, labels
+    return {
+        name: {number: _namesake(*place) for number, place in known.items()}
+        for name, known in found.items()
+        if len(known) > 1
+    }
+
+
+def _namesake(table: Recognised, line: int, labels: Sequence[str]) -> Namesake:
+    """What tells the person at a line from others of the name."""
+    row, born, pesel = table.row(line), table.values("birth_date")[line], table.values("pesel")[line]
+    said = [labels[row], *table.table.row(row)] if row >= 0 else []
+    return Namesake(
+        _year(born) or _year_of_pesel(pesel), key(" ".join(text for text in said if isinstance(text, str)))
+    )
 
 
 def told_apart(

@@ -41,10 +41,10 @@ def with_numbers(tables: Sequence[Recognised], numbers: Numbers) -> list[Recogni
 
 def _unnumbered(table: Recognised) -> list[Someone | None]:
     """For each line the person without a number, where others have one."""
-    return [
-        one if is_blank(number) else None
-        for one, number in zip(_people(table), table.values("person"), strict=True)
-    ]
+    numbers = table.values("person")
+    if not any(map(is_blank, numbers)):
+        return [None] * len(numbers)
+    return [one if is_blank(number) else None for one, number in zip(_people(table), numbers, strict=True)]
 
 
 def _people(table: Recognised) -> list[Someone | None]:

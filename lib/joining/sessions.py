@@ -148,9 +148,12 @@ def _statuses(table: Recognised, lists: Iterable[Recognised]) -> Recognised:
 
 def _with_those_to_come(table: Recognised) -> Recognised:
     """Sessions after the last one that has a status are planned, where theirs is left blank."""
-    status, days = list(table.values("status")), [day_of(day) for day in table.values("day")]
+    status = list(table.values("status"))
+    if None not in status or table.lines is not None:
+        return table
+    days = [day_of(day) for day in table.values("day")]
     told = [day for day, word in zip(days, status, strict=True) if day is not None and word is not None]
-    if not told or table.lines is not None:
+    if not told:
         return table
     blank = [
         row for row, day in enumerate(days) if day is not None and day > max(told) and row not in table.skip

@@ -16,14 +16,13 @@
 The same tab gives the same result. What is not clear is asked about, never settled silently.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from lib import findings as rules
 from lib.blocks import filled, header_rows, is_card_line, tidy
-from lib.dictionaries import Presence
 from lib.headers import header_key, known_texts
 from lib.reading import Recognised, rows_of_data
 from lib.recognition.above import banner, group_in
@@ -34,6 +33,7 @@ from lib.recognition.choice import Choice, Found, names_of_columns
 from lib.recognition.crossed import find_crossed
 from lib.recognition.journal import find_journals
 from lib.recognition.lists import Lists, find_lists
+from lib.recognition.marks import Legend
 from lib.recognition.missing import made_up
 from lib.recognition.months import find_months
 from lib.recognition.questions import which_kind
@@ -51,9 +51,7 @@ UNSURE = 0.7
 """Below this sureness a table that no title and no known headers name is asked about, and not read."""
 
 
-def recognise(
-    table: Table, choice: Choice | None = None, legend: Mapping[str, Presence | None] | None = None
-) -> Found:
+def recognise(table: Table, choice: Choice | None = None, legend: Callable[[], Legend] = dict) -> Found:
     """What a tab holds; `legend` says what marks mean on lists of attendance without a legend of their own.
 
     Without a title that names the kind, what makes it that kind has to be there (SIGNS). A tab with
@@ -82,13 +80,13 @@ def recognise(
         heads = header_rows(table, full)
     journals: list[Recognised] = []
     if wanted in (None, Attendance):
-        journals, table = find_journals(table, heads, legend or {})
+        journals, table = find_journals(table, heads, legend)
     if journals:
         full = filled(table)
     spread += journals
     lists = Lists()
     if wanted in (None, Attendance) and not journals:
-        lists = find_lists(table, heads, choice or Choice(), legend or {})
+        lists = find_lists(table, heads, choice or Choice(), legend)
     if lists.first is not None:  # what stands above the lists may be a table of another kind
         table = replace(table, columns=tuple(column[: lists.first] for column in table.columns))
         full, heads = full[: lists.first], [row for row in heads if row < lists.first]

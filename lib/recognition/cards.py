@@ -33,12 +33,13 @@ def _line(table: Table, row: int) -> str:
     if row + 2 >= len(table):
         return ""
     header, cells, below = (table.row(at) for at in (row, row + 1, row + 2))
-    said = [likeliest(Group, plain_text(value), 0.9) for value in header]
     texts = [text for value in below if (text := plain_text(value))]
+    if sum(header_key(text) in known_texts() for text in texts) < 2:
+        return ""
     people = any(
         likeliest(record, text, 0.9) == "~name" for text in texts for record in (Enrolment, Attendance)
     )
-    people = people and sum(header_key(text) in known_texts() for text in texts) >= 2
+    said = [likeliest(Group, plain_text(value), 0.9) for value in header]
     if not people or "group" not in said or not {"limit", "leader"} & set(said):
         return ""
     pairs = [

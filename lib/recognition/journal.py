@@ -5,20 +5,27 @@ session (its subject, who gave it) is read as a table of sessions of its own.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from lib.blocks import plain_text
 from lib.contents import is_day
-from lib.dictionaries import Presence
 from lib.headers import likeliest
 from lib.names import has_first_name, looks_like_name
 from lib.reading import Evidence, Recognised
 from lib.recognition.above import month_of, said_above
 from lib.recognition.habits import mark_of
-from lib.recognition.marks import NO_RECORD, called_off, is_marked, legend_of, marks_between, meaning_of
+from lib.recognition.marks import (
+    NO_RECORD,
+    Legend,
+    called_off,
+    is_marked,
+    legend_of,
+    marks_between,
+    meaning_of,
+)
 from lib.recognition.meeting import Meeting
 from lib.records import Attendance
 from sheets.table import Table, Value, column_letters
@@ -28,7 +35,7 @@ FEW = 3
 
 
 def find_journals(
-    table: Table, heads: Sequence[int], legend: Mapping[str, Presence | None]
+    table: Table, heads: Sequence[int], legend: Callable[[], Legend]
 ) -> tuple[list[Recognised], Table]:
     """The journals of a tab, each to where the next begins, and the tab without their people and marks.
 
@@ -41,7 +48,7 @@ def find_journals(
         end = headers[number + 1][0] if number + 1 < len(headers) else len(table)
         day = _days(table, row, end, min(people))
         if day is not None:
-            journal = _shaped(table, row, end, people, day, legend_of(table) or legend, by_name=by_name)
+            journal = _shaped(table, row, end, people, day, legend_of(table) or legend(), by_name=by_name)
             if journal is not None:
                 found.append(journal)
                 rest = _without_people(rest, row, end, people)
@@ -112,14 +119,7 @@ def _days(table: Table, row: int, end: int, left: int) -> int | None:
 
 
 def _shaped(
-    table: Table,
-    row: int,
-    end: int,
-    people: Mapping[int, str],
-    day: int,
-    legend: Mapping[str, Presence | None],
-    *,
-    by_name: bool,
+    table: Table, row: int, end: int, people: Mapping[int, str], day: int, legend: Legend, *, by_name: bool
 ) -> Recognised | None:
     off = called_off(table.columns)
     rows = [r for r in range(row + 1, end) if is_day(table.columns[day][r]) and r not in off]

@@ -7,8 +7,9 @@ place of its mark.
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +17,7 @@ import numpy as np
 from lib import findings as rules
 from lib.blocks import is_blank, only_columns, plain_text
 from lib.contents import is_day
-from lib.dictionaries import Presence, SessionStatus, is_word
+from lib.dictionaries import SessionStatus, is_word
 from lib.findings import Finding
 from lib.headers import likeliest
 from lib.names import whole
@@ -28,6 +29,7 @@ from lib.recognition.habits import mark_of
 from lib.recognition.marks import (
     CALLED_OFF,
     NO_RECORD,
+    Legend,
     is_cancelled,
     is_marked,
     legend_of,
@@ -50,21 +52,19 @@ class Lists:
     first: int | None = None
 
 
-def find_lists(
-    table: Table, heads: Sequence[int], choice: Choice, legend: Mapping[str, Presence | None]
-) -> Lists:
+def find_lists(table: Table, heads: Sequence[int], choice: Choice, legend: Callable[[], Legend]) -> Lists:
     """The lists of attendance of a tab; none when there is none. `legend` holds where the tab has none."""
     found: list[Recognised] = []
     asked: list[Question] = []
     headers = [parts_of(table, days) for days in day_headers(table, heads)]
     first = None
-    legend = (legend_of(table) if headers else {}) or legend
+    own_legend = cache(lambda: legend_of(table) or legend())
     several = sum(map(len, headers)) > 1
     for number, parts in enumerate(headers):
         end = headers[number + 1][0].first if number + 1 < len(headers) else len(table)
         for days in parts:
             own = table if days.span is None else only_columns(table, days.span)
-            shaped = _list(own, days, end, legend, choice, one_of_several=several)
+            shaped = _list(own, days, end, own_legend, choice, one_of_several=several)
             if shaped is None:
                 continue
             one, questions = shaped
@@ -76,13 +76,7 @@ def find_lists(
 
 
 def _list(
-    table: Table,
-    days: Days,
-    end: int,
-    legend: Mapping[str, Presence | None],
-    choice: Choice,
-    *,
-    one_of_several: bool,
+    table: Table, days: Days, end: int, legends: Callable[[], Legend], choice: Choice, *, one_of_several: bool
 ) -> tuple[Recognised | None, list[Question]] | None:
     """The list under a header of days; None when it is no list of attendance."""
     start, left, answers = days.row + 1, min(days.columns), choice.answers
@@ -91,6 +85,7 @@ def _list(
     if who is None:
         return None
     end = _next_header(table, who, days, start, end)
+    legend = legends()
     rows, skip, groups = rows_of_people(table, who, days, start, end, legend)
     marks = marks_between(table, days.columns, rows)
     if not is_marked(marks, legend) and not _is_to_be_filled(days, marks, rows):
@@ -125,11 +120,7 @@ def _next_header(table: Table, who: Who, days: Days, start: int, end: int) -> in
 
 
 def _questions(
-    table: Table,
-    days: Days,
-    marks: Mapping[str, int],
-    legend: Mapping[str, Presence | None],
-    answers: Mapping[str, str],
+    table: Table, days: Days, marks: Mapping[str, int], legend: Legend, answers: Mapping[str, str]
 ) -> Iterator[Question]:
     used = set(marks) - {""}
     name = table.title

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 from lib.blocks import BLANKS, rows_with
 from lib.cells import key
@@ -60,16 +61,22 @@ _BESIDE = re.compile(r"\s*[-–=]?\s*(?:nie)?(?:obecn|uspraw)", re.IGNORECASE)
 """How a cell beside a mark begins that says what the mark means."""
 
 
+Legend: TypeAlias = Mapping[str, Presence | None]
+"""What marks mean; None for a mark that says nothing of a person."""
+
+
 def legend_of(table: Table) -> dict[str, Presence | None]:
     """What a legend on the tab says of the marks; None for a mark that says nothing of a person."""
     found: dict[str, Presence | None] = {}
     for column, cells in enumerate(table.columns):
         beside = table.columns[column + 1] if column + 1 < len(table.columns) else ()
-        rows = {*rows_with(cells, _WORDS, _is_legend), *rows_with(beside, _WORDS, _is_meaning)}
-        for row in sorted(rows):
-            value = cells[row]
-            if isinstance(value, str) and len(value) <= 300:
-                found = {**_said(value), **_said_beside(value, beside[row] if beside else None), **found}
+        legends = dict.fromkeys(rows_with(cells, _WORDS, _is_legend))
+        typed = list(cells)
+        meant = [row for row in rows_with(beside, _WORDS, _is_meaning) if _is_short(typed[row])]
+        for row in sorted({*legends, *meant}):
+            value = typed[row]
+            alone = _said(value) if row in legends and isinstance(value, str) else {}
+            found = {**alone, **_said_beside(value, beside[row] if beside else None), **found}
     return found
 
 
@@ -102,9 +109,14 @@ def _said(legend: str) -> dict[str, Presence | None]:
     return found
 
 
-def _said_beside(mark: str, meaning: Value) -> dict[str, Presence | None]:
+def _is_short(value: Value) -> bool:
+    """Whether a cell may be a mark whose meaning stands to the right of it."""
+    return isinstance(value, str) and len(value) <= 4
+
+
+def _said_beside(mark: Value, meaning: Value) -> dict[str, Presence | None]:
     """What a mark and the cell to the right of it say together."""
-    if len(mark) > 4 or not isinstance(meaning, str) or not _is_meaning(meaning):
+    if not _is_short(mark) or not isinstance(meaning, str) or not _is_meaning(meaning):
         return {}
     return {key(mark).rstrip("-= "): _word(meaning)}
 
@@ -126,9 +138,7 @@ def _word(said: str) -> Presence | None:
     return Presence.PRESENT
 
 
-def meaning_of(
-    used: Iterable[str], legend: Mapping[str, Presence | None], answers: Mapping[str, str]
-) -> dict[str, str]:
+def meaning_of(used: Iterable[str], legend: Legend, answers: Mapping[str, str]) -> dict[str, str]:
     """What each mark means, as a word of the dictionary; blank for no record, as typed when unknown.
 
     `used` are the marks on the list, "" for blanks: a dash means an absence only where no other mark does,
@@ -146,7 +156,7 @@ def meaning_of(
     return meaning
 
 
-def says_absence(used: Iterable[str], legend: Mapping[str, Presence | None]) -> bool:
+def says_absence(used: Iterable[str], legend: Legend) -> bool:
     """Whether some of the marks say that somebody was not there."""
     return any(legend.get(mark, MARKS.get(mark)) in (Presence.ABSENT, Presence.EXCUSED) for mark in used)
 
@@ -163,14 +173,14 @@ def marks_between(table: Table, columns: Iterable[int], rows: Sequence[int]) -> 
     return found
 
 
-def is_marked(marks: Mapping[str, int], legend: Mapping[str, Presence | None]) -> bool:
+def is_marked(marks: Mapping[str, int], legend: Legend) -> bool:
     """Whether what stands between the people and the days, each with how often, are marks."""
     said = {mark: times for mark, times in marks.items() if mark not in BLANKS}
     known = sum(times for mark, times in said.items() if is_mark(mark, legend))
     return bool(said) and known >= 0.7 * sum(said.values())
 
 
-def is_mark(value: Value, legend: Mapping[str, Presence | None]) -> bool:
+def is_mark(value: Value, legend: Legend) -> bool:
     """Whether a cell holds a mark of attendance, or says that there was no session."""
     mark = mark_of(value)
     return mark in legend or mark in MARKS or mark in BLANKS or CANCELLED.match(mark) is not None

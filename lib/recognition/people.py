@@ -1,7 +1,7 @@
 """People down the side of a list of attendance: the columns that say who, and the rows that are people."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -9,13 +9,12 @@ from lib import names
 from lib.blocks import EXAMPLE, EXAMPLE_ROW, NOTE, NOTES, PART, REPEATED, TOTALS, plain_text
 from lib.cells import plain
 from lib.contents import times
-from lib.dictionaries import Presence
 from lib.headers import header_key, likeliest
 from lib.reading import SUM, sums_of
 from lib.recognition.above import group_in
 from lib.recognition.choice import names_of_columns
 from lib.recognition.days import Days
-from lib.recognition.marks import CANCELLED, is_mark
+from lib.recognition.marks import CANCELLED, Legend, is_mark
 from lib.records import Attendance
 from sheets.table import Table, Value
 
@@ -119,7 +118,7 @@ class _Line:
 
 
 def rows_of_people(
-    table: Table, who: Who, days: Days, start: int, end: int, legend: Mapping[str, Presence | None]
+    table: Table, who: Who, days: Days, start: int, end: int, legend: Legend
 ) -> tuple[list[int], dict[int, str], dict[int, str]]:
     """The rows of people, the rows that are no data, and the group that a line above says of each row."""
     rows: list[int] = []
@@ -152,9 +151,7 @@ def rows_of_people(
     return rows, skip, groups
 
 
-def _no_person(
-    line: _Line, legend: Mapping[str, Presence | None], inside: tuple[bool, bool], *, by_name: bool
-) -> tuple[str, str]:
+def _no_person(line: _Line, legend: Legend, inside: tuple[bool, bool], *, by_name: bool) -> tuple[str, str]:
     """Why a row is no person, empty for a person, and the group that it names for the rows below.
 
     `inside` tells whether people stand above the row, and rows below.
