@@ -5,8 +5,9 @@ tabs + what was said of them so far + facts -> preview() -> shown, corrected, pr
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from lib.project import PARAMETERS, Parameter
 from lib.project_list import Answer, answers_tab, is_field, is_readable
 from lib.reading import SUM, Question, Reading, Recognised, rows_of_data, sums_of
 from lib.recognition import Choice, names_of_columns, recognise
+from lib.recognition.marks import Legend, legend_of_all
 from lib.records import RECORDS, Place, Record, extra, record_of
 from lib.register import Readings, Register, read_tabs, register, severities
 from sheets.table import Table, column_letters, text
@@ -318,18 +320,19 @@ def header_named(table: TableSeen, typed: str) -> str | None:
 def choices_to_save(seen: Preview) -> dict[Key, Choice]:
     """What to save so that every tab is read later as it is read now, whatever else is added to it."""
     saved: dict[Key, Choice] = {}
+    legend = cache(partial(legend_of_all, seen.tables))
     for tab, table in zip(seen.tabs, seen.tables, strict=True):
         choice = tab.choice
         if tab.left_alone:
             saved[tab.key] = Choice("")
         elif tab.tables:
-            saved[tab.key] = _pinned(tab, table)
+            saved[tab.key] = _pinned(tab, table, legend)
         elif choice != Choice():
             saved[tab.key] = choice
     return saved
 
 
-def _pinned(tab: TabSeen, table: Table) -> Choice:
+def _pinned(tab: TabSeen, table: Table, legend: Callable[[], Legend]) -> Choice:
     """The kind and the columns of a tab as they are read now; less where that would read it otherwise."""
     kinds = list(dict.fromkeys(one.record.__name__ for one in tab.tables))
     columns: dict[str, str] = {}
@@ -359,17 +362,17 @@ def _pinned(tab: TabSeen, table: Table) -> Choice:
         {name: header for name, header in columns.items() if name not in differ},
         dict(tab.choice.answers),
     )
-    now = _shape(table, tab.choice)
+    now = _shape(table, tab.choice, legend)
     for choice in (pinned, replace(pinned, kind=tab.choice.kind)):
         sound = all(is_field(name, choice.kind) for name in choice.columns)
-        if sound and _shape(table, choice) == now:
+        if sound and _shape(table, choice, legend) == now:
             return choice
     return tab.choice
 
 
-def _shape(table: Table, choice: Choice) -> list[tuple[object, ...]]:
+def _shape(table: Table, choice: Choice, legend: Callable[[], Legend]) -> list[tuple[object, ...]]:
     """What is read from where on a tab, to compare."""
-    found = recognise(table, choice if choice != Choice() else None)
+    found = recognise(table, choice if choice != Choice() else None, legend)
     return [
         (
             one.record,

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from lib import connect, records
 from lib import figures as all_figures
-from lib import records
 from lib import register as registers
 from lib.findings import BY_CODE, Severity
 from tests.corpus import TAKES_MERGED, TrueTable, Workbook, cell, corners, corpus, figure, number
@@ -163,3 +163,15 @@ def test_a_day_that_no_calendar_has_is_found_with_the_marks_lost_under_it(tables
     found = [(f.rule.code, f.address, f.not_counted) for f in register.findings]
     assert ("impossible-day", "Listopad 2022!E1", 1) in found
     assert len(register.attendance) == 6
+
+
+@each
+def test_what_is_saved_when_it_is_connected_is_read_again_as_it_was_shown(name):
+    workbook = CORPUS[name]
+    if not TAKES_MERGED and any(tab.merged for tab in workbook.tabs):
+        pytest.skip("tables do not know of merged cells")
+    tables = [tab.table for tab in workbook.tabs]
+    first = connect.preview(tables, {}, (), workbook.as_of)
+    then = connect.preview(tables, connect.choices_to_save(first), (), workbook.as_of)
+    assert [tab.tables for tab in then.tabs] == [tab.tables for tab in first.tabs]
+    assert then.headlines == first.headlines

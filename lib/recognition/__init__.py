@@ -72,7 +72,7 @@ def recognise(table: Table, choice: Choice | None = None, legend: Callable[[], L
     spread: list[Recognised] = []  # what stands across rows and columns
     if wanted in (None, Readiness):
         spread, table = find_months(table, heads)
-    if wanted in (None, Enrolment) and not spread and choice is None:
+    if wanted in (None, Enrolment) and not spread:
         crossed, table = find_crossed(table, heads)
         spread += crossed
     if spread:
