@@ -5,12 +5,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from lib.cells import key
 from lib.contents import day_and_month, day_of
 from lib.joining.groups import Groups, called, resolver
-from lib.joining.parts import key_of, labels_of, only
+from lib.joining.parts import SEVERAL, key_of, labels_of, one_a_line, only
 from lib.joining.sessions import day_inside
 from lib.joining.visits import support_of, visited
 from lib.names import looks_like_name, person_key
@@ -19,29 +17,20 @@ from lib.recognition.above import first_year, group_in, years_in
 from lib.recognition.meeting import Meeting
 from sheets.table import Value
 
-SEVERAL = re.compile(r"\s*(?:,|;|\n|/|\+|\bi\b|\boraz\b)\s*")
-"""What stands between several people in one cell."""
-
 
 def each_person(table: Recognised) -> Recognised:
     """A register of visits with a line for each of several people named in one cell."""
     if "person" not in table.names or table.lines is not None or "presence" in table.fields:
         return table
     persons = table.values("person")
-    kept = rows_of_data(table)[0].tolist()
     several = {
         row: found
-        for row in kept
+        for row in rows_of_data(table)[0].tolist()
         if isinstance(value := persons[row], str)
         and len(found := [part for part in SEVERAL.split(value) if part]) > 1
         and all(map(looks_like_name, found))
     }
-    if not several:
-        return table
-    lines = [row for row in kept for _ in several.get(row, [""])]
-    cells = {name: [table.values(name)[row] for row in lines] for name in table.fields}
-    cells["person"] = [name for row in kept for name in several.get(row, [persons[row]])]
-    return replace(table, cells=cells, lines=np.array(lines, dtype=np.int64))
+    return one_a_line(table, "person", several)
 
 
 def named_attendance(table: Recognised, groups: Groups, support: Groups) -> Recognised:

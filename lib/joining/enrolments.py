@@ -13,7 +13,7 @@ from lib.contents import is_day
 from lib.dictionaries import EnrolmentState, Presence, is_word
 from lib.joining.attendance import tokens_of
 from lib.joining.groups import Groups, form_column, resolver
-from lib.joining.parts import WAITING, key_of, labels_of, rows_of
+from lib.joining.parts import SEVERAL, WAITING, key_of, labels_of, one_a_line, rows_of
 from lib.joining.sessions import day_inside
 from lib.names import looks_like_name, whole
 from lib.reading import Recognised, column_at, rows_of_data
@@ -119,29 +119,19 @@ def _remarks(table: Recognised) -> list[str]:
     ]
 
 
-SEVERAL = re.compile(r"\s*(?:\+|;|,|/|\n|\boraz\b|\bi\b)\s*")
-"""What stands between several groups in one cell."""
-
-
 def each_group(table: Recognised, groups: Groups) -> Recognised:
     """Enrolments with a line for each of several groups that stand in one cell („GW1 + SOC”)."""
     if "group" not in table.columns or table.lines is not None:
         return table
     values = table.values("group")
-    kept = rows_of_data(table)[0].tolist()
     several: dict[int, list[str]] = {}
-    for row in kept:
+    for row in rows_of_data(table)[0].tolist():
         value = values[row]
         if isinstance(value, str) and groups.find(value) is None:
             found = [groups.find(part) for part in SEVERAL.split(value)]
             if len(found) > 1 and None not in found:
                 several[row] = [part for part in found if part]
-    if not several:
-        return table
-    lines = [row for row in kept for _ in several.get(row, [""])]
-    cells = {name: [table.values(name)[row] for row in lines] for name in table.fields}
-    cells["group"] = [group for row in kept for group in several.get(row, [values[row]])]
-    return replace(table, cells=cells, lines=np.array(lines, dtype=np.int64))
+    return one_a_line(table, "group", several)
 
 
 def asks_for_groups(table: Recognised, groups: Groups) -> Recognised | None:

@@ -1,14 +1,14 @@
 """The parts of a table that lines between its rows name."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from lib.blocks import APART
 from lib.cells import key
-from lib.reading import Recognised
+from lib.reading import Recognised, rows_of_data
 from sheets.table import Value
 
 WAITING = re.compile(r"(?i)\b(?:rezerw|oczekuj|kolejk|czekaj)")
@@ -16,6 +16,22 @@ WAITING = re.compile(r"(?i)\b(?:rezerw|oczekuj|kolejk|czekaj)")
 
 _REMARK = re.compile(r"\s*(?:[–—-]\s+[^\W\d_A-ZŁŚŻŹĆÓ]|\(|:).*")
 """What such a line adds in words of its own: „lista rezerwowa - jeszcze nie chodzą”."""
+
+
+SEVERAL = re.compile(r"\s*(?:\+|;|,|/|\n|\boraz\b|\bi\b)\s*")
+"""What stands between several groups or people in one cell."""
+
+
+def one_a_line(table: Recognised, name: str, several: Mapping[int, Sequence[str]]) -> Recognised:
+    """A table with a line for each of the `several` values that stand in one cell of a field, by its row."""
+    if not several:
+        return table
+    values = table.values(name)
+    kept = rows_of_data(table)[0].tolist()
+    lines = [row for row in kept for _ in several.get(row, [""])]
+    cells = {own: [table.values(own)[row] for row in lines] for own in table.fields}
+    cells[name] = [value for row in kept for value in several.get(row, [values[row]])]
+    return replace(table, cells=cells, lines=np.array(lines, dtype=np.int64))
 
 
 def key_of(value: Value) -> str:

@@ -12,7 +12,7 @@ from lib.blocks import APART, plain_text
 from lib.cells import plain
 from lib.headers import header_key, known_texts, likeliest
 from lib.records import Attendance, Enrolment, Group
-from sheets.table import Table, Value
+from sheets.table import Table
 
 
 def with_card_lines(table: Table, heads: Sequence[int]) -> Table:
@@ -52,8 +52,4 @@ def _line(table: Table, row: int) -> str:
         return ""
     first = ("Grupa", pairs[group][1])
     rest = [pair for at, pair in enumerate(pairs) if at != group]
-    return APART.join(f"{text}: {_plain(value)}" for text, value in (first, *rest))
-
-
-def _plain(value: Value) -> str:
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else plain(value)
+    return APART.join(f"{text}: {plain(value)}" for text, value in (first, *rest))

@@ -7,6 +7,7 @@ session (its subject, who gave it) is read as a table of sessions of its own.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
@@ -44,11 +45,12 @@ def find_journals(
     found = []
     rest = table
     headers = list(_headers(table, heads))
+    own_legend = cache(lambda: legend_of(table) or legend())
     for number, (row, people, by_name) in enumerate(headers):
         end = headers[number + 1][0] if number + 1 < len(headers) else len(table)
         day = _days(table, row, end, min(people))
         if day is not None:
-            journal = _shaped(table, row, end, people, day, legend_of(table) or legend(), by_name=by_name)
+            journal = _shaped(table, row, end, people, day, own_legend(), by_name=by_name)
             if journal is not None:
                 found.append(journal)
                 rest = _without_people(rest, row, end, people)
