@@ -246,23 +246,35 @@ def _enrolled_since(table: Recognised, own: Sequence[int]) -> Recognised:
         if "ended_on" in days
         else {}
     )
+    columns = {
+        "person": table.columns["person"],
+        "group": table.columns["person"],
+        "requested_on": listed.since["started_on"],
+        **listed.since,
+    }
+    cells: dict[str, Sequence[Value]] = {
+        "person": [listed.persons[at] for at in own],
+        "group": [listed.groups[at] for at in own],
+        "state": [EnrolmentState.ADMITTED.value] * len(own),
+        "requested_on": starts,
+        "started_on": starts,
+        **ends,
+    }
+    return replace(_following(table, columns, cells, rows), wide=table.wide)
+
+
+def _following(
+    table: Recognised,
+    columns: Mapping[str, int | np.ndarray],
+    cells: Mapping[str, Sequence[Value]],
+    rows: Sequence[int],
+) -> Recognised:
+    """Enrolments that follow from a list of attendance, at these rows of it."""
     return Recognised(
         Enrolment,
         table.table,
-        {
-            "person": table.columns["person"],
-            "group": table.columns["person"],
-            "requested_on": listed.since["started_on"],
-            **listed.since,
-        },
-        cells={
-            "person": [listed.persons[at] for at in own],
-            "group": [listed.groups[at] for at in own],
-            "state": [EnrolmentState.ADMITTED.value] * len(own),
-            "requested_on": starts,
-            "started_on": starts,
-            **ends,
-        },
+        columns,
+        cells=cells,
         lines=np.array(rows, dtype=np.int64),
         header_rows=table.header_rows,
         names=table.names,
@@ -270,7 +282,6 @@ def _enrolled_since(table: Recognised, own: Sequence[int]) -> Recognised:
         derived=True,
         limit=table.limit,
         form=table.form,
-        wide=table.wide,
         made=frozenset(("group", "state", "requested_on")),
     )
 
@@ -383,11 +394,10 @@ def _enrolled(
     session_at = table.columns.get("session", person_at)
     columns = np.array([column_at(session_at, at) for at in ats])
     days = [day for _, day, _, _ in own]
-    return Recognised(
-        Enrolment,
-        table.table,
+    enrolled = _following(
+        table,
         {"person": person_at, "group": columns, "started_on": columns, "requested_on": columns},
-        cells={
+        {
             "person": [persons[at] for at in ats],
             "group": [group for _, _, _, group in own],
             "state": [state.value] * len(own),
@@ -395,15 +405,11 @@ def _enrolled(
             "requested_on": days,
             "started_on": days,
         },
-        lines=np.array([table.row(at) for at in ats]),
-        rows_of=dict.fromkeys(
-            ("group", "started_on", "requested_on"), np.array([table.row(at, "session") for at in ats])
-        ),
-        header_rows=table.header_rows,
-        names=table.names,
-        span=table.span,
-        derived=True,
-        limit=table.limit,
-        form=table.form,
-        made=frozenset(("group", "state", "requested_on", "started_on")),
+        [table.row(at) for at in ats],
+    )
+    sessions_at = np.array([table.row(at, "session") for at in ats])
+    return replace(
+        enrolled,
+        rows_of=dict.fromkeys(("group", "started_on", "requested_on"), sessions_at),
+        made=enrolled.made | {"started_on"},
     )
