@@ -1,9 +1,9 @@
 """Durability: are the promised places still there, day by day, and who used them.
 
 Three numbers that never merge: *declared* places (the promise, frozen), *ready* places (that day,
-as tab „Gotowość” says) and *used* places (people of tab „Zgłoszenia” who were admitted). A place
-is a SEAT, on which a person sits, or a PROVIDER, a specialist who gives a service: both count as
-places of the promise, but only seats have an occupancy. No use is no breach; not ready is.
+as tab „Gotowość” says) and *used* places (as it says too, else people of tab „Zgłoszenia” who were
+admitted). A place is a SEAT, on which a person sits, or a PROVIDER, a specialist who gives a service:
+both count as places of the promise, but only seats have an occupancy. No use is no breach; not ready is.
 
 Every place has its own period: its own days in tab „Miejsca”, else those of the project, both
 included. A place with neither has no days. Days to come are counted as they are entered.
@@ -319,7 +319,9 @@ class Overview:
     free, occupancy (used to ready seats, 0-1 and more), entry, state, reason, age_days, to_confirm,
     next_check_on, overdue. Missing where the place has no such day."""
     users: DataFrame
-    """The people who use a place on `day`: unit of the place, row of the enquiry."""
+    """The people who use a place on `day`: unit of the place, row of the enquiry; none where `told` says."""
+    told: DataFrame
+    """What says how many of a place are used on `day`: unit of the place, row of the entry on readiness."""
     by_month: DataFrame
     months: DataFrame
     spells: DataFrame
@@ -358,6 +360,9 @@ def overview(register: "Register") -> Overview:
     holes = gaps(register.places, register.readiness, period)
     users = _covering(_users(register.enquiries), _owed(register.places, period))
     users = users[(users["since"] <= Timestamp(day)) & (users["to"] >= Timestamp(day))]
+    says = register.readiness.loc[register.readiness["used"].notna(), "row"]
+    told = places[places["entry"].isin(says)]
+    users = users[~users["place"].isin(told["place"])]
     levels, texts = _picture(monthly.merge(places[["row", "number"]], on="row"), as_of)
     return Overview(
         state=state,
@@ -366,6 +371,7 @@ def overview(register: "Register") -> Overview:
         day=day,
         places=places,
         users=users[["unit", "row"]].reset_index(drop=True),
+        told=told[["unit", "entry"]].rename(columns={"entry": "row"}).reset_index(drop=True),
         by_month=by_month(monthly),
         months=monthly,
         spells=spells(by_day),

@@ -152,8 +152,9 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
     Definition(
         "Miejsca wykorzystane",
-        "Miejsca szkoleniowe: osoby przyjęte i korzystające tego dnia. Specjaliści: tyle samo, lecz nie "
-        "więcej niż obiecano. Dla miesiąca: najwięcej z jego dni. Brak chętnych nie narusza zobowiązania.",
+        "Liczba zajętych z zakładki „Gotowość”, a gdy jej tam nie ma: osoby przyjęte i korzystające tego "
+        "dnia; dzielący jedno miejsce zajmują je razem. Specjaliści: nie więcej niż obiecano. Dla miesiąca: "
+        "najwięcej z jego dni. Brak chętnych nie narusza zobowiązania.",
         "miejsca",
         READINESS,
     ),

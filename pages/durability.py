@@ -44,7 +44,13 @@ st.markdown(f"Obiecano **{words.places(seen.of()['declared'])}**. {days} {NO_USE
 
 if seen.day:
     every, seats, services = seen.of(), seen.of(PlaceUnit.SEAT), seen.of(PlaceUnit.PROVIDER)
-    users = {unit: (Enquiry, seen.users["row"][seen.users["unit"] == unit.value]) for unit in PlaceUnit}
+    used = {
+        unit: [
+            (record, rows["row"][rows["unit"] == unit.value])
+            for record, rows in ((Enquiry, seen.users), (Readiness, seen.told))
+        ]
+        for unit in PlaceUnit
+    }
     late, old = int(seen.places["overdue"].sum()), int(seen.places["to_confirm"].sum())
     checks = seen.places["next_check_on"].dropna()
     check = "–" if checks.empty else words.day(checks.min())
@@ -55,8 +61,8 @@ if seen.day:
     parts.metrics(
         [
             card("Miejsca gotowe", f"{every['ready']} z {every['due']}", words.day(seen.day), entries),
-            card("Zajęte miejsca szkoleniowe", words.number(seats["used"]), free, users[PlaceUnit.SEAT]),
-            card("Usługi w użyciu", words.number(services["used"]), ready, users[PlaceUnit.PROVIDER]),
+            card("Zajęte miejsca szkoleniowe", words.number(seats["used"]), free, *used[PlaceUnit.SEAT]),
+            card("Usługi w użyciu", words.number(services["used"]), ready, *used[PlaceUnit.PROVIDER]),
             card("Najbliższy przegląd", check, due, entries),
         ]
     )

@@ -210,6 +210,34 @@ def test_seats_count_every_person_and_a_provider_at_most_once(register):
     assert seats == {"declared": 2, "due": 2, "ready": 2, "used": 1, "free": 1}
 
 
+@pytest.mark.as_of("2024-01-10")
+def test_what_readiness_says_of_used_places_stands_behind_the_number(register):
+    """
+    Projekt
+    Parametr           | Wartość
+    Początek trwałości | 2024-01-01
+    Koniec trwałości   | 2024-01-31
+
+    Miejsca
+    Miejsce   | Rodzaj  | Liczba
+    Kurs      | miejsce | 4
+    Świetlica | miejsce | 2
+
+    Gotowość
+    Miejsce   | Od         | Stan   | Liczba zajętych
+    Kurs      | 2024-01-01 | gotowe | 3
+    Świetlica | 2024-01-01 | gotowe |
+
+    Zgłoszenia
+    Nr | Data       | Miejsce   | Wynik
+    1  | 2024-01-02 | Kurs      | przyjęty
+    2  | 2024-01-03 | Świetlica | przyjęty
+    """
+    seen = durability.overview(register)
+    assert seen.of(PlaceUnit.SEAT)["used"] == 4
+    assert (seen.told["row"].tolist(), seen.users["row"].tolist()) == ([0], [1])
+
+
 @pytest.mark.as_of("2024-02-10")
 def test_enquiries_are_told_by_month_and_place_with_what_became_of_them(register):
     """
@@ -471,6 +499,7 @@ def test_every_frame_has_its_columns_also_without_rows():
     for name in (
         "places",
         "users",
+        "told",
         "by_month",
         "months",
         "spells",

@@ -156,6 +156,7 @@ class Metric:
     """A card: what is counted, how many, a short note, and the rows behind the number.
 
     behind  the kind of table and its rows (values of the column `row`)
+    also    those of another kind of table, where the number is of both
     help    how the number is counted, in a sentence
     """
 
@@ -163,6 +164,7 @@ class Metric:
     value: str
     note: str = ""
     behind: Behind | None = None
+    also: Behind | None = None
     help: str = ""
 
 
@@ -186,18 +188,15 @@ def _card(card: Metric, project: str | None) -> None:
     st.metric(card.label, card.value, label_visibility="collapsed")
     if card.note:
         st.caption(words.plain(card.note))
-    if (
-        card.behind is not None
-        and len(list(card.behind[1]))
-        and st.button(
-            "Skąd ta liczba?",
-            key=f"behind-{project or ''}-{card.label}",
-            type="tertiary",
-            icon=":material/table_rows:",
-            help=f"Wiersze arkusza za liczbą: {card.label}",
-        )
+    sources = [one for one in (card.behind, card.also) if one is not None and len(list(one[1]))]
+    if sources and st.button(
+        "Skąd ta liczba?",
+        key=f"behind-{project or ''}-{card.label}",
+        type="tertiary",
+        icon=":material/table_rows:",
+        help=f"Wiersze arkusza za liczbą: {card.label}",
     ):
-        rows_behind(card.label, [card.behind], project=project)
+        rows_behind(card.label, sources, project=project)
 
 
 # --- charts and findings ------------------------------------------------------------------------
