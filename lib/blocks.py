@@ -6,6 +6,7 @@ Rows and columns count from 0 on the tab as its source gives it.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from lib.cells import key, plain
 from lib.contents import fit, is_day, is_typed
 from lib.headers import header_key, known_texts
 from lib.names import has_first_name, looks_like_name
-from lib.records import BudgetLine, Fact, Record
+from lib.records import BudgetLine, Fact, Record, extra
 from sheets.column import Column
 from sheets.table import Table, Value
 
@@ -58,9 +59,9 @@ EXAMPLE = re.compile(r"\s*przyk[lł]ad\b", re.IGNORECASE)
 """How the first cell of a row begins that is an example and no data."""
 
 EXAMPLE_ROW, REPEATED, NUMBERED = "przykład", "powtórzony nagłówek", "numeracja kolumn"
-PART, NOTE, OFF = "nagłówek części", "dopisek", "zajęcia odwołane"
+PART, NOTE, OFF, OTHER = "nagłówek części", "dopisek", "zajęcia odwołane", "inna tabela"
 """Why a row is no data: an example, the header again, the numbers of the columns, the name of the part below
-it, only a note, or a session that did not take place."""
+it, only a note, a session that did not take place, or a table of another kind below."""
 
 APART = "   "
 """What stands between two rows that name a part together, as between two things in one row."""
@@ -283,7 +284,7 @@ def not_data(
     """The rows between the header and `end` that are filled and yet no data, each with the reason.
 
     `keys` are the columns in which a single cell is data all the same: who it is, what it is called.
-    Reasons: EXAMPLE_ROW, REPEATED, NUMBERED, PART, NOTE.
+    Reasons: EXAMPLE_ROW, REPEATED, NUMBERED, PART, NOTE, OTHER.
     """
     columns = list(span.columns())
     typed = {column: name for name, column in fields.items() if is_typed(record, name)}
@@ -304,10 +305,12 @@ def not_data(
                 (np.flatnonzero(_same(table.columns[column], header[-1], start, end)) + start).tolist()
             )
     cards = _cards(table, columns, start, end)
+    others = _other_tables(record, table, full, range(start, end), columns, fields)
+    yield from ((row, OTHER) for row in others)
     for row in sorted({*suspects, *seen_again, *_examples(table, columns, start, end), *cards}):
         cells = [(c, table.columns[c][row]) for c in columns if table.columns[c][row] is not None]
         values = [value for _, value in cells]
-        if not cells:
+        if not cells or row in others:
             continue
         if row in cards and record is not Fact:
             yield row, PART
@@ -338,6 +341,35 @@ def not_data(
                 yield row, PART
             elif NOTES.match(first) and len(fields) >= 2:
                 yield row, NOTE
+
+
+def _other_tables(
+    record: type[Record],
+    table: Table,
+    full: np.ndarray,
+    rows: range,
+    columns: Sequence[int],
+    fields: Mapping[str, int],
+) -> set[int]:
+    """The rows below a blank one that have a header of their own, and none of them what each line needs."""
+    needed = [c for n, c in fields.items() if n[0] != "~" and _is_needed(record, n)]
+    counts = full[:, columns].sum(axis=1)
+    found: set[int] = set()
+    for blank, end in pairwise([*(row for row in rows if not counts[row]), rows.stop]):
+        first = blank + 1
+        head = first + 1 if first < end and counts[first] == 1 else first  # below the line that names it
+        if end - head < 2 or counts[head] < 2 or full[head + 1 : end, needed].any(axis=0).all():
+            continue
+        texts = [v for c in columns if (v := table.columns[c][head]) is not None]
+        if all(isinstance(v, str) and not TOTALS.match(v) and not NUMBERS.fullmatch(v) for v in texts):
+            found |= set(range(first, end))
+    return found
+
+
+def _is_needed(record: type[Record], name: str) -> bool:
+    """Whether no row can be counted in which the cell of a field is blank."""
+    field = record.model_fields[name]
+    return bool(extra(field, "essential")) and not extra(field, "blank")
 
 
 def _cards(table: Table, columns: Sequence[int], start: int, end: int) -> set[int]:

@@ -11,6 +11,7 @@ from lib.cells import plain
 from lib.contents import amount_of
 from lib.joining.parts import key_of, labels_of, rows_of
 from lib.reading import SUM, Recognised, rows_of_data
+from sheets.table import Value
 
 
 def with_tasks(table: Recognised) -> Recognised:
@@ -144,7 +145,7 @@ def _sums_above(table: Recognised, codes: Sequence[str]) -> dict[int, int]:
     rows = rows_of_data(table)[0].tolist()
     found: dict[int, int] = {}
     for at, row in enumerate(rows):
-        if not codes[row] or "." in codes[row].removeprefix("Zad.").strip() or planned[row] is None:
+        if not codes[row] or "." in codes[row] or planned[row] is None:
             continue
         below = list(takewhile(lambda one: re.match(r"[0-9]+\.[0-9]", codes[one]), rows[at + 1 :]))
         if below and amount_of(planned[row]) == sum(amount_of(planned[one]) or 0 for one in below):
@@ -152,11 +153,20 @@ def _sums_above(table: Recognised, codes: Sequence[str]) -> dict[int, int]:
     return found
 
 
+def _number(value: Value) -> str:
+    """The number of a line or a task, however it is typed: „1.1.”, „Zad. 1”."""
+    return (
+        re.sub(r"(?i)^zad(?:anie)?\b\.?\s*(?=[0-9])", "", plain(value)).rstrip(".")
+        if value is not None
+        else ""
+    )
+
+
 def _without_parents(table: Recognised) -> Recognised:
     """Lines of a budget without those that sum up their own parts: „1” above „1.1” and „1.2” is a task."""
     if "line" not in table.fields:
         return table
-    codes = [plain(value).rstrip(".") if value is not None else "" for value in table.values("line")]
+    codes = [_number(value) for value in table.values("line")]
     parents = {code.rpartition(".")[0] for code in codes if "." in code} & set(codes)
     above = _sums_above(table, codes)
     if not parents and not above:

@@ -1,4 +1,7 @@
-"""People of the same name told apart: by the year of birth beside the name, else by the group they are in."""
+"""People whose name alone does not say who they are: namesakes, and names with an initial, as „Bąk A.”.
+
+They are told apart by the year of birth beside the name, else by the group they are in.
+"""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,21 +20,24 @@ from sheets.table import Value
 
 @dataclass(frozen=True, slots=True)
 class Namesake:
-    """One of several people of a name: the year of birth, as far as it is known, and what their row says."""
+    """One of several people of a name: the whole of it, the year of birth where known, what their row says."""
 
+    name: str
     born: int | None
     told: str
 
 
 Namesakes: TypeAlias = Mapping[str, Mapping[str, Namesake]]
-"""For each name that several people have, each of them by number."""
+"""For each name that several people have, and each with an initial, whoever it may be by number."""
 
 _BORN = re.compile(r"rocznik|rok ur|ur\b|urodz|wiek|pesel")
 
 
-def namesakes(people: Iterable[Recognised]) -> Namesakes:
-    """The names that several people of the lists have."""
+def namesakes(people: Iterable[Recognised], typed: Iterable[str]) -> Namesakes:
+    """The names that several people of the lists have, and of those `typed` the ones with an initial."""
     found: dict[str, dict[str, tuple[Recognised, int, list[str]]]] = {}
+    shortened = {name for name in typed if _SHORTENED.search(name)}
+    short: dict[str, dict[str, tuple[Recognised, int, list[str]]]] = {}
     for table in people:
         fields = ("person", "surname", "first_name")
         labels = labels_of(table)
@@ -39,11 +45,24 @@ def namesakes(people: Iterable[Recognised]) -> Namesakes:
         for line, (number, surname, first) in enumerate(lines):
             if number is not None and (name := person_key(surname, first)):
                 found.setdefault(name, {})[plain(number)] = table, line, labels
+                for text in _shortenings(surname, first) & shortened if shortened else ():
+                    short.setdefault(text, {})[plain(number)] = table, line, labels
+    several = {name: known for name, known in found.items() if len(known) > 1}
+    by_initial = {name: known for name, known in short.items() if name not in found}
     return {
         name: {number: _namesake(*place) for number, place in known.items()}
-        for name, known in found.items()
-        if len(known) > 1
+        for name, known in (several | by_initial).items()
     }
+
+
+_SHORTENED = re.compile(r"\b[a-z]{1,3}\b")
+"""What a name has, as people are compared by, that is written with an initial or two."""
+
+
+def _shortenings(surname: Value, first: Value) -> set[str]:
+    """The texts that names with an initial are compared by: „Bąk A.”, „Bąk An.”."""
+    name = person_key(first)
+    return {person_key(surname, name.split()[0][:length]) for length in (1, 2, 3)} if name else set()
 
 
 def _namesake(table: Recognised, line: int, labels: Sequence[str]) -> Namesake:
@@ -51,24 +70,39 @@ def _namesake(table: Recognised, line: int, labels: Sequence[str]) -> Namesake:
     row, born, pesel = table.row(line), table.values("birth_date")[line], table.values("pesel")[line]
     said = [labels[row], *table.table.row(row)] if row >= 0 else []
     return Namesake(
-        _year(born) or _year_of_pesel(pesel), key(" ".join(text for text in said if isinstance(text, str)))
+        person_key(*(table.values(name)[line] for name in ("surname", "first_name"))),
+        _year(born) or _year_of_pesel(pesel),
+        key(" ".join(text for text in said if isinstance(text, str))),
     )
 
 
 def told_apart(
     enrolments: Sequence[Recognised], attendance: Sequence[Recognised], people: Iterable[Recognised]
 ) -> tuple[list[Recognised], list[Recognised]]:
-    """Enrolments and attendance with the number of a person for a name that several have, where known."""
-    same = namesakes(people)
+    """Enrolments and attendance with the number of a person for a name that does not say who, where known."""
+    typed = {
+        person
+        for table in (*enrolments, *attendance)
+        if "person" in table.names
+        for person in set(table.values("person"))
+        if person is not None
+    }
+    same = namesakes(people, set(map(person_key, typed)))
     if not same:
         return list(enrolments), list(attendance)
     enrolled = [_by_year(table, same) for table in enrolments]
     groups: dict[tuple[str, str], set[str]] = {}
-    numbers = {number: name for name, known in same.items() for number in known}
+    who: dict[str, list[tuple[str, str]]] = {}
+    for name, known in same.items():
+        for number, one in known.items():
+            who.setdefault(number, []).append((name, number))
+            if one.name not in same:  # typed in whole elsewhere
+                who.setdefault(one.name, []).append((name, number))
     for table in enrolled:
         for person, group in zip(table.values("person"), table.values("group"), strict=True):
-            if person is not None and (name := numbers.get(plain(person))):
-                groups.setdefault((key_of(group), name), set()).add(plain(person))
+            if person is not None:
+                for name, number in who.get(plain(person)) or who.get(person_key(person), ()):
+                    groups.setdefault((key_of(group), name), set()).add(number)
     return enrolled, [_by_group(_by_year(table, same), same, groups) for table in attendance]
 
 
@@ -98,6 +132,8 @@ def _by_year(table: Recognised, same: Namesakes) -> Recognised:
                     else behind is not None and key(behind[1]) in one.told
                 )
             ]
+            if year is None and behind is None and len(known) == 1:
+                numbers = list(known)
             if len(numbers) == 1:
                 persons[line] = numbers[0]
     return replace(table, cells={**table.cells, "person": persons})

@@ -10,7 +10,7 @@ from lib.joining.groups import Groups, form_column
 from lib.joining.parts import labels_of
 from lib.names import has_first_name, looks_like_name
 from lib.reading import Recognised, rows_of_data
-from lib.recognition.above import group_in, group_of_title
+from lib.recognition.above import group_in, group_of_title, says_project
 from sheets.table import Value
 
 _NOT_THERE = re.compile(
@@ -74,13 +74,17 @@ def support_of(table: Recognised, known: Groups) -> list[str]:
 def _support(value: str, label: str, table: Recognised, known: Groups) -> str:
     if value:
         return known.find(value) or known.akin(value) or value
-    parts = [part for part in reversed(label.split(APART)) if part.strip()]
+    parts = [part for part in reversed(label.split(APART)) if part.strip() and not says_project(part)]
     named = [part for part in parts if not _REGISTER.match(part)]
+    registers = [part for part in parts if _REGISTER.match(part)]
     for text in (*parts, table.group, *table.called, table.table.title):
         if code := known.find(text):
             return code
     for text in (*named, table.table.title):
         if code := known.akin(_without_people(text)):
+            return code
+    for text in registers:
+        if code := known.akin(text):
             return code
     own = next((group_in(part) or _without_people(part) for part in named if group_of_title(part)), "")
     return own if own and -1 in table.parts and len(table.parts) > 1 else ""

@@ -194,8 +194,14 @@ def said_above(table: Table, row: int, *, one_of_several: bool = False) -> Above
     return Above(chosen, form, bool(said or first), called, _limit_above(table, row))
 
 
-_PROJECT = re.compile(r"(?i)\s*(?:projekt|tytuł projektu)\b")
-"""How the line begins that names the project."""
+_PROJECT = re.compile(r"(?i)\s*(?:projekt|tytuł projektu)\b|\bumow[ay] (?:nr|o dofinans)|\bnr umowy\b")
+"""How the line begins that names the project, or what it has in it."""
+
+
+def says_project(text: str) -> bool:
+    """Whether a line names the project or its agreement, and so none of its groups."""
+    return _PROJECT.match(text) is not None or ("umow" in text and _PROJECT.search(text) is not None)
+
 
 _FORM_OF_LIST = re.compile(
     r"(?i)(?:lista|listy|dziennik)\s+(?:obecności|zajęć)\s*[-–—:]\s*([^\W\d_][^0-9(,;]{3,60})$"

@@ -196,7 +196,7 @@ def _marked_though_off(
     for column, day in off:
         for row in people:
             mark = mark_of(table.columns[column][row])
-            if meaning.get(mark, NO_RECORD) != NO_RECORD and not CALLED_OFF.search(mark):
+            if mark and meaning.get(mark, NO_RECORD) != NO_RECORD and not CALLED_OFF.search(mark):
                 cell = table.cell(row, column)
                 yield rules.ATTENDANCE_CANCELLED_SESSION.at(replace(cell, raw=""), day=day, not_counted=1)
 
@@ -233,9 +233,12 @@ def _since(table: Table, days: Days, who: Who, rows: Sequence[int]) -> dict[str,
 HELD, CANCELLED, PLANNED = SessionStatus.HELD, SessionStatus.CANCELLED, SessionStatus.PLANNED
 
 
-def _still_to_come(table: Table, columns: Sequence[int], rows: Sequence[int]) -> set[int]:
-    """The last columns of a list in which nobody is marked yet."""
-    marked = [any(table.columns[column][row] is not None for row in rows) for column in columns]
+def _still_to_come(
+    table: Table, columns: Sequence[int], rows: Sequence[int], meaning: Mapping[str, str]
+) -> set[int]:
+    """The last columns of a list in which nobody is marked yet but as one who has left."""
+    ends = {mark for mark, word in meaning.items() if word == NO_RECORD} | {""}
+    marked = [any(mark_of(table.columns[column][row]) not in ends for row in rows) for column in columns]
     last = max((at for at, any_mark in enumerate(marked) if any_mark), default=-1)
     return set(columns[last + 1 :])
 
@@ -262,7 +265,7 @@ def _lines(
     meetings = _again(days)
     people = {row: whole(who.of(table.row(row))) or None for row in rows}
     group_of = {row: groups.get(row) or above.group for row in rows}
-    later = _still_to_come(table, [column for column, _, _ in meetings if column not in off], rows)
+    later = _still_to_come(table, [column for column, _, _ in meetings if column not in off], rows, meaning)
     held = [meeting for meeting in meetings if meeting[0] not in off | later]
     marks = list(_marks(table, held, people, group_of, meaning))
     below = table.below(days.row)
