@@ -9,7 +9,7 @@ stays in `Reading.rows` marked so.
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
@@ -493,7 +493,23 @@ def sums_of(table: Table, span: tuple[int, int] = (0, 0)) -> list[int]:
         sum_said = any(map(_says_sum, labels)) or (bool(labels) and any(map(_is_number, cells)))
         if sum_said and all(value in labels or _is_number(value) for value in cells):
             found.append(row)
-    return found
+            if any(isinstance(value, str) and _OF_PEOPLE.search(value) for value in labels):
+                found += _counted_below(columns, row)
+    return sorted(set(found))
+
+
+_OF_PEOPLE = re.compile(r"(?i)\b(?:osób|os\.|uczestni[kc]|dzieci|ludzi)")
+"""What the label of a sum says that counts people."""
+
+
+def _counted_below(columns: Sequence[Sequence[Value]], row: int) -> Iterator[int]:
+    """The rows right below a sum of people that count some of them too: „teraz w projekcie | 49”."""
+    for below in range(row + 1, len(columns[0])):
+        cells = [c[below] for c in columns if c[below] is not None and plain(c[below]) not in BLANKS]
+        texts = [value for value in cells if not _is_number(value)]
+        if len(cells) < 2 or len(texts) != 1 or not isinstance(texts[0], str) or looks_like_name(texts[0]):
+            return
+        yield below
 
 
 _ENDS_AS_SUM = re.compile(r"\b(?:razem|og[oó][lł]em|[lł][aą]cznie)\s*:?\s*$", re.IGNORECASE)

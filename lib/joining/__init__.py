@@ -11,6 +11,7 @@ What is made here has its place on a tab, so that each figure opens to cells and
 import datetime as dt
 from collections.abc import Sequence
 
+from lib.cells import plain
 from lib.contents import day_of
 from lib.joining.attendance import each_person, memberships, named_attendance, while_member
 from lib.joining.births import with_years
@@ -121,9 +122,10 @@ def _members_apart(by_record: dict[type[Record], list[Recognised]]) -> None:
     full = [table for table in lists if any(name in table.fields for name in WHO_PEOPLE_ARE)]
     full = full or [table for table in lists if "person" in table.fields]
     if full and len(full) < len(lists):
+        numbers = {plain(v) for table in full for v in table.values("person") if v is not None}
         by_record[Participant] = full
         by_record[Enrolment] = by_record[Enrolment] + [
-            members(table) for table in lists if table not in full and "surname" in table.fields
+            members(table, numbers) for table in lists if table not in full and "surname" in table.fields
         ]
 
 

@@ -17,9 +17,12 @@ from sheets.table import Value
 def with_tasks(table: Recognised) -> Recognised:
     """Lines of a budget with the task that the row above them names; one without any is its own task."""
     table = _without_parents(table)
-    if "task" in table.fields:
+    if "task" in table.columns:
         return table
-    tasks = [plain(text) if text else None for text in labels_of(table)]
+    above = (plain(text) if text else None for text in labels_of(table))
+    tasks = [
+        own or text for own, text in zip(table.cells.get("task", [None] * len(table)), above, strict=True)
+    ]
     names = table.values("name") if "name" in table.fields else [None] * len(table)
     return replace(
         table, cells={**table.cells, "task": [t or n or "–" for t, n in zip(tasks, names, strict=True)]}
@@ -85,7 +88,7 @@ def lines_by_name(table: Recognised) -> Recognised:
 
 _SOURCES = re.compile(
     r"(?i)(?:w tym:?\s*)?(?:dofinansowanie|środki|wkład)?\s*"
-    r"(?:ue\b|efs|efrr|budżet państwa|wkład własny|z budżetu|własne)"
+    r"(?:ue\b|efs|efrr|bp\b|ww\b|budżet państwa|wkład własny|z budżetu|własne)"
 )
 """What a row is called that says how much of the budget is whose money."""
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 import numpy as np
@@ -17,7 +17,7 @@ from lib.joining.parts import SEVERAL, WAITING, key_of, labels_of, one_a_line, r
 from lib.joining.sessions import day_inside
 from lib.names import looks_like_name, whole
 from lib.reading import Recognised, column_at, rows_of_data
-from lib.recognition.above import banner, group_in
+from lib.recognition.above import banner, group_in, group_of_title
 from lib.recognition.meeting import Meeting
 from lib.records import Enrolment
 from sheets.table import Value
@@ -78,8 +78,8 @@ _FROM_LIST = re.compile(r"(?i)\bz (?:listy )?(?:rezerw|oczekuj)\w*")
 def _or_forms(table: Recognised) -> list[Value]:
     """For each line its group, or the form of support where the row names no group and a column a form."""
     typed = table.values("group")
-    column = form_column(table)
-    if column is None or column == table.columns.get("group"):
+    column, own = form_column(table), table.columns.get("group")
+    if column is None or not isinstance(own, (int, type(None))) or column == own:
         return list(typed)
     forms = table.table.columns[column]
     return [forms[table.row(line)] if is_blank(value) else value for line, value in enumerate(typed)]
@@ -172,15 +172,23 @@ _REFUSED = re.compile(r"(?i)niezakwal|nie zakwal|odmow|nie spe[łl]n|rezygn|zrez
 """What a decision says of somebody who does not wait."""
 
 
-def members(table: Recognised) -> Recognised:
-    """A list of names with days, beside a fuller list of the people, as enrolments: who is in which group."""
+def members(table: Recognised, numbers: Set[str]) -> Recognised:
+    """A list of names with days, beside a fuller list of the people, as enrolments: who is in which group.
+
+    `numbers` are those of the people: a column of others only counts, or numbers something else.
+    """
     names = {"entered_on": "started_on", "exited_on": "ended_on"}
-    numbered = "person" in table.columns and "person" not in table.made
+    said = [plain(v) for v in table.values("person") if v is not None] if "person" in table.columns else []
+    numbered = "person" not in table.made and sum(number in numbers for number in said) > len(said) / 2
     pairs = zip(table.values("surname"), table.values("first_name"), strict=True)
     person = table.values("person") if numbered else [whole(pair) or None for pair in pairs]
     called = {**names, "surname": "person", "first_name": "person"}
     evidence = (replace(one, field=called.get(one.field, one.field)) for one in table.evidence)
     columns = {new: table.columns[old] for old, new in names.items() if old in table.columns}
+    title = group_of_title(table.table.title)
+    group = next(
+        (name for name in table.called if len(name) > len(title) > 0 and key(title) in key(name)), title
+    )
     cells = {new: table.cells[old] for old, new in names.items() if old in table.cells}
     return replace(
         table,
@@ -191,7 +199,15 @@ def members(table: Recognised) -> Recognised:
         evidence=tuple(e for e in evidence if e.field[0] == "~" or e.field in Enrolment.model_fields),
         findings=(),
         made=frozenset(),
+        group=table.group if table.said or not title or _RECRUITS.search(title) else group,
+        said=table.said or bool(title and not _RECRUITS.search(title)),
     )
+
+
+_RECRUITS = re.compile(
+    r"(?i)rekrut|zg[łl]osz|kandydat|rezerw|ch[ęe]tn|list[ay]|uczestni|osob|ludzie|telefon|kontakt"
+)
+"""What the title of a tab says that names no support that people on it have."""
 
 
 def with_members(tables: Sequence[Recognised]) -> set[str]:

@@ -38,7 +38,7 @@ _ASIDE = re.compile(
 
 
 _LIST_WORDS = re.compile(
-    r"(?i)\b(?:lista|listy|list[aey]|dziennik|ewidencja|kart[ay]|rejestr|spotka[nń]|spotk\.?|indywidualn\w+|ind|porad|poradnictwo|wizyt|ob\.|obecn\.?|obecno[sś][cć]i?|obec\.?|frekwencja|zajęć|zajec|uczestników"
+    r"(?i)\b(?:lista|listy|list[aey]|dziennik|ewidencja|kart[ay]|rejestr|spotka[nń]|spotk\.?|indywidualn\w+|ind|porad|poradnictwo(?!\s+\w+(?:ne|we|kie|cze)\b)|wizyt|ob\.|obecn\.?|obecno[sś][cć]i?|obec\.?|frekwencja|zajęć|zajec|uczestników"
     r"|na|za|miesiąc|m-c|projektu?)(?!\w)\.?"
 )
 
@@ -290,7 +290,6 @@ def banner(text: str) -> str:
         return ""
     name = _DETAILS.sub("", re.sub(r"\s{3,}.*", "", text.strip(), flags=re.DOTALL))
     name = group_of_title(plain(name))
-    name = re.sub(r"\s+[–-]\s+([^–-]+)$", lambda m: "" if _is_person(m[1]) else m[0], name)
     if "=" in name or name[:1].islower() or _is_person(name):
         return ""
     inside = group_in(name)
@@ -318,10 +317,11 @@ _NO_BANNER = re.compile(
 
 
 def group_of_title(title: str) -> str:
-    """What is left of the title of a list without the words that say that it is a list, and of when."""
+    """What is left of the title of a list without the words that say that it is a list, when, and by whom."""
     rest = re.sub(_LIST_WORDS, " ", plain(title))
     rest = re.sub(r"(?i)\b(?:" + "|".join(_MONTH_NAMES) + r")\b(?:\s+'?[0-9]{2}\b)?", " ", rest)
     rest = re.sub(r"\b(?:19|20)[0-9]{2}\b(?:\s*/\s*[0-9]{2,4})?|\b[0-9]{1,2}[./-](?=\s|$)", " ", rest)
     rest = re.sub(r"(?i)\br\.?(?=\s*$)", " ", rest)
     rest = re.sub(r"^\s*[IVX]+(?:\s+'?[0-9]{2})?\s*$", " ", rest)
-    return re.sub(r"\s+", " ", rest).strip(" -–_:.,/")
+    rest = re.sub(r"\s+", " ", rest).strip(" -–_:.,/")
+    return re.sub(r"\s+[–-]\s+([^–-]+)$", lambda m: "" if _is_person(m[1]) else m[0], rest)

@@ -19,7 +19,7 @@ from lib.names import looks_like_name, whole
 from lib.reading import Evidence, Recognised, sums_of
 from lib.recognition.days import Days
 from lib.recognition.people import Who, who_of
-from lib.records import Enquiry, Enrolment, Expense, Participant
+from lib.records import Enquiry, Enrolment, Expense, Group, Participant
 from sheets.table import Table, Value, column_letters
 
 _WAITS = re.compile(r"\s*(?:rez|lista rez|oczek|czeka|kolejk|R\b)[^0-9]*", re.IGNORECASE)
@@ -47,7 +47,7 @@ def find_crossed(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], 
     header = Days(row, tuple(groups), (), max(row - 1, 0))
     who = who_of(table, header, row + 1, len(table), min(groups), "")
     cells = _cells(table, groups, row, who) if who is not None else ()
-    if who is None or len(cells) < 3:
+    if who is None or len(cells) < 3 or any(likeliest(Group, text, 0.9) == "leader" for text in who.headers):
         return [], table
     first = row - 1 if row and any(plain_text(v) for v in table.row(row - 1)) else row
     shaped = _shaped(table, row, first, groups, who, cells)
@@ -103,8 +103,10 @@ _NO_GROUPS = ("data", "dnia", "termin", "zgod", "rodo", "podpis", "uwagi", "dekl
 
 def _is_field(header: str) -> bool:
     """Whether a header is that of a field of a list of people: of a day, a number, a sex."""
-    known = {likeliest(record, header, 0.75) for record in (Participant, Enrolment, Enquiry, Expense)}
-    return bool(known - {"", "group", OTHER}) or any(word in header.lower() for word in _NO_GROUPS)
+    known = {likeliest(record, header, 0.75) for record in (Participant, Enrolment, Group, Enquiry, Expense)}
+    return bool(known - {"", "group", "form", "name", OTHER}) or any(
+        word in header.lower() for word in _NO_GROUPS
+    )
 
 
 def _said(value: Value) -> tuple[Value, Value, bool] | None:

@@ -6,7 +6,7 @@ from itertools import islice
 
 import numpy as np
 
-from lib.blocks import APART, OFF, PART, Span, card_text, is_card_line, not_data, only_columns
+from lib.blocks import APART, OFF, PART, Span, card_text, is_card_line, not_data, only_columns, plain_text
 from lib.contents import SAMPLE, is_day
 from lib.headers import SPOKEN, likeliest
 from lib.names import looks_like_name
@@ -15,7 +15,7 @@ from lib.recognition.above import said_above
 from lib.recognition.candidates import Candidate
 from lib.recognition.choice import Choice
 from lib.recognition.header import joined_header
-from lib.recognition.marks import called_off
+from lib.recognition.marks import CALLED_OFF, called_off
 from lib.recognition.missing import header_findings
 from lib.recognition.questions import doubts
 from lib.recognition.signs import WHO
@@ -122,7 +122,10 @@ def _off(table: Table, best: Candidate, skip: Mapping[int, str]) -> Iterator[int
     columns = table.columns[best.span.first : best.span.last + 1]
     for row in sorted(called_off(columns) - skip.keys()):
         cells = [column[row] for column in columns if column[row] is not None]
-        nobody = all(table.columns[column][row] is None for column in who)
+        nobody = all(
+            (value := table.columns[column][row]) is None or CALLED_OFF.search(plain_text(value))
+            for column in who
+        )
         below = best.header[-1] < row < best.end
         if below and len(cells) >= 2 and nobody and any(map(is_day, cells)):
             yield row
