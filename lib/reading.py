@@ -540,10 +540,14 @@ _BY_SEX = re.compile(r"(?:(?:[KM]|Dz|Ch)\.?\s*[-:]?\s*[0-9]+\s*[/,;]?\s*)+", re.
 """How many of each sex: „K 26 / M 21”."""
 
 
+_WHAT_COUNTED = re.compile(r"[←→].*")
+"""What points at numbers beside it: „← osób / K / M”."""
+
+
 def _is_number(value: Value) -> bool:
     """Whether a cell holds a number or an amount, as a number or as text, or what it counts."""
     if isinstance(value, str):
-        return any(pattern.fullmatch(plain(value)) for pattern in (NUMBERS, UNITS, _BY_SEX))
+        return any(pattern.fullmatch(plain(value)) for pattern in (NUMBERS, UNITS, _BY_SEX, _WHAT_COUNTED))
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 

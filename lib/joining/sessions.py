@@ -132,7 +132,9 @@ def _statuses(table: Recognised, lists: Iterable[Recognised]) -> Recognised:
     }
     journal = re.search(r"(?i)dziennik|zrealizowan|odbyt", table.table.title) is not None
     kept = journal and attended.isdisjoint(plain(v) for v in table.values("session") if v is not None)
-    said_off = called_off(table.table.columns[table.span[0] : table.span[1] + 1])
+    journal_of_people = any(one.twin and one.table.title == table.table.title for one in lists)
+    columns = table.table.columns
+    said_off = called_off(columns if journal_of_people else columns[table.span[0] : table.span[1] + 1])
     held = []
     fields = (table.values(n) for n in ("session", "group", "day"))
     for line, (number, group, day) in enumerate(zip(*fields, strict=True)):

@@ -101,13 +101,18 @@ def best_candidate(
         and _are_marks(_sample(table, header, end, taken["group"], samples))
     ):
         return None  # a cross for each form of support that a person takes part in
-    if record is Place and _says_breaks(table, header[0]):
+    if record is Place and (
+        _says_breaks(table, header[0])
+        or ("korzysta" in header_key(lines_above(table, header[0])[0]) and _said_people(texts))
+    ):
         return None
     if record in (Place, Specialist, SupportForm) and _says_groups(texts, taken):
         return None
     if record is Place and _says_outcome(texts, taken):
         return None
-    if record is BudgetLine and any(_COUNTED.match(header_key(said[-1])) for said in texts.values()):
+    counted = sum(_COUNTED.match(header_key(said[-1])) is not None for said in texts.values())
+    months = sum(_MONTH.fullmatch(header_key(said[-1])) is not None for said in texts.values())
+    if record is BudgetLine and (counted or (months >= 3 and _says_groups(texts, {}))):
         return None  # how many sessions and marks each group had
     title = how_titled(table, record, header[0], span)
     score = sum(
@@ -357,6 +362,9 @@ def _are_users(table: Table, header: int) -> bool:
 
 _COUNTED = re.compile("odbyt|odwolan|obecn|nieob|frekw|wplyn|dat[ay]\\b")
 """How headers begin of a table that counts sessions and marks, or says when money came."""
+
+_MONTH = re.compile(r"(?:0?[1-9]|1[0-2]|[ivx]+)[./ -](?:20)?[0-9]{2}")
+"""The header of a month: „09.24”."""
 
 _SUMMARY = re.compile("zestawien|podsumow|statyst|sprawozd|wskaznik")
 """What the title of a tab says that sums up others."""

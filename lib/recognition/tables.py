@@ -1,13 +1,14 @@
 """Which tables a tab holds, where each ends, and which kinds it cannot be told from."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 
-from lib.blocks import Span, spans
-from lib.headers import titled
+from lib.blocks import Span, plain_text, spans
+from lib.headers import header_key, titled
 from lib.recognition.candidates import Candidate, best_candidate
 from lib.recognition.choice import Choice
 from lib.recognition.header import header_texts, possible_headers, same_header, strong_headers
@@ -33,7 +34,10 @@ def tables_of(
     strong = strong_headers(table, heads)
     tried = 0
     settled = -1  # to this row a table was found whose header leaves no doubt
+    contents = _contents(table, full, heads)
     for row in heads:
+        if row in contents:
+            continue
         anew = row > 0 and (not full[row - 1].any() or (full[row - 1].sum() == 1 and not full[row - 2].any()))
         if row not in strong and (
             (row < settled and not anew) or tried > PATIENCE or not _plausible(table.row(row))
@@ -63,6 +67,20 @@ def tables_of(
             if sure and ranked[0].complete and len(chosen) == 1:
                 settled = max(settled, ranked[0].end)
     return _apart(found, full)
+
+
+_TABS = re.compile("(?:nazwa )?(?:zakladk[ai]|arkusz[ae]?)|co gdzie jest.*|spis tresci|spis zakladek")
+"""How a list is headed of what is on which tab."""
+
+
+def _contents(table: Table, full: np.ndarray, heads: Sequence[int]) -> Set[int]:
+    """The rows of a list of what is on which tab, down to the next blank row."""
+    found: set[int] = set()
+    for row in heads:
+        if any(_TABS.fullmatch(header_key(plain_text(value))) for value in table.row(row)):
+            blank = (below for below in range(row, len(table)) if not full[below].any())
+            found |= set(range(row, next(blank, len(table))))
+    return found
 
 
 def _plausible(cells: Sequence[Value]) -> bool:
