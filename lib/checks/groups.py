@@ -170,7 +170,7 @@ def attendance_without_enrolment(register: "Register") -> Iterator[Finding]:
         return
     listed = register.attendance[~register.attendance["visit"]]  # nobody is enrolled for a visit
     covered = has_place(listed, capacity.stays(register.enrolments))
-    marks = listed[~covered].sort_values(["day", "row"])
+    marks = listed[~covered & listed["group"].notna()].sort_values(["day", "row"])
     for mark in marks.drop_duplicates(["person", "group"]).sort_values("row").itertuples():
         cell = register.cell(Attendance, mark.row, "presence")
         yield ATTENDANCE_WITHOUT_ENROLMENT.at(cell, person=mark.person, day=mark.day, group=mark.group)

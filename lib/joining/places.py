@@ -113,7 +113,7 @@ def each_once(table: Recognised) -> Recognised:
 
 
 WHO_GIVES = re.compile(
-    r"(?i)specjalist|prowadz|mediator|psycholog|terapeut|trener|pedagog|asystent|opiekun|prawnik|doradc|konsult"
+    r"(?i)(?:specjalist|prowadz|mediator|psycholog|terapeut|trener|pedagog|asystent|opiekun|prawnik|doradc|konsult)\w*"
 )
 """What names somebody who gives a service, and not a seat."""
 
@@ -123,10 +123,17 @@ def with_units(table: Recognised) -> Recognised:
     if "unit" in table.fields or "place" not in table.fields:
         return table
     units = [
-        None if v is None else (PlaceUnit.PROVIDER if WHO_GIVES.search(plain(v)) else PlaceUnit.SEAT).value
-        for v in table.values("place")
+        None if v is None else (PlaceUnit.PROVIDER if _is_provider(table, line) else PlaceUnit.SEAT).value
+        for line, v in enumerate(table.values("place"))
     ]
     return replace(table, cells={**table.cells, "unit": units}, made=table.made | {"unit"})
+
+
+def _is_provider(table: Recognised, line: int) -> bool:
+    """Whether the name of a place, or a cell of its own in its row, says who gives the service."""
+    beside = (v for v in table.table.row(table.row(line)) if isinstance(v, str))
+    named = table.values("place")[line]
+    return WHO_GIVES.search(plain(named)) is not None or any(WHO_GIVES.fullmatch(plain(v)) for v in beside)
 
 
 def _merged_down(table: Recognised) -> Iterator[tuple[int, int]]:

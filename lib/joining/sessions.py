@@ -32,8 +32,7 @@ def named_sessions(table: Recognised, groups: Groups) -> Recognised:
         if "group" in table.fields
         else [(group_in(label) or table.group or None) for label in labels_of(table)]
     )
-    if "group" not in table.fields:
-        cells["group"] = [code(str(value)) if value is not None else None for value in own]
+    cells["group"] = [code(str(value)) if value is not None else None for value in own]
     if "session" not in table.fields and "day" in table.fields:
         cells["session"] = _meetings(
             [code(plain(g)) if g is not None else "" for g in own], table.values("day")

@@ -14,9 +14,9 @@ from lib.recognition.above import group_in, group_of_title, says_project
 from sheets.table import Value
 
 _NOT_THERE = re.compile(
-    r"(?i)\bnst\b|nie stawi|nie przysz|nie zg[łl]osi|nie by[łl]|nieobecn|odwo[łl]|nie odby[łl]"
+    r"(?i)\bnst\b|nie stawi|nie przysz|nie zg[łl]osi|nie by[łl]|nieobecn|odwo[łl](?!ani[ea]\b)|nie odby[łl]"
 )
-"""What a remark says of somebody who did not come."""
+"""What a remark says of somebody who did not come; „renta – odwołanie” is an appeal."""
 
 _REGISTER = re.compile(r"(?i)\s*(?:\S+\s+){0,2}?(?:rejestr|zeszyt|ewidencja|kart[ay]|wsparcie indywid|wykaz)")
 """How a line begins that names the register, and not the support in it."""

@@ -132,6 +132,7 @@ def best_candidate(
             and bool(taken.keys() & set(WHO))
             and _dated_above(table, header[0], span)
         )
+        or (record is Place and {"place", "declared"} <= taken.keys() and _promised_above(table, header[0]))
         or any(all(any(one in taken for one in group) for group in way) for way in SIGNS[record])
     )
     if not complete and title < TITLED and (choice is None or choice.kind is None):
@@ -352,6 +353,15 @@ def _repeats(table: Table, start: int, end: int, column: int) -> bool:
     """Whether many of the cells of a column repeat one another."""
     cells = [value for value in table.columns[column][start:end] if value is not None]
     return len(cells) >= FEW and len(set(cells)) < 0.7 * len(cells)
+
+
+def _promised_above(table: Table, header: int) -> bool:
+    """Whether a line right above says that places stand below which are to be kept."""
+    return any(_PROMISED.search(header_key(text)) for text in lines_above(table, header)[:2])
+
+
+_PROMISED = re.compile("miejsc.*(?:utrzym|trwalo|deklar|zobowiaz)|(?:utrzym|zadeklar|zobowiaz).*miejsc")
+"""What a line says of the places that a project has to keep."""
 
 
 def _are_users(table: Table, header: int) -> bool:

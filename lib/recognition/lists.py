@@ -64,7 +64,7 @@ def find_lists(table: Table, heads: Sequence[int], choice: Choice, legend: Calla
         end = headers[number + 1][0].first if number + 1 < len(headers) else len(table)
         for days in parts:
             own = table if days.span is None else only_columns(table, days.span)
-            shaped = _list(own, days, end, own_legend, choice, one_of_several=several)
+            shaped = _list(own, days, end, own_legend, legend, choice, one_of_several=several)
             if shaped is None:
                 continue
             one, questions = shaped
@@ -76,7 +76,14 @@ def find_lists(table: Table, heads: Sequence[int], choice: Choice, legend: Calla
 
 
 def _list(
-    table: Table, days: Days, end: int, legends: Callable[[], Legend], choice: Choice, *, one_of_several: bool
+    table: Table,
+    days: Days,
+    end: int,
+    legends: Callable[[], Legend],
+    elsewhere: Callable[[], Legend],
+    choice: Choice,
+    *,
+    one_of_several: bool,
 ) -> tuple[Recognised | None, list[Question]] | None:
     """The list under a header of days; None when it is no list of attendance."""
     start, left, answers = days.row + 1, min(days.columns), choice.answers
@@ -88,6 +95,8 @@ def _list(
     legend = legends()
     rows, skip, groups = rows_of_people(table, who, days, start, end, legend)
     marks = marks_between(table, days.columns, rows)
+    if "-" in marks and "-" not in legend and "-" in (others := elsewhere()):
+        legend = {**legend, "-": others["-"]}
     if not is_marked(marks, legend) and not _is_to_be_filled(days, marks, rows):
         return None
     questions = list(_questions(table, days, marks, legend, answers))

@@ -34,7 +34,7 @@ def called_off(columns: Iterable[Sequence[Value]]) -> set[int]:
 
 
 _LEGEND = re.compile(
-    r"(?P<mark>„?[^\s,;:=–—]{1,4}”?|puste(?: pole| kratka| miejsce)?|brak (?:znaku|wpisu)|[-–—])"
+    r"(?<!\w)(?P<mark>„?[^\s,;:=–—(]{1,4}”?|puste(?: pole| kratka| miejsce)?|brak (?:znaku|wpisu)|[-–—])"
     r"\s*(?:[-–—=:]|to)\s*"
     r"(?P<word>(?:nie\s*)?(?:obecn|uspraw|spóźn|spozn|dotyczy|był|byl|zapis|chor|odwo|uczestn|nieobecn"
     r"|nieuspraw|jest w|chodzi|należ|w grup|poza |w tym dniu |wtedy nie )[^,;\n|]*)",
@@ -43,7 +43,7 @@ _LEGEND = re.compile(
 
 _PLAIN_LEGEND = re.compile(
     r"(?:^|(?<=\s))(?P<mark>[+/*✓xvVX]|(?<![^\s,;]\s)[–-]|[^\W\d_])\s+"
-    r"(?P<word>(?:nie\s*)?(?:obecn|uspraw|nieuspraw|by[łl])[^,;\n|]*?)(?=\s{2,}|[,;\n|]|$)",
+    r"(?P<word>(?:nie\s*)?(?:obecn|uspraw|nieuspraw|by[łl]|dotyczy)[^,;\n|]*?)(?=\s{2,}|[,;\n|]|$)",
     re.IGNORECASE,
 )
 """A legend without signs between a mark and its meaning: „+ obecny   / nieobecny”."""
