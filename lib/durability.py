@@ -317,7 +317,8 @@ class Overview:
     places: DataFrame
     """One row per place: number (from 1), place, unit, row, declared, first, last, and on `day`: ready, used,
     free, occupancy (used to ready seats, 0-1 and more), entry, state, reason, age_days, to_confirm,
-    next_check_on, overdue. Missing where the place has no such day."""
+    next_check_on, overdue. Missing where the place has no such day; before the period begins those of the
+    register's day, where an entry says them already."""
     users: DataFrame
     """The people who use a place on `day`: unit of the place, row of the enquiry; none where `told` says."""
     told: DataFrame
@@ -356,7 +357,7 @@ def overview(register: "Register") -> Overview:
         first, last = by_day["day"].min().date(), by_day["day"].max().date()
         state = State.BEFORE if as_of < first else State.OVER if as_of > last else State.RUNNING
     day = min(as_of, last) if last and state is not State.BEFORE else None
-    places = _places(register, by_day, day)
+    places = _places(register, *((_early_days(register), as_of) if state is State.BEFORE else (by_day, day)))
     holes = gaps(register.places, register.readiness, period)
     users = _covering(_users(register.enquiries), _owed(register.places, period))
     users = users[(users["since"] <= Timestamp(day)) & (users["to"] >= Timestamp(day))]
@@ -444,6 +445,14 @@ def _places(register: "Register", by_day: DataFrame, day: dt.date | None) -> Dat
     seats = result["ready"].where((result["unit"] == SEAT) & (result["ready"] > 0))
     typed = {"age_days": "Int64", "to_confirm": "boolean", "overdue": "boolean"}
     return result.assign(occupancy=(result["used"] / seats).astype("Float64")).astype(typed)
+
+
+def _early_days(register: "Register") -> DataFrame:
+    """The register's day of each place that has an entry on it already, before its period: as `days()`."""
+    today = Timestamp(register.as_of).as_unit("s")
+    places = register.places.assign(starts_on=today, ends_on=today)
+    told = days(places, register.readiness, register.enquiries, None)
+    return told[told["entry"].notna()]
 
 
 def _picture(monthly: DataFrame, as_of: dt.date) -> tuple[DataFrame, DataFrame]:

@@ -66,7 +66,9 @@ if seen.day:
             card("Najbliższy przegląd", check, due, entries),
         ]
     )
-heading = f"Miejsca w dniu {words.day(seen.day)}" if seen.day else "Miejsca obiecane"
+early = seen.day is None and seen.places["ready"].notna().any()  # entries are kept before the period begins
+on = register.as_of if early else seen.day
+heading = f"Miejsca w dniu {words.day(on)}" if on else "Miejsca obiecane"
 names = NUMBER | PLACE | {"unit": "Rodzaj"} | COUNTS | FREE | {"occupancy": "Zajęte z gotowych"}
 table(heading, seen.places, "miejsca", names, (Place, "row"), shares=["occupancy"])
 if seen.day:

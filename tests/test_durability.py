@@ -473,6 +473,13 @@ def test_before_the_period_nothing_is_counted_and_after_it_its_last_day_stays(as
     assert [place["declared"] for place in said["places"]] == [10, 1]
 
 
+def test_before_the_period_places_say_what_is_ready_already_and_nothing_is_due():
+    early = WHOLE.replace("Kurs     | 2023-10-01 |", "Kurs     | 2023-09-01 |")
+    said = durability.figures(drawn(early, "2023-09-30"))
+    assert [(place["ready"], place["used"]) for place in said["places"]] == [(10, 0), (None, None)]
+    assert (said["state"], said["day"], said["ready"]) == (State.BEFORE, None, None)
+
+
 def test_figures_are_plain_values_that_add_up():
     said = durability.figures(drawn(WHOLE, "2024-01-02"))
     assert json.loads(json.dumps(said)) == said

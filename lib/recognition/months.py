@@ -163,6 +163,12 @@ def _shaped(table: Table, months: Months) -> list[Recognised]:
     taken = _used_beside(table, months)
     used_at = {"used": np.array([taken[column] for column in columns])} if taken else {}
     counts = {"used": [table.columns[taken[column]][row] for row, column, _ in cells]} if taken else {}
+    if not taken and (then := _used_then(named.header, months)) is not None:
+        beside, month = then
+        used_at = {"used": np.full(len(cells), beside)}
+        counts = {
+            "used": [table.columns[beside][row] if column == month else None for row, column, _ in cells]
+        }
     reasons = {"reason": [table.columns[reason][row] for row, _, _ in cells]} if reason is not None else {}
     used = (place, max(months.columns) if reason is None else reason)
     where: dict[str, int | np.ndarray] = {"place": place} | dict.fromkeys(
@@ -238,6 +244,27 @@ def _used_beside(table: Table, months: Months) -> dict[int, int]:
         if likeliest(Readiness, plain_text(table.columns[beside][row])) == "used"
     }
     return found if len(found) == len(months.columns) else {}
+
+
+def _used_then(header: Sequence[str], months: Months) -> tuple[int, int] | None:
+    """The column behind the months that says how many places were used, „zajęte na 13.03.2026”, and that of the
+    month which it is about: of the day in its header, or else the last one."""
+    last = max(months.columns)
+    beside = next((c for c in range(last + 1, len(header)) if _USED.match(header_key(header[c]))), None)
+    if beside is None:
+        return None
+    day = _DAY.search(header[beside])
+    if day is None:
+        return beside, last
+    month = dt.date(int(day[2]), int(day[1]), 1) if 1 <= int(day[1]) <= 12 else None
+    return next(((beside, column) for column, first in months.columns.items() if first == month), None)
+
+
+_USED = re.compile("(?:miejsca |obecnie |w tym )?(?:zajet|wykorzyst)")
+"""How the header of a column begins that says how many places are used."""
+
+_DAY = re.compile(r"\b[0-9]{1,2}\.([0-9]{1,2})\.(20[0-9]{2})\b")
+"""A day in a header: its month and its year."""
 
 
 def _rows(table: Table, months: Months, place: int) -> Iterator[int]:
