@@ -63,16 +63,19 @@ Legend: TypeAlias = Mapping[str, Presence | None]
 
 def legend_of(table: Table) -> dict[str, Presence | None]:
     """What a legend on the tab says of the marks; None for a mark that says nothing of a person."""
-    texts = [text for text in texts_of(table.columns) if _WORDS.search(text.lower())]
-    said_by = {text: _said(text) for text in texts if 5 <= len(text) <= 300}
+    texts = texts_of(table.columns)
+    telling = [text for text in texts if _WORDS.search(text.lower())]
+    said_by = {text: _said(text) for text in telling if 5 <= len(text) <= 300}
     legends: dict[Value, Legend] = {text: said for text, said in said_by.items() if said}
-    meanings: dict[Value, Presence | None] = {text: _word(text) for text in texts if _BESIDE.match(text)}
+    meanings: dict[Value, Presence | None] = {text: _word(text) for text in telling if _BESIDE.match(text)}
+    marks = {text for text in texts if len(text) <= 4} if meanings else set()
     found: dict[str, Presence | None] = {}
-    for cells, beside in zip(table.columns, (*table.columns[1:], ()), strict=True):
+    nothing = [None] * len(table)
+    for cells, beside in zip(table.columns, (*table.columns[1:], nothing), strict=True):
         said = {row: legends[cells[row]] for row in rows_of(cells, legends)}
-        for row in rows_of(beside, meanings):
-            if isinstance(mark := cells[row], str) and len(mark) <= 4:
-                said[row] = {key(mark).rstrip("-= "): meanings[beside[row]]}
+        for row in rows_of(cells, marks):
+            if beside[row] in meanings:
+                said[row] = {key(cells[row]).rstrip("-= "): meanings[beside[row]]}
         for row in sorted(said):
             found = {**said[row], **found}
     return found
@@ -166,7 +169,7 @@ def is_cancelled(table: Table, column: int, days: Days, last: int) -> bool:
     """Whether the column says down to the `last` row that its session did not take place."""
     cells = table.columns[column]
     header = [value for value in cells[days.first : days.row + 1] if isinstance(value, str)]
-    said = [value for value in cells[max(days.first - 1, 0) : last + 1] if isinstance(value, str)]
+    said = {value for value in cells[max(days.first - 1, 0) : last + 1] if isinstance(value, str)}
     return any(map(CALLED_OFF.search, header)) or any(
         CANCELLED.match(line) for value in said for line in value.splitlines()
     )
