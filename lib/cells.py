@@ -57,8 +57,8 @@ ERRORS = re.compile(
 )
 """What a spreadsheet shows instead of a value that a formula could not give."""
 
-_SPACES = re.compile(r"[\s\u00a0\u2007\u202f]+")
 _DASHES = re.compile("[‐‑‒–—―−]")
+_AROUND_DASH = re.compile(r"\s*-\s*")
 _DIACRITICS = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 _YEAR_END = re.compile(r"\s*(?:r\.?|rok|roku)$", re.IGNORECASE)
 _TIME_OF_DAY = r"(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?)?"
@@ -90,7 +90,7 @@ def plain(value: Any) -> str:
         return " ".join(typed.split())  # most cells
     cleaned = unicodedata.normalize("NFKC", typed)
     cleaned = HALVES.sub("\N{REPLACEMENT CHARACTER}", cleaned)
-    return _SPACES.sub(" ", _DASHES.sub("-", cleaned)).strip()
+    return " ".join(_DASHES.sub("-", cleaned).split())
 
 
 def key(value: Any) -> str:
@@ -98,7 +98,8 @@ def key(value: Any) -> str:
     if isinstance(value, str) and value.isascii() and "-" not in value:
         return " ".join(value.split()).lower()  # most codes
     folded = unicodedata.normalize("NFKD", plain(value).casefold().replace("ł", "l"))
-    return re.sub(r"\s*-\s*", "-", _DIACRITICS.sub("", folded))
+    bare = _DIACRITICS.sub("", folded)
+    return _AROUND_DASH.sub("-", bare) if "-" in bare else bare
 
 
 def is_error(value: Any) -> bool:

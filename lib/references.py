@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 
 from lib import findings as rules
 from lib.cells import key
@@ -64,7 +65,7 @@ def resolved(reading: Reading, parents: Mapping[type[Record], Reading]) -> Readi
         people = _people(parents[parent])
         essential = bool(extra(column, "essential"))
         spelled: dict[str, str | None] = {}
-        for value in typed.dropna().unique():
+        for value in typed.dropna().unique().tolist():
             parts = _split(value) if listed else [value]
             hits = [known.get(key(part)) or people.get(person_key(part)) for part in parts]
             missing = [part for part, hit in zip(parts, hits, strict=True) if hit is None]
@@ -125,9 +126,10 @@ def _names(parent: Reading) -> tuple[dict[str, tuple[str, bool, int]], list[str]
     known: dict[str, tuple[str, bool, int]] = {}
     first = record.key[0]
     for name in (first, *record.also_known_by):
-        for row, (typed, own) in enumerate(zip(parent.rows[name], parent.rows[first], strict=True)):
+        columns = (parent.rows[name].tolist(), parent.rows[first].tolist(), parent.counted.tolist())
+        for row, (typed, own, counted) in enumerate(zip(*columns, strict=True)):
             if isinstance(typed, str) and isinstance(own, str):
-                known.setdefault(key(typed), (own, bool(parent.counted[row]), row))
+                known.setdefault(key(typed), (own, counted, row))
     return known, sorted({own for own, _, _ in known.values()})
 
 
@@ -142,17 +144,24 @@ def _people(parent: Reading) -> dict[str, tuple[str, bool, int]]:
         return {}
     known: dict[str, tuple[str, bool, int]] = {}
     own, *parts = fields[parent.record]
-    columns = (parent.rows[name].to_numpy() for name in (own, *parts))
-    for row, (number, *name) in enumerate(zip(*columns, strict=True)):
+    columns = (parent.rows[name].tolist() for name in (own, *parts))
+    lines = zip(parent.counted.tolist(), *columns, strict=True)
+    for row, (counted, number, *name) in enumerate(lines):
         words = person_key(*(part for part in name if isinstance(part, str)))
         if not words or not isinstance(number, str):
             continue
         before = known.get(words)
-        if before is None or (not before[1] and bool(parent.counted[row])):
-            known[words] = (number, bool(parent.counted[row]), row)
-        elif before[0] != number and bool(parent.counted[row]):
+        if before is None or (not before[1] and counted):
+            known[words] = (number, counted, row)
+        elif before[0] != number and counted:
             known[words] = _SEVERAL
     return known
+
+
+def _numbered(column: pd.Series) -> np.ndarray:
+    """A number for each cell of a column, the same for cells that are compared as equal."""
+    codes, values = pd.factorize(column)
+    return pd.factorize(np.array([key(value) for value in values.tolist()], dtype=object))[0][codes]
 
 
 def one_row_a_key(reading: Reading) -> Reading:
@@ -162,7 +171,7 @@ def one_row_a_key(reading: Reading) -> Reading:
         return reading
     counted, found = reading.counted.copy(), list(reading.findings)
     rows = reading.rows[counted & reading.rows[names].notna().all(axis=1).to_numpy()]
-    keys = rows[names].apply(lambda column: column.map({v: key(v) for v in column.unique()}))
+    keys = pd.DataFrame({name: _numbered(rows[name]) for name in names}, index=rows.index)
     firsts = keys.reset_index().groupby(names, sort=False)["index"].transform("first").to_numpy()
     index = rows.index.to_numpy()
     again = index != firsts
