@@ -250,18 +250,22 @@ def _decimal(value: Any, code: str) -> Decimal:
         raise bad(code) from None
 
 
+_BINARY_FRACTION = Decimal("0.0001")
+"""A formula leaves a binary fraction of a millionth behind; a real fraction of a grosz is larger."""
+
+
 def parse_money_gr(value: Any) -> int:
     """An amount in grosze: 1 042 938,86 zł, 1.042,50, 12,5, a number. Fractions of a grosz are an error."""
     if isinstance(value, str):
         value = re.sub(r"\s*(?:zł|zl|pln)\.?$", "", plain(value), flags=re.IGNORECASE)
         value = re.sub(r"[,.]-{1,2}$", ",00", value)  # 450,-
     grosze = _decimal(value, "not-money") * 100
-    # a formula leaves a binary fraction of a millionth behind; a real fraction of a grosz is larger
-    if abs(grosze - round(grosze)) > Decimal("0.0001"):
+    whole = round(grosze)
+    if abs(grosze - whole) > _BINARY_FRACTION:
         raise bad("fraction-of-grosz")
     if abs(grosze) >= 10**15:
         raise bad("not-money")
-    return round(grosze)
+    return whole
 
 
 def parse_count(value: Any) -> int:

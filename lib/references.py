@@ -1,7 +1,7 @@
 """References between tables, spelled as the table they point to spells them, and keys that stand once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeAlias
 
@@ -60,6 +60,13 @@ class Parent:
     """A table that others point to, with the names by which its rows are known."""
 
     reading: Reading
+    asked: dict[str, _Known | None] = field(default_factory=dict)
+
+    def meant(self, name: str) -> _Known | None:
+        """What a name means, also one that is typed otherwise; None for nothing."""
+        if name not in self.asked:
+            self.asked[name] = self.names.get(key(name)) or self.people.get(person_key(name))
+        return self.asked[name]
 
     @cached_property
     def names(self) -> dict[str, _Known]:
@@ -122,7 +129,7 @@ def resolved(reading: Reading, parents: Mapping[type[Record], Parent]) -> Readin
         spelled: dict[str, str | None] = {}
         for value in typed.dropna().unique().tolist():
             parts = _split(value) if listed else [value]
-            hits = [parent.names.get(key(part)) or parent.people.get(person_key(part)) for part in parts]
+            hits = [parent.meant(part) for part in parts]
             missing = [part for part, hit in zip(parts, hits, strict=True) if hit is None]
             spelled[value] = ";".join(hit[0] for hit in hits if hit is not None) or None
             if any(hit is _SEVERAL for hit in hits) or missing:

@@ -59,7 +59,8 @@ def told_apart(
     enrolments: Sequence[Recognised], attendance: Sequence[Recognised], people: Iterable[Recognised]
 ) -> tuple[list[Recognised], list[Recognised]]:
     """Enrolments and attendance with the number of a person for a name that several have, where known."""
-    same = namesakes(people)
+    named = any("person" in table.names for table in (*enrolments, *attendance))
+    same = namesakes(people) if named else {}
     if not same:
         return list(enrolments), list(attendance)
     enrolled = [_by_year(table, same) for table in enrolments]
