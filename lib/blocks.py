@@ -4,7 +4,7 @@ Rows and columns count from 0 on the tab as its source gives it.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -95,22 +95,34 @@ def codes_of(cells: Sequence[Value]) -> np.ndarray:
     return np.fromiter((-1 if value is None else 0 for value in cells), dtype=np.int32, count=len(cells))
 
 
-def rows_with(cells: Sequence[Value], hint: re.Pattern[str], wanted: Callable[[Value], bool]) -> list[int]:
-    """The rows whose text is `wanted`, each different text looked at once.
+def texts_of(columns: Iterable[Sequence[Value]]) -> set[str]:
+    """The different texts of columns; perhaps also such as stand above or below their cells."""
+    values = set[Value]().union(*(c.values if isinstance(c, Column) else c for c in columns))
+    return {value for value in values if isinstance(value, str)}
+
+
+def rows_with(
+    columns: Sequence[Sequence[Value]], hint: re.Pattern[str], wanted: Callable[[str], object]
+) -> set[int]:
+    """The rows with a text that is `wanted` in one of the columns, each different text looked at once.
 
     `hint` finds something in every wanted text in lower case, also where the text is one of many lines:
-    where it finds nothing, as in nearly all columns, no text is looked at.
+    where it finds nothing, as on nearly all tabs, no text is looked at.
     """
-    values = cells.values if isinstance(cells, Column) else cells
-    if hint.search("\n".join([value for value in values if isinstance(value, str)]).lower()) is None:
+    texts = texts_of(columns)
+    if hint.search("\n".join(texts).lower()) is None:
+        return set()
+    found = {text for text in texts if hint.search(text.lower()) and wanted(text)}
+    return {row for cells in columns for row in rows_of(cells, found)}
+
+
+def rows_of(cells: Sequence[Value], texts: Collection[Value]) -> list[int]:
+    """The rows of a column in which one of some texts stands."""
+    if not texts:
         return []
-
-    def said(value: Value) -> bool:
-        return isinstance(value, str) and hint.search(value.lower()) is not None and wanted(value)
-
     if not isinstance(cells, Column):
-        return [row for row, value in enumerate(cells) if said(value)]
-    codes = [at for at, value in enumerate(values) if said(value)]
+        return [row for row, value in enumerate(cells) if value in texts]
+    codes = [at for at, value in enumerate(cells.values) if value in texts]
     return np.flatnonzero(np.isin(np.asarray(cells.codes), codes)).tolist() if codes else []
 
 
@@ -132,11 +144,12 @@ def tidy(table: Table) -> Table:
             if down[row] is None:
                 down[row] = down[first]
         columns[column] = down
-    marks = _marks_said(columns)
+    texts = texts_of(columns)
+    marks = _marks_said(texts)
+    dittos = {text for text in texts if is_ditto(text)} - marks
     for at, cells in enumerate(columns):
-        known = cells.values if isinstance(cells, Column) else {v for v in cells if isinstance(v, str)}
-        if any(isinstance(value, str) and is_ditto(value) and value not in marks for value in known):
-            columns[at] = _repeated(cells, marks)
+        if rows_of(cells, dittos):
+            columns[at] = _repeated(cells, dittos)
     columns = [
         Column.of(c) if isinstance(c, list) and isinstance(o, Column) else c
         for c, o in zip(columns, table.columns, strict=True)
@@ -158,22 +171,17 @@ _SAID = re.compile(r"(?:^|[\s;,(„\"])(//|-//-)[”\"]?\s*(?:[-–—=:]|to\b)"
 """What a legend says of a mark that elsewhere means „the same as above”."""
 
 
-def _marks_said(columns: Sequence[Sequence[Value]]) -> set[str]:
+def _marks_said(texts: Iterable[str]) -> set[str]:
     """The marks that a legend on the tab gives a meaning of their own."""
-    found: set[str] = set()
-    for cells in columns:
-        values = cells.values if isinstance(cells, Column) else cells
-        for value in values:
-            if isinstance(value, str) and len(value) > 4 and "//" in value:
-                found |= set(_SAID.findall(value))
-    return found
+    return {mark for text in texts if len(text) > 4 and "//" in text for mark in _SAID.findall(text)}
 
 
-def _repeated(cells: Sequence[Value], marks: Set[str]) -> list[Value]:
+def _repeated(cells: Sequence[Value], dittos: Collection[Value]) -> list[Value]:
+    """The cells, each that says „the same as above” as the one above it."""
     above: Value = None
     filled_in: list[Value] = []
     for value in cells:
-        if is_ditto(value) and value not in marks and above is not None:
+        if value in dittos and above is not None:
             filled_in.append(above)
         else:
             filled_in.append(value)
@@ -374,11 +382,8 @@ def _is_needed(record: type[Record], name: str) -> bool:
 
 def _cards(table: Table, columns: Sequence[int], start: int, end: int) -> set[int]:
     """The rows that say facts of the part below them behind labels: „Grupa: | GW1 | limit: | 10”."""
-
-    def says(value: Value) -> bool:
-        return isinstance(value, str) and value.rstrip().endswith(":")
-
-    rows = {row + start for c in columns[:3] for row in rows_with(table.columns[c][start:end], _LABEL, says)}
+    first = [table.columns[c][start:end] for c in columns[:3]]
+    rows = {row + start for row in rows_with(first, _LABEL, lambda text: text.rstrip().endswith(":"))}
     return {row for row in rows if is_card_line([table.columns[c][row] for c in columns])}
 
 
@@ -417,15 +422,8 @@ def _same(cells: Sequence[Value], row: int, start: int, end: int) -> np.ndarray:
 
 def _examples(table: Table, columns: Sequence[int], start: int, end: int) -> set[int]:
     """The rows with a cell that says that they are an example."""
-
-    def says(value: Value) -> bool:
-        return isinstance(value, str) and EXAMPLE.match(value) is not None
-
-    return {
-        row + start
-        for column in columns
-        for row in rows_with(table.columns[column][start:end], _EXAMPLES, says)
-    }
+    below = [table.columns[column][start:end] for column in columns]
+    return {row + start for row in rows_with(below, _EXAMPLES, EXAMPLE.match)}
 
 
 _EXAMPLES = re.compile(rf"^{EXAMPLE.pattern}", re.MULTILINE)

@@ -57,8 +57,8 @@ ERRORS = re.compile(
 )
 """What a spreadsheet shows instead of a value that a formula could not give."""
 
-_SPACES = re.compile(r"[\s\u00a0\u2007\u202f]+")
 _DASHES = re.compile("[‐‑‒–—―−]")
+_AROUND_DASH = re.compile(r"\s*-\s*")
 _DIACRITICS = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 _YEAR_END = re.compile(r"\s*(?:r\.?|rok|roku)$", re.IGNORECASE)
 _TIME_OF_DAY = r"(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?)?"
@@ -90,7 +90,7 @@ def plain(value: Any) -> str:
         return " ".join(typed.split())  # most cells
     cleaned = unicodedata.normalize("NFKC", typed)
     cleaned = HALVES.sub("\N{REPLACEMENT CHARACTER}", cleaned)
-    return _SPACES.sub(" ", _DASHES.sub("-", cleaned)).strip()
+    return " ".join(_DASHES.sub("-", cleaned).split())
 
 
 def key(value: Any) -> str:
@@ -98,7 +98,8 @@ def key(value: Any) -> str:
     if isinstance(value, str) and value.isascii() and "-" not in value:
         return " ".join(value.split()).lower()  # most codes
     folded = unicodedata.normalize("NFKD", plain(value).casefold().replace("ł", "l"))
-    return re.sub(r"\s*-\s*", "-", _DIACRITICS.sub("", folded))
+    bare = _DIACRITICS.sub("", folded)
+    return _AROUND_DASH.sub("-", bare) if "-" in bare else bare
 
 
 def is_error(value: Any) -> bool:
@@ -249,18 +250,22 @@ def _decimal(value: Any, code: str) -> Decimal:
         raise bad(code) from None
 
 
+_BINARY_FRACTION = Decimal("0.0001")
+"""A formula leaves a binary fraction of a millionth behind; a real fraction of a grosz is larger."""
+
+
 def parse_money_gr(value: Any) -> int:
     """An amount in grosze: 1 042 938,86 zł, 1.042,50, 12,5, a number. Fractions of a grosz are an error."""
     if isinstance(value, str):
         value = re.sub(r"\s*(?:zł|zl|pln)\.?$", "", plain(value), flags=re.IGNORECASE)
         value = re.sub(r"[,.]-{1,2}$", ",00", value)  # 450,-
     grosze = _decimal(value, "not-money") * 100
-    # a formula leaves a binary fraction of a millionth behind; a real fraction of a grosz is larger
-    if abs(grosze - round(grosze)) > Decimal("0.0001"):
+    whole = round(grosze)
+    if abs(grosze - whole) > _BINARY_FRACTION:
         raise bad("fraction-of-grosz")
     if abs(grosze) >= 10**15:
         raise bad("not-money")
-    return round(grosze)
+    return whole
 
 
 def parse_count(value: Any) -> int:

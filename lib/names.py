@@ -45,6 +45,7 @@ _CAPITALISED = re.compile(rf"(?<![0-9][ .])(?<!\w){_WORD}(?:[\s,–-]+{_WORD})+(
 """Two words or more, each with a capital letter; not „3 Maja”."""
 
 _TITLES = re.compile(r"\b(?:pani|pan|p|dr|mgr|inż|inz|ks|lic|adw|r\. ?pr)\b\.?\s*", re.IGNORECASE)
+_LETTERS, _ASIDE = re.compile(r"[a-z]+"), re.compile(r"\(.*?\)")
 _NOT_NAME = re.compile(r"[0-9@/\\_=+*#?!:;<>{}\[\]]")
 
 
@@ -53,8 +54,8 @@ def person_key(*parts: object) -> str:
 
     „Nowak-Król Anna” and „Anna NOWAK KRÓL” have the same. Empty for a cell that holds no name.
     """
-    typed = _TITLES.sub("", plain(" ".join(str(part) for part in parts if part is not None)))
-    return " ".join(sorted(re.findall(r"[a-z]+", key(re.sub(r"\(.*?\)", " ", typed)))))
+    typed = _TITLES.sub("", plain(" ".join([str(part) for part in parts if part is not None])))
+    return " ".join(sorted(_LETTERS.findall(key(_ASIDE.sub(" ", typed) if "(" in typed else typed))))
 
 
 def whole(parts: Iterable[object]) -> str:

@@ -484,7 +484,7 @@ def sums_of(table: Table, span: tuple[int, int] = (0, 0)) -> list[int]:
     """The rows that sum up others: a cell says so („Razem”), and all the rest of them are numbers."""
     columns = table.columns[span[0] : span[1] + 1] if span[1] else table.columns
     found = []
-    for row in sorted({row for column in columns for row in rows_with(column, _LABELS, _is_label)}):
+    for row in sorted(rows_with(columns, _LABELS, _is_label)):
         cells = [c[row] for c in columns if c[row] is not None and plain(c[row]) not in BLANKS]
         if len(cells) == 1 and isinstance(cells[0], str) and _COUNTED.fullmatch(cells[0]):
             found.append(row)

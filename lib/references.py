@@ -1,9 +1,12 @@
 """References between tables, spelled as the table they point to spells them, and keys that stand once."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
+import pandas as pd
 
 from lib import findings as rules
 from lib.cells import key
@@ -42,7 +45,68 @@ UNKNOWN: Mapping[type[Record], Rule] = {
 """The rule that a reference breaks when it points to nothing, by the table it points to."""
 
 
-def resolved(reading: Reading, parents: Mapping[type[Record], Reading]) -> Reading:
+_Known: TypeAlias = tuple[str, bool, int]
+"""What a name means: the key of a row, whether the row is counted, the row."""
+
+_SEVERAL: _Known = ("", False, -1)
+"""What a name means that several people of the parent have."""
+
+_PEOPLE = {Participant: ("person", "surname", "first_name"), Specialist: ("specialist", "name")}
+"""The tables of people: the field of their number, and those of their name."""
+
+
+@dataclass(frozen=True)
+class Parent:
+    """A table that others point to, with the names by which its rows are known."""
+
+    reading: Reading
+    asked: dict[str, _Known | None] = field(default_factory=dict)
+
+    def meant(self, name: str) -> _Known | None:
+        """What a name means, also one that is typed otherwise; None for nothing."""
+        if name not in self.asked:
+            self.asked[name] = self.names.get(key(name)) or self.people.get(person_key(name))
+        return self.asked[name]
+
+    @cached_property
+    def names(self) -> dict[str, _Known]:
+        """What each name means by which a row is known."""
+        record, rows = self.reading.record, self.reading.rows
+        known: dict[str, _Known] = {}
+        first = record.key[0]
+        for name in (first, *record.also_known_by):
+            columns = (rows[name].tolist(), rows[first].tolist(), self.reading.counted.tolist())
+            for row, (typed, own, counted) in enumerate(zip(*columns, strict=True)):
+                if isinstance(typed, str) and isinstance(own, str):
+                    known.setdefault(key(typed), (own, counted, row))
+        return known
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """The keys of the rows, each once."""
+        return sorted({own for own, _, _ in self.names.values()})
+
+    @cached_property
+    def people(self) -> dict[str, _Known]:
+        """What each name of a person means, however ordered; nothing where the rows are no people."""
+        if self.reading.record not in _PEOPLE:
+            return {}
+        known: dict[str, _Known] = {}
+        columns = (self.reading.rows[name].tolist() for name in _PEOPLE[self.reading.record])
+        lines = zip(self.reading.counted.tolist(), *columns, strict=True)
+        for row, (counted, number, *name) in enumerate(lines):
+            words = person_key(*(part for part in name if isinstance(part, str)))
+            if not words or not isinstance(number, str):
+                continue
+            before = known.get(words)
+            if before is None or (not before[1] and counted):
+                known[words] = (number, counted, row)
+            elif before[0] != number and counted:
+                known[words] = _SEVERAL
+        return known
+
+
+def resolved(reading: Reading, parents: Mapping[type[Record], Parent]) -> Reading:
     """The reading with every reference spelled as its parent spells it; what points to nothing is a finding.
 
     A table that is not there at all cannot be pointed to wrongly: references to it stay as typed.
@@ -50,23 +114,22 @@ def resolved(reading: Reading, parents: Mapping[type[Record], Reading]) -> Readi
     rows, counted, found = reading.rows.copy(), reading.counted.copy(), list(reading.findings)
     for name, column in reading.record.model_fields.items():
         refers = str(extra(column, "refers"))
-        parent = record_of(refers.partition(".")[0])
-        if parent is None or parent not in parents or not len(rows):
+        record = record_of(refers.partition(".")[0])
+        if record is None or record not in parents or not len(rows):
             continue
+        parent = parents[record]
         typed = rows[name]
         listed = (reading.record, name) in LISTS
-        if not parents[parent].tabs:
+        if not parent.reading.tabs:
             if listed:
                 tidy = typed.map(lambda value: ";".join(_split(value)), na_action="ignore")
                 rows[name] = tidy.astype(typed.dtype)
             continue
-        known, names = _names(parents[parent])
-        people = _people(parents[parent])
         essential = bool(extra(column, "essential"))
         spelled: dict[str, str | None] = {}
-        for value in typed.dropna().unique():
+        for value in typed.dropna().unique().tolist():
             parts = _split(value) if listed else [value]
-            hits = [known.get(key(part)) or people.get(person_key(part)) for part in parts]
+            hits = [parent.meant(part) for part in parts]
             missing = [part for part, hit in zip(parts, hits, strict=True) if hit is None]
             spelled[value] = ";".join(hit[0] for hit in hits if hit is not None) or None
             if any(hit is _SEVERAL for hit in hits) or missing:
@@ -78,12 +141,12 @@ def resolved(reading: Reading, parents: Mapping[type[Record], Reading]) -> Readi
                 found.extend(rules.PERSON_AMBIGUOUS.at(cell, not_counted=n) for cell, n in cells)
             elif missing:
                 for cell, not_counted in cells:
-                    named = cell.raw.startswith(MASK) or (bool(people) and looks_like_name(missing[0]))
+                    named = cell.raw.startswith(MASK) or (bool(parent.people) and looks_like_name(missing[0]))
                     found.append(
-                        UNKNOWN[parent].at(
+                        UNKNOWN[record].at(
                             replace(cell, raw=MASK if named else missing[0]),
-                            parent=parents[parent].tabs[0].table.title,
-                            hint="" if named else nearest(missing[0], names),
+                            parent=parent.reading.tabs[0].table.title,
+                            hint="" if named else nearest(missing[0], parent.keys),
                             not_counted=not_counted,
                         )
                     )
@@ -91,7 +154,7 @@ def resolved(reading: Reading, parents: Mapping[type[Record], Reading]) -> Readi
                 lost = rows.index[(typed == value).to_numpy() & counted]
                 if len(lost):
                     first = reading.cell(int(lost[0]), name)
-                    at = parents[parent].cell(hits[0][2]).address if hits[0] is not None else ""
+                    at = parent.reading.cell(hits[0][2]).address if hits[0] is not None else ""
                     found.append(
                         rules.PARENT_NOT_COUNTED.at(first, parent=at, rows=len(lost), not_counted=len(lost))
                     )
@@ -119,40 +182,10 @@ def _split(value: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def _names(parent: Reading) -> tuple[dict[str, tuple[str, bool, int]], list[str]]:
-    """For each name by which a row of the parent is known: its key, whether it is counted, its row."""
-    record = parent.record
-    known: dict[str, tuple[str, bool, int]] = {}
-    first = record.key[0]
-    for name in (first, *record.also_known_by):
-        for row, (typed, own) in enumerate(zip(parent.rows[name], parent.rows[first], strict=True)):
-            if isinstance(typed, str) and isinstance(own, str):
-                known.setdefault(key(typed), (own, bool(parent.counted[row]), row))
-    return known, sorted({own for own, _, _ in known.values()})
-
-
-_SEVERAL = ("", False, -1)
-"""What a name means that several people of the parent have."""
-
-
-def _people(parent: Reading) -> dict[str, tuple[str, bool, int]]:
-    """For each name of a person, however ordered: the number, whether the row counts, the row."""
-    fields = {Participant: ("person", "surname", "first_name"), Specialist: ("specialist", "name")}
-    if parent.record not in fields:
-        return {}
-    known: dict[str, tuple[str, bool, int]] = {}
-    own, *parts = fields[parent.record]
-    columns = (parent.rows[name].to_numpy() for name in (own, *parts))
-    for row, (number, *name) in enumerate(zip(*columns, strict=True)):
-        words = person_key(*(part for part in name if isinstance(part, str)))
-        if not words or not isinstance(number, str):
-            continue
-        before = known.get(words)
-        if before is None or (not before[1] and bool(parent.counted[row])):
-            known[words] = (number, bool(parent.counted[row]), row)
-        elif before[0] != number and bool(parent.counted[row]):
-            known[words] = _SEVERAL
-    return known
+def _numbered(column: pd.Series) -> np.ndarray:
+    """A number for each cell of a column, the same for cells that are compared as equal."""
+    codes, values = pd.factorize(column)
+    return pd.factorize(np.array([key(value) for value in values.tolist()], dtype=object))[0][codes]
 
 
 def one_row_a_key(reading: Reading) -> Reading:
@@ -162,7 +195,7 @@ def one_row_a_key(reading: Reading) -> Reading:
         return reading
     counted, found = reading.counted.copy(), list(reading.findings)
     rows = reading.rows[counted & reading.rows[names].notna().all(axis=1).to_numpy()]
-    keys = rows[names].apply(lambda column: column.map({v: key(v) for v in column.unique()}))
+    keys = pd.DataFrame({name: _numbered(rows[name]) for name in names}, index=rows.index)
     firsts = keys.reset_index().groupby(names, sort=False)["index"].transform("first").to_numpy()
     index = rows.index.to_numpy()
     again = index != firsts

@@ -51,7 +51,7 @@ from lib.records import (
     SupportForm,
     extra,
 )
-from lib.references import one_row_a_key, resolved
+from lib.references import Parent, one_row_a_key, resolved
 from sheets.table import Cell, Table, text
 
 if TYPE_CHECKING:
@@ -104,10 +104,12 @@ def read_tabs(
     asked = {question.tab for question in questions if question.about == "entered_on"}
     questions.extend(question for question in _no_entries(tied) if question.tab not in asked)
     by_record: dict[type[Record], Reading] = {}
+    parents: dict[type[Record], Parent] = {}
     for record in RECORDS:
         own = [table for table in tied if table.record is record]
-        reading = resolved(read(record, own, memo), by_record)
+        reading = resolved(read(record, own, memo), parents)
         by_record[record] = reading = one_row_a_key(reading)
+        parents[record] = Parent(reading)
         findings.extend(reading.findings)
     said = {(tab.workbook, tab.title): choice for tab, choice in zip(whole, known.said, strict=True)}
     return Readings(

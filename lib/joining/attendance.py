@@ -122,9 +122,11 @@ def while_member(
 
 
 def memberships(
-    enrolments: Iterable[Recognised], participants: Iterable[Recognised]
+    enrolments: Sequence[Recognised], participants: Iterable[Recognised]
 ) -> dict[tuple[str, str], list[tuple[dt.date, dt.date]]]:
     """From when to when a person was in a group, by all names of the person."""
+    if not enrolments:
+        return {}
     called: dict[str, str] = {}
     for table in participants:
         for number, surname, first in zip(

@@ -307,16 +307,15 @@ def enrolled_in_parts(table: Recognised, groups: Groups, real: set[str]) -> Reco
     labels = labels_of(table)
     lines, names, states = [], [], []
     kept = rows_of_data(table)[0].tolist()
+    group_of = {label: _group_of_part(label, table.group, groups) for label in {labels[row] for row in kept}}
     for row in kept:
-        label = labels[row] or table.group
-        group = groups.find(group_in(label) or label) or (
-            plain(group_in(label)) if group_in(labels[row]) else None
-        )
+        group = group_of[labels[row]]
         if group is None or key(group) in real:
             continue
         lines.append(row)
         names.append(group)
-        states.append((EnrolmentState.WAITLISTED if WAITING.search(label) else EnrolmentState.ADMITTED).value)
+        waits = WAITING.search(labels[row] or table.group)
+        states.append((EnrolmentState.WAITLISTED if waits else EnrolmentState.ADMITTED).value)
     if not lines:
         return None
 
@@ -352,6 +351,13 @@ def enrolled_in_parts(table: Recognised, groups: Groups, real: set[str]) -> Reco
     )
 
 
+def _group_of_part(label: str, tab: str, groups: Groups) -> str | None:
+    """The group of the people below a line, or else of those on the tab; None for none."""
+    said = label or tab
+    named = group_in(said)
+    return groups.find(named or said) or (plain(named) if named and label else None)
+
+
 def enrolled_on_lists(
     lists: Sequence[Recognised],
     listed: set[str],
@@ -375,16 +381,18 @@ def enrolled_on_lists(
         for at, (person, session, mark) in enumerate(
             zip(persons, sessions, table.values("presence"), strict=True)
         ):
-            if session not in meetings or person is None or (visits and mark == Presence.ABSENT.value):
+            meeting = meetings.get(session)
+            if meeting is None or person is None or (visits and mark == Presence.ABSENT.value):
                 continue
-            group, typed, day, _ = meetings[session]
+            group, typed, day, _ = meeting
             tokens = called[person]
             if group in listed and (not visits or any((group, token) in spans for token in tokens)):
                 continue
             name = (group, tokens[-1])
-            last[name] = max(last.get(name, day), day)
             if name not in first or day < first[name][2]:
                 first[name] = (number, at, day, typed)
+            if name not in last or day > last[name]:
+                last[name] = day
     for number, table in enumerate(lists):
         own = [(at, day, last[name], group) for name, (n, at, day, group) in first.items() if n == number]
         if own:

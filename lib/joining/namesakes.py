@@ -87,7 +87,7 @@ def told_apart(
         for person in set(table.values("person"))
         if person is not None
     }
-    same = namesakes(people, set(map(person_key, typed)))
+    same = namesakes(people, set(map(person_key, typed))) if typed else {}
     if not same:
         return list(enrolments), list(attendance)
     enrolled = [_by_year(table, same) for table in enrolments]

@@ -1,6 +1,7 @@
 """People without a number, people who wait, and people whom only lists name."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -115,12 +116,13 @@ def with_returns(table: Recognised) -> Recognised:
     needed = {"person", "entered_on", "exited_on"}
     if not needed <= set(table.fields) or table.lines is not None:
         return table
+    numbers, surnames, firsts = (table.values(name) for name in ("person", "surname", "first_name"))
+    number_of = {r: plain(numbers[r]) for r in rows_of_data(table)[0].tolist() if not is_blank(numbers[r])}
+    times = Counter(number_of.values())
     stays: dict[tuple[str, str], list[int]] = {}
-    fields = [table.values(name) for name in ("person", "surname", "first_name")]
-    for row in rows_of_data(table)[0].tolist():
-        number, surname, first = (values[row] for values in fields)
-        if not is_blank(number):
-            stays.setdefault((plain(number), person_key(surname, first)), []).append(row)
+    for row, number in number_of.items():
+        if times[number] > 1:
+            stays.setdefault((number, person_key(surnames[row], firsts[row])), []).append(row)
     entered, exited = table.values("entered_on"), list(table.values("exited_on"))
     again: dict[int, str] = {}
     for rows in stays.values():
@@ -177,12 +179,13 @@ def people_on_lists(by_record: Mapping[type[Record], list[Recognised]], numbers:
 
 def waiting_people(by_record: Mapping[type[Record], list[Recognised]], numbers: Numbers) -> list[Recognised]:
     """The people who only wait for a place, and whom no list of the people has: they have not entered."""
+    asking = [t for t in by_record[Enrolment] if "person" in t.names and not t.derived]
+    if not asking:
+        return []
     columns = ((t.values("surname"), t.values("first_name")) for t in by_record[Participant])
     known = {person_key(*names) for pair in columns for names in zip(*pair, strict=True)}
     lists = []
-    for table in by_record[Enrolment]:
-        if "person" not in table.names or table.derived:
-            continue
+    for table in asking:
         found: dict[str, tuple[int, Value]] = {}
         for at, (person, state) in enumerate(zip(table.values("person"), table.values("state"), strict=True)):
             name = person_key(person) if person is not None else ""

@@ -5,8 +5,9 @@ Groups stand across the header, people down the side, and days, periods or „re
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
@@ -39,7 +40,8 @@ class _Cell:
 
 def find_crossed(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], Table]:
     """The enrolments as people by groups on a tab, and the tab without their rows; nothing without any."""
-    found = {row: groups for row in heads[:12] if len(groups := _groups(table, row)) >= 2}
+    says = cache(_says)  # most cells stand near several of the rows
+    found = {row: groups for row in heads[:12] if len(groups := _groups(table, row, says)) >= 2}
     if not found:
         return [], table
     row = max(found, key=lambda row: (len(found[row]), row))
@@ -62,7 +64,7 @@ def _lists_people(table: Table, header: Sequence[int]) -> bool:
     return any(likeliest(Participant, text, 0.9) in ("pesel", "birth_date", "sex") for text in said)
 
 
-def _groups(table: Table, row: int) -> dict[int, str]:
+def _groups(table: Table, row: int, says: Callable[[Value], bool]) -> dict[int, str]:
     """The columns below whose header in `row` stand days, periods and „rez.”, of some of the people only."""
     found: dict[int, str] = {}
     most: int | None = None
@@ -71,7 +73,7 @@ def _groups(table: Table, row: int) -> dict[int, str]:
         near = [v for v in table.columns[column][row + 1 : row + SEEN] if isinstance(v, (str, dt.date))][
             :FIRST
         ]
-        if not near or not name or len(name) > 60 or sum(_said(v) is not None for v in near) < len(near) / 2:
+        if not near or not name or len(name) > 60 or sum(map(says, near)) < len(near) / 2:
             continue  # most columns, which are not looked at further
         if _is_day(name) or _is_field(name):
             continue
@@ -79,7 +81,7 @@ def _groups(table: Table, row: int) -> dict[int, str]:
         below = [v for v in filled if not isinstance(v, (int, float))]  # a number counts those above it
         if most is None:
             most = max(sum(v is not None for v in cells[row + 1 :]) for cells in table.columns)
-        good = sum(_said(v) is not None for v in below)
+        good = sum(map(says, below))
         if good >= 2 and good >= 0.8 * len(below) and len(below) <= MOST * most:
             found[column] = name
     return found
@@ -107,6 +109,11 @@ def _is_field(header: str) -> bool:
     return bool(known - {"", "group", "form", "name", OTHER}) or any(
         word in header.lower() for word in _NO_GROUPS
     )
+
+
+def _says(value: Value) -> bool:
+    """Whether a cell says from when to when, or that a person waits."""
+    return _said(value) is not None
 
 
 def _said(value: Value) -> tuple[Value, Value, bool] | None:

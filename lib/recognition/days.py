@@ -75,12 +75,11 @@ def _days(table: Table, row: int) -> Days | None:
     marks = sum(isinstance(v, str) and not v.strip().isdigit() and mark_of(v) in MARKS for v in cells)
     if marks >= 2 and not (_names_people(cells) or (row and _names_people(table.row(row - 1)))):
         return None  # a row of marks
-    whole = {c: day for c, value in enumerate(cells) if (day := day_of(_without_times(value))) is not None}
+    bare = [_without_times(value) for value in cells]
+    whole = {c: day for c, value in enumerate(bare) if (day := day_of(value)) is not None}
     if len(whole) >= 2 or (len(whole) == 1 and _beside_names(table, row, min(whole))):
         return Days(row, tuple(whole), tuple(whole.values()), _upper(table, row))
-    parts = {
-        c: part for c, value in enumerate(cells) if (part := day_and_month(_without_times(value))) is not None
-    }
+    parts = {c: part for c, value in enumerate(bare) if (part := day_and_month(value)) is not None}
     if len(parts) >= 2 or (len(parts) == 1 and _beside_names(table, row, min(parts))):
         return Days(
             row, tuple(parts), tuple(_with_years(table, row, list(parts.values()))), _upper(table, row)

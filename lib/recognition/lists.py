@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import NamedTuple
 
 import numpy as np
 
@@ -156,17 +155,6 @@ def _questions(
         )
 
 
-class _Mark(NamedTuple):
-    """A mark that says something of a person: where it stands, who, at which session, and what it means."""
-
-    row: int
-    column: int
-    person: Value
-    session: Value
-    presence: Value
-    blank: bool
-
-
 def _again(days: Days) -> list[tuple[int, dt.date, int]]:
     """The columns whose day is known, each with how many sessions of that day stand before it."""
     before: dict[dt.date, int] = {}
@@ -184,8 +172,11 @@ def _marks(
     people: Mapping[int, str | None],
     groups: Mapping[int, str],
     meaning: Mapping[str, str],
-) -> Iterator[_Mark]:
-    """The marks of a list that mean something, row by row, for meetings that took place."""
+) -> Iterator[tuple[int, int, Value, Value, Value, bool]]:
+    """The marks of a list that mean something, row by row, for meetings that took place.
+
+    Of each where it stands, who, at which session, what it means, and whether the cell is blank.
+    """
     top, end = min(people), max(people) + 1
     columns = [list(table.columns[column][top:end]) for column, _, _ in meetings]
     words = {typed: meaning.get(mark_of(typed), typed) for typed in set().union(*columns)}
@@ -195,7 +186,7 @@ def _marks(
             typed = cells[row - top]
             word = words[typed]
             if word != NO_RECORD and word is not None:
-                yield _Mark(row, column, person, session, word, typed is None)
+                yield row, column, person, session, word, typed is None
 
 
 def _marked_though_off(
@@ -272,15 +263,16 @@ def _lines(
         or any(is_word(table.columns[c][row], SessionStatus.CANCELLED) for row in told)
     }
     meetings = _again(days)
-    people = {row: whole(who.of(table.row(row))) or None for row in rows}
+    cells = list(zip(*table.columns, strict=True))
+    people = {row: whole(who.of(cells[row])) or None for row in rows}
     group_of = {row: groups.get(row) or above.group for row in rows}
     later = _still_to_come(table, [column for column, _, _ in meetings if column not in off], rows, meaning)
     held = [meeting for meeting in meetings if meeting[0] not in off | later]
     marks = list(_marks(table, held, people, group_of, meaning))
+    at_row, at_column, persons, sessions, presences, blank = zip(*marks, strict=True) if marks else ((),) * 6
     below = table.below(days.row)
     start = days.row + 1
-    shift = np.array([mark.row for mark in marks], dtype=np.int64) - start
-    at = np.array([mark.column for mark in marks], dtype=np.int64)
+    at = np.array(at_column, dtype=np.int64)
     header = (
         tuple(
             plain_text(up) or low if up is not None else low
@@ -295,8 +287,8 @@ def _lines(
         Attendance,
         replace(below, header=header),
         {"person": who.columns[0], "session": at, "presence": at},
-        cells={name: [getattr(mark, name) for mark in marks] for name in ("person", "session", "presence")},
-        lines=shift,
+        cells={"person": persons, "session": sessions, "presence": presences},
+        lines=np.array(at_row, dtype=np.int64) - start,
         rows_of={"session": np.full(len(marks), -1, dtype=np.int64)},
         skip={row - start: reason for row, reason in skip.items()},
         header_rows=tuple(range(days.first + 1, days.row + 2)),
@@ -332,7 +324,7 @@ def _lines(
                 (column, day, number, CANCELLED if column in off else PLANNED if column in later else HELD)
                 for column, day, number in meetings
             ),
-            tuple(mark.blank for mark in marks),
+            blank,
             _since(table, days, who, rows),
         ),
     )

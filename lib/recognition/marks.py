@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from lib.blocks import BLANKS, rows_with
+from lib.blocks import BLANKS, rows_of, rows_with, texts_of
 from lib.cells import key
 from lib.dictionaries import Presence
 from lib.recognition.days import Days
@@ -24,13 +24,9 @@ CALLED_OFF = re.compile(r"\bodw(?:\b|o[łl])|nie odby[łl]", re.IGNORECASE)
 """What a row says of a session that did not take place."""
 
 
-def called_off(columns: Iterable[Sequence[Value]]) -> set[int]:
+def called_off(columns: Sequence[Sequence[Value]]) -> set[int]:
     """The rows in which a text says that a session did not take place."""
-
-    def says(value: Value) -> bool:
-        return isinstance(value, str) and CALLED_OFF.search(value) is not None
-
-    return {row for column in columns for row in rows_with(column, CALLED_OFF, says)}
+    return rows_with(columns, CALLED_OFF, CALLED_OFF.search)
 
 
 _LEGEND = re.compile(
@@ -58,7 +54,7 @@ _EMPTY = re.compile(r"\s*puste\b.*(?:nie (?:by[lł]|nale[zż])|wtedy nie|poza) ?
 """A legend of empty cells in words of its own."""
 
 _BESIDE = re.compile(r"\s*[-–=]?\s*(?:nie)?(?:obecn|uspraw)", re.IGNORECASE)
-"""How a cell beside a mark begins that says what the mark means."""
+"""How a cell to the right of a mark begins that says what the mark means."""
 
 
 Legend: TypeAlias = Mapping[str, Presence | None]
@@ -67,16 +63,21 @@ Legend: TypeAlias = Mapping[str, Presence | None]
 
 def legend_of(table: Table) -> dict[str, Presence | None]:
     """What a legend on the tab says of the marks; None for a mark that says nothing of a person."""
+    texts = texts_of(table.columns)
+    telling = [text for text in texts if _WORDS.search(text.lower())]
+    said_by = {text: _said(text) for text in telling if 5 <= len(text) <= 300}
+    legends: dict[Value, Legend] = {text: said for text, said in said_by.items() if said}
+    meanings: dict[Value, Presence | None] = {text: _word(text) for text in telling if _BESIDE.match(text)}
+    marks = {text for text in texts if len(text) <= 4} if meanings else set()
     found: dict[str, Presence | None] = {}
-    for column, cells in enumerate(table.columns):
-        beside = table.columns[column + 1] if column + 1 < len(table.columns) else ()
-        legends = dict.fromkeys(rows_with(cells, _WORDS, _is_legend))
-        typed = list(cells)
-        meant = [row for row in rows_with(beside, _WORDS, _is_meaning) if _is_short(typed[row])]
-        for row in sorted({*legends, *meant}):
-            value = typed[row]
-            alone = _said(value) if row in legends and isinstance(value, str) else {}
-            found = {**alone, **_said_beside(value, beside[row] if beside else None), **found}
+    nothing = [None] * len(table)
+    for cells, beside in zip(table.columns, (*table.columns[1:], nothing), strict=True):
+        said = {row: legends[cells[row]] for row in rows_of(cells, legends)}
+        for row in rows_of(cells, marks):
+            if beside[row] in meanings:
+                said[row] = {key(cells[row]).rstrip("-= "): meanings[beside[row]]}
+        for row in sorted(said):
+            found = {**said[row], **found}
     return found
 
 
@@ -89,16 +90,6 @@ def legend_of_all(tables: Iterable[Table]) -> dict[str, Presence | None]:
     return {mark: words.pop() for mark, words in said.items() if len(words) == 1}
 
 
-def _is_legend(value: Value) -> bool:
-    """Whether a cell says what marks mean."""
-    return isinstance(value, str) and 5 <= len(value) <= 300 and bool(_said(value))
-
-
-def _is_meaning(value: Value) -> bool:
-    """Whether a cell says what the mark to the left of it means."""
-    return isinstance(value, str) and _BESIDE.match(value) is not None
-
-
 def _said(legend: str) -> dict[str, Presence | None]:
     """What one cell says of marks."""
     found: dict[str, Presence | None] = {"": None} if _EMPTY.match(legend) else {}
@@ -107,18 +98,6 @@ def _said(legend: str) -> dict[str, Presence | None]:
         mark = key(match["mark"].strip("„”\"'"))
         found.setdefault("" if mark.startswith(("puste", "brak")) else mark, _word(match["word"]))
     return found
-
-
-def _is_short(value: Value) -> bool:
-    """Whether a cell may be a mark whose meaning stands to the right of it."""
-    return isinstance(value, str) and len(value) <= 4
-
-
-def _said_beside(mark: Value, meaning: Value) -> dict[str, Presence | None]:
-    """What a mark and the cell to the right of it say together."""
-    if not _is_short(mark) or not isinstance(meaning, str) or not _is_meaning(meaning):
-        return {}
-    return {key(mark).rstrip("-= "): _word(meaning)}
 
 
 def _word(said: str) -> Presence | None:
@@ -190,7 +169,7 @@ def is_cancelled(table: Table, column: int, days: Days, last: int) -> bool:
     """Whether the column says down to the `last` row that its session did not take place."""
     cells = table.columns[column]
     header = [value for value in cells[days.first : days.row + 1] if isinstance(value, str)]
-    said = [value for value in cells[max(days.first - 1, 0) : last + 1] if isinstance(value, str)]
+    said = {value for value in cells[max(days.first - 1, 0) : last + 1] if isinstance(value, str)}
     return any(map(CALLED_OFF.search, header)) or any(
         CANCELLED.match(line) for value in said for line in value.splitlines()
     )

@@ -126,10 +126,10 @@ def rows_of_people(
     groups: dict[int, str] = {}
     part = ""
     sums = set(sums_of(table))
-    header = [plain_text(value) for value in table.row(days.row)]
+    header = {column: text for column, value in enumerate(table.row(days.row)) if (text := plain_text(value))}
     lines = zip(*(column[start:end] for column in table.columns), strict=True)
     for row, cells in enumerate(lines, start):
-        if all(value is None for value in cells):
+        if cells.count(None) == len(cells):
             continue
         if row in sums:
             skip[row] = SUM
@@ -140,7 +140,7 @@ def rows_of_people(
             who.of(cells),
         )
         inside = bool(rows), row < end - 1
-        again = sum(text == plain_text(value) != "" for text, value in zip(header, cells, strict=True)) >= 2
+        again = sum(plain_text(cells[column]) == text for column, text in header.items()) >= 2
         reason, group = (REPEATED, "") if again else _no_person(line, legend, inside, by_name=who.by_name)
         part = group or part
         if reason:
