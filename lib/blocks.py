@@ -360,13 +360,16 @@ def _other_tables(
     fields: Mapping[str, int],
 ) -> set[int]:
     """The rows below a blank one that have a header of their own, and none of them what each line needs."""
-    needed = [c for n, c in fields.items() if n[0] != "~" and _is_needed(record, n)]
+    needed = {n: c for n, c in fields.items() if n[0] != "~" and _is_needed(record, n)}
     counts = full[:, columns].sum(axis=1)
     found: set[int] = set()
     for blank, end in pairwise([*(row for row in rows if not counts[row]), rows.stop]):
         first = blank + 1
         head = first + 1 if first < end and counts[first] == 1 else first  # below the line that names it
-        if end - head < 2 or counts[head] < 2 or full[head + 1 : end, needed].any(axis=0).all():
+        if end - head < 2 or counts[head] < 2:
+            continue
+        below = {n: [v for v in table.columns[c][head + 1 : end] if v is not None] for n, c in needed.items()}
+        if all(vs and not (is_typed(record, n) and fit(record, n, vs) == 0) for n, vs in below.items()):
             continue
         texts = [v for c in columns if (v := table.columns[c][head]) is not None]
         if all(isinstance(v, str) and not TOTALS.match(v) and not NUMBERS.fullmatch(v) for v in texts):

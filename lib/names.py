@@ -69,9 +69,11 @@ _BEHIND = re.compile(r"\s*\([^()]{2,25}\)\s*$")
 
 def looks_like_name(value: object) -> bool:
     """Whether a cell may hold the surname and the first name of one person."""
-    if not isinstance(value, str) or _NOT_NAME.search(value) or len(value) > 60:
+    if not isinstance(value, str) or len(value) > 60:
         return False
     typed = _BEHIND.sub("", _TITLES.sub("", value))
+    if _NOT_NAME.search(typed):
+        return False
     words = plain(typed).replace(",", " ").replace("-", " ").split()
     return 2 <= len(words) <= 4 and all(
         word[0].isupper() and word.replace(".", "").isalpha() for word in words

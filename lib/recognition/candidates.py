@@ -201,7 +201,11 @@ def _says_breaks(table: Table, header: int) -> bool:
 def _says_outcome(texts: Mapping[int, tuple[str, ...]], taken: Mapping[str, int]) -> bool:
     """Whether a column that none of the fields is read from says what became of an enquiry."""
     left = (said for column, said in texts.items() if column not in taken.values())
-    return any(likeliest(Enquiry, text, STEM) in ("outcome", "channel") for said in left for text in said)
+    return any(
+        likeliest(Enquiry, text, STEM) == "outcome" or likeliest(Enquiry, text, 0.9) == "channel"
+        for said in left
+        for text in said
+    )
 
 
 def _says_groups(texts: Mapping[int, tuple[str, ...]], taken: Mapping[str, int]) -> bool:

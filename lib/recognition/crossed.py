@@ -46,14 +46,15 @@ def find_crossed(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], 
         return [], table
     row = max(found, key=lambda row: (len(found[row]), row))
     groups = found[row]
-    header = Days(row, tuple(groups), (), max(row - 1, 0))
-    who = who_of(table, header, row + 1, len(table), min(groups), "")
-    cells = _cells(table, groups, row, who) if who is not None else ()
+    low = row + 1 if any(_from_to(table, row + 1, column) for column in groups) else row
+    header = Days(low, tuple(groups), (), row if low > row else max(row - 1, 0))
+    who = who_of(table, header, low + 1, len(table), min(groups), "")
+    cells = _cells(table, groups, low, who) if who is not None else ()
     if who is None or len(cells) < 3 or any(likeliest(Group, text, 0.9) == "leader" for text in who.headers):
         return [], table
-    first = row - 1 if row and any(plain_text(v) for v in table.row(row - 1)) else row
-    shaped = _shaped(table, row, first, groups, who, cells)
-    if _lists_people(table, (first, row)):
+    first = row - 1 if low == row > 0 and any(plain_text(v) for v in table.row(row - 1)) else row
+    shaped = _shaped(table, low, first, groups, who, cells)
+    if _lists_people(table, range(first, low + 1)):
         return [replace(shaped, twin=True)], table
     return [shaped], without_rows(table, first, len(table))
 
@@ -75,7 +76,8 @@ def _groups(table: Table, row: int, says: Callable[[Value], bool]) -> dict[int, 
         ]
         if not near or not name or len(name) > 60 or sum(map(says, near)) < len(near) / 2:
             continue  # most columns, which are not looked at further
-        if _is_day(name) or _is_field(name):
+        lower = plain_text(table.columns[column][row + 1])
+        if _is_day(name) or _is_field(name) or (lower and not says(lower) and _is_own(lower)):
             continue
         filled = (v for v in table.columns[column][row + 1 :] if not is_blank(v))
         below = [v for v in filled if not isinstance(v, (int, float))]  # a number counts those above it
@@ -101,6 +103,11 @@ def _is_day(header: str) -> bool:
 
 _NO_GROUPS = ("data", "dnia", "termin", "zgod", "rodo", "podpis", "uwagi", "deklar")
 """What the headers of columns of days say that are no groups."""
+
+
+def _is_own(header: str) -> bool:
+    """Whether a lower header says what stands in its column, and more than since when: „przyjęcie”."""
+    return header.lower()[:2] not in ("od", "do") and _is_field(header)
 
 
 def _is_field(header: str) -> bool:
@@ -144,7 +151,7 @@ def _cells(table: Table, groups: dict[int, str], header: int, who: Who) -> Seque
             said = None if is_blank(value) else _said(value)
             if said is not None:
                 starts, ends, waits = said
-                if _from_to(table, header + 1, column) and not waits:
+                if (_from_to(table, header, column) or _from_to(table, header + 1, column)) and not waits:
                     ends = table.columns[column + 1][row]
                 found.append(_Cell(row, column, starts, ends, waits))
             elif not is_blank(value):

@@ -39,7 +39,7 @@ _LEGEND = re.compile(
 
 _PLAIN_LEGEND = re.compile(
     r"(?:^|(?<=\s))(?P<mark>[+/*✓xvVX]|(?<![^\s,;]\s)[–-]|[^\W\d_])\s+"
-    r"(?P<word>(?:nie\s*)?(?:obecn|uspraw|nieuspraw|by[łl]|dotyczy)[^,;\n|]*?)(?=\s{2,}|[,;\n|]|$)",
+    r"(?P<word>(?:nie\s*)?(?:obecn|uspraw|nieuspraw|by[łl]|dotyczy|zapis)[^,;\n|]*?)(?=\s{2,}|[,;\n|]|$)",
     re.IGNORECASE,
 )
 """A legend without signs between a mark and its meaning: „+ obecny   / nieobecny”."""
