@@ -42,7 +42,8 @@ _DITTO_LETTERS = frozenset(("jw", "j.", "j ", "ja", "ta", "di", "to"))
 
 TOTALS = re.compile(
     r"\s*(?:razem|suma|og[oó][lł]em|[lł][aą]cznie|podsumowanie|sub-?total|total|w sumie|obecnych|nieobecnych"
-    r"|do przeniesienia|z przeniesienia|narastająco|w tym|(?:by[łl]o |liczba )?(?:wizyt|spotka[ńn]|os[óo]b|godzin|konsultacji))\b",
+    r"|do przeniesienia|z przeniesienia|narastająco|w tym"
+    r"|(?:by[łl]o |liczba )?(?:wizyt|spotka[ńn]|os[óo]b|godzin|konsultacji))\b",
     re.IGNORECASE,
 )
 """How the label of a row begins that sums up the others and is not data itself."""

@@ -448,11 +448,11 @@ def _places(register: "Register", by_day: DataFrame, day: dt.date | None) -> Dat
 
 
 def _early_days(register: "Register") -> DataFrame:
-    """The register's day of each place that has an entry on it already, before its period: as `days()`."""
+    """The register's day of each place before its period, as `days()`; nothing without an entry on it."""
     today = Timestamp(register.as_of).as_unit("s")
     places = register.places.assign(starts_on=today, ends_on=today)
     told = days(places, register.readiness, register.enquiries, None)
-    return told[told["entry"].notna()]
+    return told if told["entry"].notna().any() else told[:0]
 
 
 def _picture(monthly: DataFrame, as_of: dt.date) -> tuple[DataFrame, DataFrame]:

@@ -476,7 +476,7 @@ def test_before_the_period_nothing_is_counted_and_after_it_its_last_day_stays(as
 def test_before_the_period_places_say_what_is_ready_already_and_nothing_is_due():
     early = WHOLE.replace("Kurs     | 2023-10-01 |", "Kurs     | 2023-09-01 |")
     said = durability.figures(drawn(early, "2023-09-30"))
-    assert [(place["ready"], place["used"]) for place in said["places"]] == [(10, 0), (None, None)]
+    assert [(place["ready"], place["used"]) for place in said["places"]] == [(10, 0), (0, 0)]
     assert (said["state"], said["day"], said["ready"]) == (State.BEFORE, None, None)
 
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from lib.cells import plain
 from lib.contents import day_of
 from lib.joining.attendance import each_person, memberships, named_attendance, while_member
-from lib.joining.births import with_years
+from lib.joining.births import with_days_of_birth, with_years
 from lib.joining.budget import expenses_of_lines, lines_by_name, numbered_lines, with_tasks, without_summaries
 from lib.joining.codes import called_by_code, named_by, numbered_by_row
 from lib.joining.enrolments import (
@@ -27,7 +27,15 @@ from lib.joining.enrolments import (
     whole_enrolments,
     with_members,
 )
-from lib.joining.groups import Groups, codes_of_forms, forms_named, forms_of_groups, groups_named, with_forms
+from lib.joining.groups import (
+    Groups,
+    codes_of_forms,
+    forms_named,
+    forms_of_groups,
+    groups_named,
+    with_forms,
+    without_counts,
+)
 from lib.joining.namesakes import told_apart
 from lib.joining.parts import filled_down, key_of, rows_of
 from lib.joining.people import (
@@ -138,7 +146,7 @@ def _name_rows(by_record: dict[type[Record], list[Recognised]], numbers: Numbers
         (BudgetLine, "line"),
     ):
         by_record[record] = [named_by(table, name, numbers) for table in by_record[record]]
-    by_record[Group] = [filled_down(table, "form", "group") for table in by_record[Group]]
+    by_record[Group] = [filled_down(t, "form", "group") for t in without_counts(by_record[Group])]
     by_record[SupportForm] = [called_by_code(table) for table in by_record[SupportForm]]
     by_record[BudgetLine] = [
         with_tasks(lines_by_name(t))
@@ -147,7 +155,7 @@ def _name_rows(by_record: dict[type[Record], list[Recognised]], numbers: Numbers
     by_record[Expense] = [expenses_of_lines(table) for table in by_record[Expense]]
     by_record[Enquiry] = [numbered_by_row(table) for table in by_record[Enquiry]]
     by_record[Participant] = with_numbers(
-        [with_sexes(with_years(table)) for table in by_record[Participant]], numbers
+        [with_sexes(with_years(with_days_of_birth(table))) for table in by_record[Participant]], numbers
     )
     by_record[Readiness] = [
         with_states(with_reasons(filled_down(table, "place", "starts_on"))) for table in by_record[Readiness]

@@ -1,12 +1,43 @@
-"""Days of birth with a year of two digits, or years alone, which the PESEL beside them makes whole."""
+"""Days of birth: in the column of the PESEL, or with a year of two digits which the PESEL makes whole."""
 
 import re
 from dataclasses import replace
 
 from lib.cells import plain
-from lib.contents import born_by_pesel, day_of
+from lib.contents import born_by_pesel, day_of, is_day
 from lib.reading import Recognised
 from sheets.table import Value
+
+
+def with_days_of_birth(table: Recognised) -> Recognised:
+    """People with the day of birth that stands for a PESEL: „ur. 14.05.1974”, or in a column of both."""
+    column = table.columns.get("pesel")
+    if not isinstance(column, int):
+        return table
+    both = re.search(r"\bur|urodz", table.table.header[column].lower()) is not None
+    typed = table.values("pesel")
+    said = [_said(pesel, both=both) for pesel in typed]
+    if not any(said):
+        return table
+    known = table.values("birth_date") if "birth_date" in table.fields else [None] * len(typed)
+    born = [day or own for day, own in zip(said, known, strict=True)]
+    pesels = [None if day else pesel for day, pesel in zip(said, typed, strict=True)]
+    return replace(
+        table,
+        columns={"birth_date": column, **table.columns},
+        cells={**table.cells, "pesel": pesels, "birth_date": born},
+        made=table.made | ({"birth_date"} - set(table.fields)),
+    )
+
+
+def _said(pesel: Value, *, both: bool) -> Value:
+    """The day of birth in a cell of PESELs, where it says one, or its column is of `both`; or None."""
+    if both and is_day(pesel):
+        return pesel
+    match = (
+        re.fullmatch(r"(?i)ur\w*\.?:?\s*(?P<day>[0-9].*)", plain(pesel)) if isinstance(pesel, str) else None
+    )
+    return match["day"] if match and is_day(match["day"]) else None
 
 
 def with_years(table: Recognised) -> Recognised:

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from lib.cells import key, plain
 from lib.headers import column_meaning
 from lib.joining.parts import key_of, labels_of, rows_of
-from lib.reading import Recognised, column_at
+from lib.reading import SUM, Recognised, column_at, rows_of_data
 from lib.recognition.above import form_in, limit_in
 from lib.recognition.meeting import Meeting
 from lib.records import Attendance, Enrolment, Group, Record, Session, SupportForm
@@ -293,6 +293,26 @@ def codes_of_forms(table: Recognised) -> Iterator[tuple[Value, Value]]:
     column = column if column is not None and column not in table.columns.values() else None
     for line, (form,) in enumerate(rows_of(table, "form")):
         yield form, table.table.columns[column][table.row(line)] if column is not None else None
+
+
+def without_counts(tables: Sequence[Recognised]) -> list[Recognised]:
+    """Lists of groups without those that only count what each group of another list had."""
+    said = [
+        {key_of(v) for at in ("group", "name") if at in t.fields for (v,) in rows_of(t, at)} for t in tables
+    ]
+    kept = []
+    for at, (table, own) in enumerate(zip(tables, said, strict=True)):
+        counted = sum(_COUNTED.match(key(header)) is not None for header in table.table.header)
+        others = set().union(*said[:at], *said[at + 1 :])
+        if counted >= 3 and len(own & others - {""}) >= 0.5 * len(own):
+            rows = dict.fromkeys(rows_of_data(table)[0].tolist(), SUM)
+            table = replace(table, skip={**table.skip, **rows})
+        kept.append(table)
+    return kept
+
+
+_COUNTED = re.compile("odbyt|zajec odb|odwo?l?|obecn|nieob|frekw|wolne|lista rez|rezerw|zapisan")
+"""How headers begin of a table that counts the people and sessions of each group."""
 
 
 def forms_named(groups: Iterable[Recognised]) -> Iterator[Recognised]:

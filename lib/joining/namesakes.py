@@ -20,7 +20,7 @@ from sheets.table import Value
 
 @dataclass(frozen=True, slots=True)
 class Namesake:
-    """One of several people of a name: the whole of it, the year of birth where known, what their row says."""
+    """One of several people of a name: all of it, the year of birth where known, what their row says."""
 
     name: str
     born: int | None
@@ -101,7 +101,7 @@ def told_apart(
     for table in enrolled:
         for person, group in zip(table.values("person"), table.values("group"), strict=True):
             if person is not None:
-                for name, number in who.get(plain(person)) or who.get(person_key(person), ()):
+                for name, number in who.get(plain(person)) or who.get(person_key(person)) or ():
                     groups.setdefault((key_of(group), name), set()).add(number)
     return enrolled, [_by_group(_by_year(table, same), same, groups) for table in attendance]
 

@@ -10,7 +10,7 @@ from lib.joining.groups import Groups, form_column
 from lib.joining.parts import labels_of
 from lib.names import has_first_name, looks_like_name
 from lib.reading import Recognised, rows_of_data
-from lib.recognition.above import group_in, group_of_title, says_project
+from lib.recognition.above import banner, group_in, group_of_title, says_project
 from sheets.table import Value
 
 _NOT_THERE = re.compile(
@@ -86,7 +86,10 @@ def _support(value: str, label: str, table: Recognised, known: Groups) -> str:
     for text in registers:
         if code := known.akin(text):
             return code
-    own = next((group_in(part) or _without_people(part) for part in named if group_of_title(part)), "")
+    said = (
+        group_in(part) or _without_people(part) for part in named if group_of_title(part) and banner(part)
+    )
+    own = next(said, "")
     return own if own and -1 in table.parts and len(table.parts) > 1 else ""
 
 

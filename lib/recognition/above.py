@@ -168,7 +168,8 @@ def said_above(table: Table, row: int, *, one_of_several: bool = False) -> Above
             )
             if label and at + 1 < len(cells):
                 group, form = (group or cells[at + 1], form) if label[1] else (group, form or cells[at + 1])
-            if not group and _LIST_WORDS.match(plain(text)) and not _PROJECT.match(text):
+            is_list = _LIST_WORDS.match(plain(text)) or _LIST_OF.search(plain(text))
+            if not group and is_list and not _PROJECT.match(text):
                 listed = listed or group_of_title(text)
             if group and not form and (match := _FORM_OF_LIST.match(plain(text))):
                 form = match[1].strip(' .„”"')
@@ -193,6 +194,9 @@ def said_above(table: Table, row: int, *, one_of_several: bool = False) -> Above
     called = tuple(dict.fromkeys(filter(None, names)))
     return Above(chosen, form, bool(said or first), called, _limit_above(table, row))
 
+
+_LIST_OF = re.compile(r"(?i)\s[-–—]\s+(?:lista|listy) obecno")
+"""How the title of a list goes on that begins with whose it is."""
 
 _PROJECT = re.compile(r"(?i)\s*(?:projekt|tytuł projektu)\b|\bumow[ay] (?:nr|o dofinans)|\bnr umowy\b")
 """How the line begins that names the project, or what it has in it."""

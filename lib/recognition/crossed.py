@@ -79,7 +79,8 @@ def _groups(table: Table, row: int, says: Callable[[Value], bool]) -> dict[int, 
         lower = plain_text(table.columns[column][row + 1])
         if _is_day(name) or _is_field(name) or (lower and not says(lower) and _is_own(lower)):
             continue
-        filled = (v for v in table.columns[column][row + 1 :] if not is_blank(v))
+        first = row + 2 if _from_to(table, row + 1, column) else row + 1
+        filled = (v for v in table.columns[column][first:] if not is_blank(v))
         below = [v for v in filled if not isinstance(v, (int, float))]  # a number counts those above it
         if most is None:
             most = max(sum(v is not None for v in cells[row + 1 :]) for cells in table.columns)

@@ -247,8 +247,10 @@ def _used_beside(table: Table, months: Months) -> dict[int, int]:
 
 
 def _used_then(header: Sequence[str], months: Months) -> tuple[int, int] | None:
-    """The column behind the months that says how many places were used, „zajęte na 13.03.2026”, and that of the
-    month which it is about: of the day in its header, or else the last one."""
+    """The column behind the months that says how many places were used, and that of the month it is about.
+
+    That is the month of the day in its header, „zajęte na 13.03.2026”, or else the last one.
+    """
     last = max(months.columns)
     beside = next((c for c in range(last + 1, len(header)) if _USED.match(header_key(header[c]))), None)
     if beside is None:

@@ -45,6 +45,16 @@ def twin_of(table: Table, full: np.ndarray, best: Candidate, choice: Choice | No
     ):
         return None
     shaped, _ = shaped_table(table, full, second, None)
+    own = [
+        c
+        for name, c in second.columns.items()
+        if name not in ("place", "reason") and c not in best.columns.values()
+    ]
+    if other is Readiness:
+        blank = (
+            row for row in range(len(shaped.table)) if all(shaped.table.columns[c][row] is None for c in own)
+        )
+        shaped = replace(shaped, skip={**dict.fromkeys(blank, "bez wpisu o gotowości"), **shaped.skip})
     return replace(shaped, twin=True)
 
 
