@@ -224,6 +224,8 @@ def header_rows(table: Table, full: np.ndarray) -> list[int]:
     above = {pair for row in found for pair in _texts_at(table, row)}
     for row in below[below >= HEADER_ROWS - 1].tolist():
         said = [header_key(value) for value in table.row(row) if isinstance(value, str)]
+        if len(said) == 1 and above & _texts_at(table, row) and row + 1 < len(table):
+            found.append(row + 1)  # below numbers of sessions, as above: „Nr zajęć | 1 | 2 | 3”
         again = len(said) > 2 and len(above & _texts_at(table, row)) >= 2
         if again or sum(text in known_texts() for text in said) >= 2:
             found.append(row)

@@ -39,8 +39,10 @@ from lib.joining.groups import (
 from lib.joining.namesakes import told_apart
 from lib.joining.parts import filled_down, key_of, rows_of
 from lib.joining.people import (
+    by_name_where_unknown,
     people_on_lists,
     waiting_people,
+    with_coded_sexes,
     with_numbers,
     with_returns,
     with_sexes,
@@ -155,8 +157,18 @@ def _name_rows(by_record: dict[type[Record], list[Recognised]], numbers: Numbers
     by_record[Expense] = [expenses_of_lines(table) for table in by_record[Expense]]
     by_record[Enquiry] = [numbered_by_row(table) for table in by_record[Enquiry]]
     by_record[Participant] = with_numbers(
-        [with_sexes(with_years(with_days_of_birth(table))) for table in by_record[Participant]], numbers
+        [
+            with_coded_sexes(with_sexes(with_years(with_days_of_birth(table))))
+            for table in by_record[Participant]
+        ],
+        numbers,
     )
+    numbers_of_people = {
+        plain(v) for table in by_record[Participant] for v in table.values("person") if v is not None
+    }
+    if by_record[Participant]:
+        for tables in (by_record[Enrolment], by_record[Attendance]):
+            tables[:] = [by_name_where_unknown(table, numbers_of_people) for table in tables]
     by_record[Readiness] = [
         with_states(with_reasons(filled_down(table, "place", "starts_on"))) for table in by_record[Readiness]
     ]

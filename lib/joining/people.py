@@ -2,18 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 import numpy as np
 
 from lib import findings as rules
 from lib.blocks import is_blank
-from lib.cells import Sex, plain
+from lib.cells import Sex, pesel_sex, plain
 from lib.contents import day_of, pesel_of
 from lib.dictionaries import EnrolmentState, is_word
 from lib.joining.parts import WAITING, labels_of
-from lib.names import person_key
+from lib.names import looks_like_name, person_key
 from lib.numbers import Numbers, Someone
 from lib.reading import Recognised, column_at, rows_of_data
 from lib.records import Attendance, Enrolment, Participant, Record
@@ -109,6 +109,53 @@ def with_sexes(table: Recognised) -> Recognised:
         cells={**table.cells, "sex": said},
         made=table.made | {"sex"},
     )
+
+
+def with_coded_sexes(table: Recognised) -> Recognised:
+    """People whose sex is written in two codes, as „1” and „2”, with the words that their PESELs say."""
+    if not {"sex", "pesel"} <= set(table.fields):
+        return table
+    typed = list(table.values("sex"))
+    codes = {value for value in typed if value is not None and not any(is_word(value, sex) for sex in Sex)}
+    if len(codes) != 2:
+        return table
+    said: dict[Value, Counter[Sex]] = {}
+    for value, pesel in zip(typed, map(pesel_of, table.values("pesel")), strict=True):
+        if value in codes and pesel:
+            said.setdefault(value, Counter())[pesel_sex(pesel)] += 1
+    words = {code: sexes.most_common(1)[0] for code, sexes in said.items()}
+    sure = all(times >= FEW and times >= 0.9 * said[code].total() for code, (_, times) in words.items())
+    if not sure or len({sex for sex, _ in words.values()}) != 2:
+        return table
+    cells = [words[value][0].value if value in codes else value for value in typed]
+    return replace(table, cells={**table.cells, "sex": cells})
+
+
+FEW = 3
+"""So many PESELs show what a code of a sex means."""
+
+
+def by_name_where_unknown(table: Recognised, numbers: Set[str]) -> Recognised:
+    """A table by numbers that are not those of the people, with the names that stand beside them instead."""
+    column = table.columns.get("person")
+    if "person" in table.names or table.lines is not None or not isinstance(column, int):
+        return table
+    rows = rows_of_data(table)[0].tolist()
+    typed = table.values("person")
+    said = [plain(value) for row in rows if (value := typed[row]) is not None]
+    if not said or sum(one in numbers for one in said) >= len(said) / 2:
+        return table
+    for at in range(table.span[0], table.span[1] + 1):
+        cells = table.table.columns[at]
+        if at != column and sum(looks_like_name(cells[row]) for row in rows) >= 0.8 * len(rows):
+            named = [cells[row] for row in range(len(table))]
+            return replace(
+                table,
+                columns={**table.columns, "person": at},
+                cells={**table.cells, "person": named},
+                names=table.names | {"person"},
+            )
+    return table
 
 
 def with_returns(table: Recognised) -> Recognised:

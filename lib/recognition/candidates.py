@@ -132,7 +132,11 @@ def best_candidate(
             and bool(taken.keys() & set(WHO))
             and _dated_above(table, header[0], span)
         )
-        or (record is Place and {"place", "declared"} <= taken.keys() and _promised_above(table, header[0]))
+        or (
+            record is Place
+            and {"place", "declared"} <= taken.keys()
+            and _is_promised(table, header[0], texts)
+        )
         or any(all(any(one in taken for one in group) for group in way) for way in SIGNS[record])
     )
     if not complete and title < TITLED and (choice is None or choice.kind is None):
@@ -144,6 +148,8 @@ def best_candidate(
         and header_key(table.title) != header_key(record.tab)
     ):
         return None  # a notebook of telephone calls in words of its own
+    if record is Specialist and title < TITLED and not _says_work(texts):
+        return None  # people with days, or whom to call
     if record is SupportForm and _SUMMARY.search(header_key(table.title)) and "code" not in taken:
         return None  # how many people there were in each form
     called = taken.get("name", taken.get("group"))
@@ -211,7 +217,11 @@ def _says_outcome(texts: Mapping[int, tuple[str, ...]], taken: Mapping[str, int]
 def _says_groups(texts: Mapping[int, tuple[str, ...]], taken: Mapping[str, int]) -> bool:
     """Whether a column that none of the fields is read from names groups."""
     left = (said for column, said in texts.items() if column not in taken.values())
-    return any(likeliest(Group, text, 0.95) == "group" for said in left for text in said)
+    return any(
+        "grup" in header_key(text) and likeliest(Group, text, 0.95) == "group"
+        for said in left
+        for text in said
+    )
 
 
 def _said_people(texts: Mapping[int, tuple[str, ...]]) -> list[int]:
@@ -359,12 +369,17 @@ def _repeats(table: Table, start: int, end: int, column: int) -> bool:
     return len(cells) >= FEW and len(set(cells)) < 0.7 * len(cells)
 
 
-def _promised_above(table: Table, header: int) -> bool:
-    """Whether a line right above says that places stand below which are to be kept."""
-    return any(_PROMISED.search(header_key(text)) for text in lines_above(table, header)[:2])
+def _is_promised(table: Table, header: int, texts: Mapping[int, tuple[str, ...]]) -> bool:
+    """Whether a header or a line right above it says that places stand below which are to be kept."""
+    above = lines_above(table, header)[:2]
+    return any(_PROMISED.search(header_key(text)) for text in above) or any(
+        header_key(said[-1]).startswith("zadeklar") for said in texts.values()
+    )
 
 
-_PROMISED = re.compile("miejsc.*(?:utrzym|trwalo|deklar|zobowiaz)|(?:utrzym|zadeklar|zobowiaz).*miejsc")
+_PROMISED = re.compile(
+    "miejsc.*(?:utrzym|trwalo|deklar|zobowiaz|po zakoncz|po projek)|(?:utrzym|zadeklar|zobowiaz).*miejsc"
+)
 """What a line says of the places that a project has to keep."""
 
 
@@ -376,6 +391,17 @@ def _are_users(table: Table, header: int) -> bool:
 
 _COUNTED = re.compile("odbyt|odwolan|obecn|nieob|frekw|wplyn|dat[ay]\\b")
 """How headers begin of a table that counts sessions and marks, or says when money came."""
+
+
+def _says_work(texts: Mapping[int, tuple[str, ...]]) -> bool:
+    """Whether a header says that people work below it: what they do, or on what agreement."""
+    return any(_WORK.search(header_key(text)) for said in texts.values() for text in said)
+
+
+_WORK = re.compile(
+    "umow|zatrudn|etat|funkc|stanow|zawod|specjal|rola|prowadz|wykonaw|kwalifik|wychowawc|terapeut|trener|godz|wymiar"
+)
+"""What headers say of people who work for a project."""
 
 _MONTH = re.compile(r"(?:0?[1-9]|1[0-2]|[ivx]+)[./ -](?:20)?[0-9]{2}")
 """The header of a month: „09.24”."""

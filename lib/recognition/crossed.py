@@ -74,7 +74,7 @@ def _groups(table: Table, row: int, says: Callable[[Value], bool]) -> dict[int, 
         near = [v for v in table.columns[column][row + 1 : row + SEEN] if isinstance(v, (str, dt.date))][
             :FIRST
         ]
-        if not near or not name or len(name) > 60 or sum(map(says, near)) < len(near) / 2:
+        if not near or not _LETTERS.search(name) or len(name) > 60 or sum(map(says, near)) < len(near) / 2:
             continue  # most columns, which are not looked at further
         lower = plain_text(table.columns[column][row + 1])
         if _is_day(name) or _is_field(name) or (lower and not says(lower) and _is_own(lower)):
@@ -89,6 +89,9 @@ def _groups(table: Table, row: int, says: Callable[[Value], bool]) -> dict[int, 
             found[column] = name
     return found
 
+
+_LETTERS = re.compile(r"[^\W\d_]")
+"""What the name of a group has at least one of."""
 
 SEEN, FIRST = 100, 15
 """So many rows below a header, and so many cells in them, show whether a column may be a group at all."""

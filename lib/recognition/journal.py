@@ -18,15 +18,7 @@ from lib.names import has_first_name, looks_like_name
 from lib.reading import Evidence, Recognised
 from lib.recognition.above import month_of, said_above
 from lib.recognition.habits import mark_of
-from lib.recognition.marks import (
-    NO_RECORD,
-    Legend,
-    called_off,
-    is_marked,
-    legend_of,
-    marks_between,
-    meaning_of,
-)
+from lib.recognition.marks import NOTHING, Legend, called_off, is_marked, legend_of, marks_between, meaning_of
 from lib.recognition.meeting import Meeting
 from lib.records import Attendance
 from sheets.table import Table, Value, column_letters
@@ -135,7 +127,7 @@ def _shaped(
         for column in people:
             typed = table.columns[column][r]
             word: Value = meaning.get(mark_of(typed), typed)
-            if word != NO_RECORD and word is not None:
+            if word not in NOTHING:
                 lines.append((r, column, word))
     top = row + 1
     at = np.array([column for _, column, _ in lines], dtype=np.int64)

@@ -28,6 +28,7 @@ from lib.recognition.habits import mark_of
 from lib.recognition.marks import (
     CALLED_OFF,
     NO_RECORD,
+    NOTHING,
     Legend,
     is_cancelled,
     is_marked,
@@ -185,7 +186,7 @@ def _marks(
         for (column, _, _), cells, session in zip(meetings, columns, sessions[groups[row]], strict=True):
             typed = cells[row - top]
             word = words[typed]
-            if word != NO_RECORD and word is not None:
+            if word not in NOTHING:
                 yield row, column, person, session, word, typed is None
 
 
@@ -196,7 +197,7 @@ def _marked_though_off(
     for column, day in off:
         for row in people:
             mark = mark_of(table.columns[column][row])
-            if mark and meaning.get(mark, NO_RECORD) != NO_RECORD and not CALLED_OFF.search(mark):
+            if mark and meaning.get(mark) not in NOTHING and not CALLED_OFF.search(mark):
                 cell = table.cell(row, column)
                 yield rules.ATTENDANCE_CANCELLED_SESSION.at(replace(cell, raw=""), day=day, not_counted=1)
 
@@ -233,6 +234,12 @@ def _since(table: Table, days: Days, who: Who, rows: Sequence[int]) -> dict[str,
 HELD, CANCELLED, PLANNED = SessionStatus.HELD, SessionStatus.CANCELLED, SessionStatus.PLANNED
 
 
+def _all_say_off(cells: Iterable[Value], meaning: Mapping[str, str]) -> bool:
+    """Whether all marks of a session mean, by the legend, that there was none."""
+    words = {meaning.get(mark_of(value), mark_of(value)) for value in cells} - {NO_RECORD}
+    return words == {CANCELLED.value}
+
+
 def _still_to_come(
     table: Table, columns: Sequence[int], rows: Sequence[int], meaning: Mapping[str, str]
 ) -> set[int]:
@@ -261,6 +268,7 @@ def _lines(
         for c in days.columns
         if is_cancelled(table, c, days, last)
         or any(is_word(table.columns[c][row], SessionStatus.CANCELLED) for row in told)
+        or _all_say_off((table.columns[c][row] for row in rows), meaning)
     }
     meetings = _again(days)
     cells = list(zip(*table.columns, strict=True))

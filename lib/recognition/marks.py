@@ -3,17 +3,20 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from lib.blocks import BLANKS, rows_of, rows_with, texts_of
 from lib.cells import key
-from lib.dictionaries import Presence
+from lib.dictionaries import Presence, SessionStatus
 from lib.recognition.days import Days
 from lib.recognition.habits import MARKS, mark_of
 from sheets.table import Table, Value
 
 NO_RECORD = ""
 """The mark of somebody who was not expected that day."""
+
+NOTHING = frozenset({NO_RECORD, SessionStatus.CANCELLED.value, None})
+"""What a mark means that says nothing of a person."""
 
 
 CANCELLED = re.compile(r"\s*(?:odw|nie odby|święto|dzień wolny|ferie|wolne)", re.IGNORECASE)
@@ -30,16 +33,18 @@ def called_off(columns: Sequence[Sequence[Value]]) -> set[int]:
 
 
 _LEGEND = re.compile(
-    r"(?<!\w)(?P<mark>„?[^\s,;:=–—(]{1,4}”?|puste(?: pole| kratka| miejsce)?|brak (?:znaku|wpisu)|[-–—])"
+    r"(?<![\w/])(?P<mark>„?[^\s,;:=–—(]{1,4}”?|puste(?: pole| kratka| miejsce)?|brak (?:znaku|wpisu)|[-–—])"
     r"\s*(?:[-–—=:]|to)\s*"
-    r"(?P<word>(?:nie\s*)?(?:obecn|uspraw|spóźn|spozn|dotyczy|był|byl|zapis|chor|odwo|uczestn|nieobecn"
-    r"|nieuspraw|jest w|chodzi|należ|w grup|poza |w tym dniu |wtedy nie )[^,;\n|]*)",
+    r"(?P<word>(?:nie\s*)?(?:obecn|ob\.|uspr|spóźn|spozn|dotyczy|był|byl|zapis|chor|odwo|uczestn|nieobecn"
+    r"|nieuspr|jest w|chodzi|należ|w grup|poza |w tym dniu |wtedy nie )[^,;\n|]*?)"
+    r"(?=\s{2,}|\s/\s|[,;\n|]|\s+\S{1,4}\s*[-–—=]\s|$)",
     re.IGNORECASE,
 )
 
 _PLAIN_LEGEND = re.compile(
     r"(?:^|(?<=\s))(?P<mark>[+/*✓xvVX]|(?<![^\s,;]\s)[–-]|[^\W\d_])\s+"
-    r"(?P<word>(?:nie\s*)?(?:obecn|uspraw|nieuspraw|by[łl]|dotyczy|zapis)[^,;\n|]*?)(?=\s{2,}|[,;\n|]|$)",
+    r"(?P<word>(?:nie\s*)?(?:obecn|uspraw|nieuspraw|by[łl]|dotyczy|zapis|poza )[^,;\n|]*?)"
+    r"(?=\s{2,}|[,;\n|]|$)",
     re.IGNORECASE,
 )
 """A legend without signs between a mark and its meaning: „+ obecny   / nieobecny”."""
@@ -53,66 +58,82 @@ _WORDS = re.compile(
 _EMPTY = re.compile(r"\s*puste\b.*(?:nie (?:by[lł]|nale[zż])|wtedy nie|poza) ?.*grup", re.IGNORECASE)
 """A legend of empty cells in words of its own."""
 
-_BESIDE = re.compile(r"\s*[-–=]?\s*(?:nie)?(?:obecn|uspraw)", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"\s*[-–=]?\s*(?:(?:nie)?(?:obecn|uspraw)|(?:zajęcia |spotkanie )?odwo|osoba .{0,20}nie by[łl])",
+    re.IGNORECASE,
+)
 """How a cell to the right of a mark begins that says what the mark means."""
 
 
-Legend: TypeAlias = Mapping[str, Presence | None]
-"""What marks mean; None for a mark that says nothing of a person."""
+Meaning: TypeAlias = Presence | Literal[SessionStatus.CANCELLED] | None
+"""What a mark means: whether somebody was there, that there was no session, or nothing of a person."""
+
+Legend: TypeAlias = Mapping[str, Meaning]
+"""What marks mean."""
 
 
-def legend_of(table: Table) -> dict[str, Presence | None]:
-    """What a legend on the tab says of the marks; None for a mark that says nothing of a person."""
+def legend_of(table: Table) -> dict[str, Meaning]:
+    """What a legend on the tab says of the marks."""
     texts = texts_of(table.columns)
     telling = [text for text in texts if _WORDS.search(text.lower())]
     said_by = {text: _said(text) for text in telling if 5 <= len(text) <= 300}
     legends: dict[Value, Legend] = {text: said for text, said in said_by.items() if said}
-    meanings: dict[Value, Presence | None] = {text: _word(text) for text in telling if _BESIDE.match(text)}
-    marks = {text for text in texts if len(text) <= 4} if meanings else set()
-    found: dict[str, Presence | None] = {}
+    meanings: dict[Value, Meaning] = {text: _word(text) for text in telling if _BESIDE.match(text)}
+    marks: set[Value] = {text for text in texts if len(text) <= 4} if meanings else set()
+    if meanings:
+        marks |= {value for cells in table.columns for value in set(cells) if _is_code(value)}
+    found: dict[str, Meaning] = {}
     nothing = [None] * len(table)
     for cells, beside in zip(table.columns, (*table.columns[1:], nothing), strict=True):
         said = {row: legends[cells[row]] for row in rows_of(cells, legends)}
         for row in rows_of(cells, marks):
-            if beside[row] in meanings:
+            if beside[row] in meanings and not (
+                meanings[beside[row]] is SessionStatus.CANCELLED and isinstance(cells[row], str)
+            ):
                 said[row] = {key(cells[row]).rstrip("-= "): meanings[beside[row]]}
         for row in sorted(said):
             found = {**said[row], **found}
     return found
 
 
-def legend_of_all(tables: Iterable[Table]) -> dict[str, Presence | None]:
+def _is_code(value: Value) -> bool:
+    """Whether a cell holds a number that may be a mark."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < 100
+
+
+def legend_of_all(tables: Iterable[Table]) -> dict[str, Meaning]:
     """What the legends on all tabs say of marks, for lists on tabs without one; nothing where they differ."""
-    said: dict[str, set[Presence | None]] = {}
+    said: dict[str, set[Meaning]] = {}
     for table in tables:
         for mark, word in legend_of(table).items():
             said.setdefault(mark, set()).add(word)
     return {mark: words.pop() for mark, words in said.items() if len(words) == 1}
 
 
-def _said(legend: str) -> dict[str, Presence | None]:
+def _said(legend: str) -> dict[str, Meaning]:
     """What one cell says of marks."""
-    found: dict[str, Presence | None] = {"": None} if _EMPTY.match(legend) else {}
-    legend = legend.replace('"', "")
+    found: dict[str, Meaning] = {"": None} if _EMPTY.match(legend) else {}
+    legend = re.sub('["„”]', "", legend)
     for match in (*_LEGEND.finditer(legend), *_PLAIN_LEGEND.finditer(legend)):
         mark = key(match["mark"].strip("„”\"'"))
         found.setdefault("" if mark.startswith(("puste", "brak")) else mark, _word(match["word"]))
     return found
 
 
-def _word(said: str) -> Presence | None:
+def _word(said: str) -> Meaning:
     text = key(said)
+    if re.match(r"(?:\w+ )?odwo", text):
+        return SessionStatus.CANCELLED
     if (
         "dotyczy" in text
         or text.startswith("poza ")
-        or "odwo" in text
         or "zapis" in text
         or ("nie" in text and any(word in text for word in ("uczestn", "grup", "chodzi", "nalez")))
     ):
         return None
-    if ("uspraw" in text and "nieuspraw" not in text) or "chor" in text or "zwol" in text:
+    if ("uspr" in text and "nieuspr" not in text) or "chor" in text or "zwol" in text:
         return Presence.EXCUSED
-    if "nieob" in text or "nieuspraw" in text or text.startswith("nie "):
+    if "nieob" in text or "nieuspr" in text or text.startswith("nie "):
         return Presence.ABSENT
     return Presence.PRESENT
 

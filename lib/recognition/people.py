@@ -36,9 +36,13 @@ class Who:
     def of(self, cells: Sequence[Value]) -> list[Value]:
         """What the cells of a row say of who it is about."""
         number = [cells[column] for column in self.columns]
-        return (
-            number if any(v is not None for v in number) else [cells[c] for c in self.called or self.columns]
-        )
+        called = [cells[column] for column in self.called]
+        return number if any(v is not None for v in number) or not _are_a_name(called) else called
+
+
+def _are_a_name(cells: Sequence[Value]) -> bool:
+    """Whether cells are the name of somebody, whole or its parts."""
+    return names.looks_like_name(names.whole(cells))
 
 
 def who_of(table: Table, days: Days, start: int, end: int, left: int, chosen: str) -> Who | None:
