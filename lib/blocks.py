@@ -60,9 +60,10 @@ EXAMPLE = re.compile(r"\s*przyk[lł]ad\b", re.IGNORECASE)
 """How the first cell of a row begins that is an example and no data."""
 
 EXAMPLE_ROW, REPEATED, NUMBERED = "przykład", "powtórzony nagłówek", "numeracja kolumn"
-PART, NOTE, OFF, OTHER = "nagłówek części", "dopisek", "zajęcia odwołane", "inna tabela"
+PART, NOTE, OTHER = "nagłówek części", "dopisek", "inna tabela"
+OFF, TO_COME = "zajęcia odwołane", "zajęcia planowane"
 """Why a row is no data: an example, the header again, the numbers of the columns, the name of the part below
-it, only a note, a session that did not take place, or a table of another kind below."""
+it, only a note, a table of another kind below, a session that did not take place or is to come."""
 
 APART = "   "
 """What stands between two rows that name a part together, as between two things in one row."""
@@ -226,7 +227,9 @@ def header_rows(table: Table, full: np.ndarray) -> list[int]:
         said = [header_key(value) for value in table.row(row) if isinstance(value, str)]
         if len(said) == 1 and above & _texts_at(table, row) and row + 1 < len(table):
             found.append(row + 1)  # below numbers of sessions, as above: „Nr zajęć | 1 | 2 | 3”
-        again = len(said) > 2 and len(above & _texts_at(table, row)) >= 2
+        numbers = sum(isinstance(value, (int, float)) for value in table.row(row))
+        same = len(above & _texts_at(table, row))
+        again = same >= 2 and (len(said) > 2 or numbers > len(said))  # days of a month beside „Nazwisko”
         if again or sum(text in known_texts() for text in said) >= 2:
             found.append(row)
             if row + 1 < len(table) and counts[row + 1] >= 2:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from calendar import monthrange
 from collections.abc import Hashable, Sequence
 from functools import lru_cache
 
@@ -213,6 +214,9 @@ def period(typed: str) -> tuple[str, str] | None:
         return match[1].strip(), match[2].strip()
     if match := re.fullmatch(r"(?i)(?:od\s+)(?:dnia\s+)?(.+?)(?:\s*-)?", cleaned):
         return (match[1].strip(), "") if is_day(match[1].strip()) else None
+    if match := re.fullmatch(r"(0?[1-9]|1[0-2])\.([0-9]{4})\s*-\s*(0?[1-9]|1[0-2])\.([0-9]{4})", cleaned):
+        last = monthrange(int(match[4]), int(match[3]))[1]  # whole months: 09.2024 - 06.2026
+        return f"01.{match[1]}.{match[2]}", f"{last}.{match[3]}.{match[4]}"
     shared = re.fullmatch(
         r"([0-9]{1,2}(?:\.[0-9]{1,2})?)\.?\s*-\s*([0-9]{1,2}\.[0-9]{1,2}\.([0-9]{4}))", cleaned
     )

@@ -516,7 +516,7 @@ _ENDS_AS_SUM = re.compile(r"\b(?:razem|og[oó][lł]em|[lł][aą]cznie)\s*:?\s*$"
 """How the label of a sum ends: „KB razem”."""
 
 _LABELS = re.compile(
-    rf"^{TOTALS.pattern}|:[ 0-9.,]*(?:zł|os\w*)?[.\s]*$|{_ENDS_AS_SUM.pattern}", re.MULTILINE
+    rf"^{TOTALS.pattern}|:[ 0-9.,z/]*(?:zł|os\w*)?[.\s]*$|{_ENDS_AS_SUM.pattern}", re.MULTILINE
 )
 """What the label of a sum has, where every text is a line."""
 
@@ -528,7 +528,9 @@ def _is_label(value: Value) -> bool:
     )
 
 
-_COUNTED = re.compile(r"\D[^:]{2,60}:\s*[0-9][0-9 .,]*(?:zł|os\w*)?[.\s]*", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\D[^:]{2,60}:\s*[0-9][0-9 .,]*(?:(?:z|/)\s*[0-9]+)?\s*(?:zł|os\w*)?[.\s]*", re.IGNORECASE
+)
 """A sum in one cell: „teraz zapisanych: 13”."""
 
 

@@ -54,8 +54,8 @@ def whole_enrolments(table: Recognised, groups: Groups, support: Groups) -> Reco
         waits = [is_word(state, EnrolmentState.WAITLISTED) for state in table.values("state")]
         cells |= _asked_then(table, waits, told)
     if "state" not in table.fields:
-        admitted = EnrolmentState.ADMITTED.value
-        cells["state"] = [EnrolmentState.WAITLISTED.value if w else admitted for w in waiting]
+        states = (_state(wait, remark) for wait, remark in zip(waiting, told, strict=True))
+        cells["state"] = [state.value for state in states]
         if any(waiting) and not {"requested_on", "waitlisted_on"} & set(table.fields):
             cells |= _asked_then(table, waiting, told)
     if "requested_on" in table.fields and "requested_on" not in cells and "started_on" in table.fields:
@@ -73,6 +73,17 @@ def whole_enrolments(table: Recognised, groups: Groups, support: Groups) -> Reco
 
 _FROM_LIST = re.compile(r"(?i)\bz (?:listy )?(?:rezerw|oczekuj)\w*")
 """What a remark says of somebody who waits no more."""
+
+
+def _state(waits: bool, remark: str) -> EnrolmentState:
+    """Where an enrolment stands that no column says: who waited, and does no more, was never in the group."""
+    if not waits:
+        return EnrolmentState.ADMITTED
+    return EnrolmentState.CANCELLED if _NO_LONGER.search(remark) else EnrolmentState.WAITLISTED
+
+
+_NO_LONGER = re.compile(r"(?i)rezygn|przyj[ęe]t[oaey]? (?:do|na)\b|skre[śs]l|wycof|odm[óo]w")
+"""What a remark says of somebody on a waiting list who waits no more."""
 
 
 def _or_forms(table: Recognised) -> list[Value]:

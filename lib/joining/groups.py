@@ -184,9 +184,9 @@ def groups_named(
         most = [limits.get(key(name), limit) for (limit, _), name in zip(said, names, strict=True)]
         if any(limit is not None for limit in most):
             cells["limit"] = most
+        above = "" if any(form for _, form in said) else table.form  # else it is that of the first part
         own = [
-            forms.get(key(table.form or name)) if forms else table.form or told.get(key(name), name)
-            for name in names
+            forms.get(key(above or name)) if forms else above or told.get(key(name), name) for name in names
         ]
         own = [form or other for (_, form), other in zip(said, own, strict=True)]
         if any(own):

@@ -127,7 +127,7 @@ def _by_year(table: Recognised, same: Namesakes) -> Recognised:
                 number
                 for number, one in known.items()
                 if (
-                    one.born == year
+                    one.born is not None and year in (one.born, one.born % 100)
                     if year is not None
                     else behind is not None and key(behind[1]) in one.told
                 )
@@ -169,9 +169,9 @@ _BEHIND = re.compile(r"\(([^()0-9]{3,})\)\s*$")
 
 
 def _year_behind(person: Value) -> int | None:
-    """The year of birth behind a name."""
-    match = re.search(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])", str(person))
-    return int(match[1]) if match else None
+    """The year of birth behind a name, perhaps its last two digits alone: „Nowak Anna (58)”."""
+    match = re.search(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])|\(\s*'?([0-9]{2})\s*\)", str(person))
+    return int(match[1] or match[2]) if match else None
 
 
 def _year_of_pesel(value: Value) -> int | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from lib import findings as rules
 from lib.cells import key, plain
 from lib.contents import amount_of, day_of
-from lib.dictionaries import Outcome, PlaceUnit, ReadinessState
+from lib.dictionaries import Outcome, PlaceUnit, ReadinessState, is_word
 from lib.joining.parts import key_of, labels_of
 from lib.reading import Recognised
 from sheets.table import Value
@@ -113,20 +113,36 @@ def each_once(table: Recognised) -> Recognised:
 
 
 WHO_GIVES = re.compile(
-    r"(?i)(?:specjalist|prowadz|mediator|psycholog|terapeut|trener|pedagog|asystent|opiekun|prawnik|doradc|konsult)\w*"
+    r"(?i)(?:specjalist|prowadz|mediator|psycholog|terapeut|trener|pedagog|asysten|opiekun|prawnik|doradc|konsult)\w*"
 )
 """What names somebody who gives a service, and not a seat."""
 
 
 def with_units(table: Recognised) -> Recognised:
     """Places with what one of them is, where no column says it: a specialist, or else a seat."""
-    if "unit" in table.fields or "place" not in table.fields:
+    if "place" not in table.fields:
         return table
+    if "unit" in table.fields:
+        said = [_unit(value) for value in table.values("unit")]
+        return replace(table, cells={**table.cells, "unit": said})
     units = [
         None if v is None else (PlaceUnit.PROVIDER if _is_provider(table, line) else PlaceUnit.SEAT).value
         for line, v in enumerate(table.values("place"))
     ]
     return replace(table, cells={**table.cells, "unit": units}, made=table.made | {"unit"})
+
+
+def _unit(value: Value) -> Value:
+    """What one place is, as a word of the dictionary where the cell says it in others: „asystenci”."""
+    if value is None or any(is_word(value, unit) for unit in PlaceUnit):
+        return value
+    if WHO_GIVES.match(plain(value)):
+        return PlaceUnit.PROVIDER.value
+    return PlaceUnit.SEAT.value if _SEATS.match(plain(value)) else value
+
+
+_SEATS = re.compile(r"(?i)(?:miejsc|stanowisk|łóż|os[oó]b)")
+"""How what one place is begins that people sit or sleep on."""
 
 
 def _is_provider(table: Recognised, line: int) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lib.blocks import OFF
+from lib.blocks import OFF, TO_COME
 from lib.cells import key, plain
 from lib.contents import DAY_INSIDE, day_of
 from lib.dictionaries import SessionStatus, is_word
@@ -77,7 +77,7 @@ def tie_sessions(by_record: dict[type[Record], list[Recognised]]) -> None:
         renamed: dict[Value, str] = {}
         new: dict[str, int] = {}
         for at, value in enumerate(table.cells["session"]):
-            if table.lines is None and table.skip.get(at) == OFF:
+            if table.lines is None and table.skip.get(at) in (OFF, TO_COME):
                 continue
             if value in renamed or (parts := Meeting.parts(value)) is None:
                 continue
@@ -189,11 +189,12 @@ def _not_held(table: Recognised, planned: Mapping[tuple[str, dt.date], object]) 
             if status is not SessionStatus.HELD and (key(group), day) not in planned:
                 yield _Made(str(Meeting.of(group, day, number)), -1, column, status)
     if table.lines is None:
-        for row in (row for row, reason in table.skip.items() if reason == OFF):
+        for row in (row for row, reason in table.skip.items() if reason in (OFF, TO_COME)):
             name, at = table.values("session")[row], table.columns.get("session", table.span[0])
             part = Meeting.parts(name)
             if part is not None and (key(part[0]), part[1]) not in planned:
-                yield _Made(str(name), row, column_at(at, row), SessionStatus.CANCELLED)
+                status = SessionStatus.CANCELLED if table.skip[row] == OFF else SessionStatus.PLANNED
+                yield _Made(str(name), row, column_at(at, row), status)
     for row, label in table.parts.items():
         when = day_inside(label)
         if when is not None and re.search(r"(?i)odwoł|nie odby", label):

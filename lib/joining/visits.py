@@ -66,7 +66,10 @@ def support_of(table: Recognised, known: Groups) -> list[str]:
         value = typed[table.row(line)] if typed is not None else None
         both = value, label
         if both not in found:
-            found[both] = _support(plain(value) if value is not None else "", label, table, known)
+            typed_in = plain(value) if value is not None else ""
+            if not group_of_title(label):  # a month, below the line that names the support
+                label = table.parts.get(-1, "")
+            found[both] = _support(typed_in, label, table, known)
         supports.append(found[both])
     return supports
 

@@ -99,7 +99,7 @@ def form_in(text: str) -> str:
 
 
 _FORM_BEFORE = re.compile(
-    r"(?i)\s*([^\W\d_][^0-9(,;:]{5,60}?)\s*[-–—,]\s*(?:grupa|gr\.)\s+(?-i:[„\"”A-ZŁŚŻ0-9])"
+    r"(?i)\s*([^\W\d_][^0-9(,;:]{5,60}?(?:\s*\([A-ZŁŚŻ]{2,6}\))?)\s*[-–—,]\s*(?:grupa|gr\.)\s+(?-i:[„\"”A-ZŁŚŻ0-9])"
 )
 """The form of support before the name of a group."""
 
@@ -198,13 +198,19 @@ def said_above(table: Table, row: int, *, one_of_several: bool = False) -> Above
 _LIST_OF = re.compile(r"(?i)\s[-–—]\s+(?:lista|listy) obecno")
 """How the title of a list goes on that begins with whose it is."""
 
-_PROJECT = re.compile(r"(?i)\s*(?:projekt|tytuł projektu)\b|\bumow[ay] (?:nr|o dofinans)|\bnr umowy\b")
-"""How the line begins that names the project, or what it has in it."""
+_PROJECT = re.compile(r"(?i)\s*(?:projekt|tytuł projektu)\b")
+"""How the line begins that names the project."""
+
+_AGREEMENT = re.compile(
+    r"(?i)\bumow[ay] (?:nr|o dofinans)|\bnr umowy\b"
+    r"|fundusze europejskie|uni[aęi]\w* europejsk|rzeczpospolita polska"
+)
+"""What a line has in it that says whose money the project is."""
 
 
 def says_project(text: str) -> bool:
     """Whether a line names the project or its agreement, and so none of its groups."""
-    return _PROJECT.match(text) is not None or ("umow" in text and _PROJECT.search(text) is not None)
+    return _PROJECT.match(text) is not None or _AGREEMENT.search(text) is not None
 
 
 _FORM_OF_LIST = re.compile(
@@ -290,7 +296,9 @@ def _line_right_above(table: Table, row: int) -> str:
 
 def banner(text: str) -> str:
     """The name of a group in a line such as „Socjoterapia młodsza (pn. 14.30), prow. A. Kurek - max 7”."""
-    if len(text) > 160 or _NO_BANNER.match(text):
+    if quoted := _QUOTED.match(text):
+        return quoted[1]
+    if len(text) > 160 or _NO_BANNER.match(text) or says_project(text):
         return ""
     name = _DETAILS.sub("", re.sub(r"\s{3,}.*", "", text.strip(), flags=re.DOTALL))
     name = group_of_title(plain(name))
@@ -312,6 +320,9 @@ _DETAILS = re.compile(
     re.DOTALL,
 )
 """What follows the name of a group in a line above its list: when, where, who, how many."""
+
+_QUOTED = re.compile(r"\s*[„\"]([^”\"]{3,40})[”\"](?:\s{2,}|\s*$|\s+[0-9(])")
+"""A line that begins with the name of a group in quotes: „„Turnus I”  30.06 - 04.07”."""
 
 _NO_BANNER = re.compile(
     r"(?i)\s*(?:projekt\b|umowa|nr\b|ul\.|legenda|uwag|stan na|razem|suma|sporządz|wychowawc|prowadz|podpis|"

@@ -86,6 +86,12 @@ def best_candidate(
     }
     if len(taken) < 2:
         return None
+    if record is Attendance and {"session", "~day"} <= taken.keys():
+        numbers = _sample(table, header, end, taken["session"], samples)
+        if all(
+            plain(value).removesuffix(".0").rstrip(".").isdigit() for value in numbers if value is not None
+        ):
+            del taken["session"]  # which only counts the meetings
     taken = _without_doubles(record, taken)
     if record is Readiness and "specialist" in taken and "place" not in taken:
         taken["place"] = taken.pop("specialist")  # who gives a service is the place of it
@@ -153,7 +159,11 @@ def best_candidate(
     if record is SupportForm and _SUMMARY.search(header_key(table.title)) and "code" not in taken:
         return None  # how many people there were in each form
     called = taken.get("name", taken.get("group"))
-    if record is Group and called is not None and _are_people(_sample(table, header, end, called, samples)):
+    if (
+        record in (Group, BudgetLine)
+        and called is not None
+        and _are_people(_sample(table, header, end, called, samples))
+    ):
         return None
     if record is Session and any(
         _are_people(_sample(table, header, end, column, samples))

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from lib import names
 from lib.blocks import TOTALS, Span, plain_text
-from lib.cells import plain
+from lib.cells import MONTHS, plain
 from lib.contents import day_and_month, day_of
 from lib.headers import STEM, likeliest, likenesses
 from lib.recognition.above import first_year, lines_above, month_of, years_in
@@ -88,9 +88,7 @@ def _days(table: Table, row: int) -> Days | None:
     if any(isinstance(v, str) and TOTALS.match(v) for v in cells[: min(numbers, default=0)]):
         return None  # how many came on each day
     together = bool(numbers) and max(numbers) - min(numbers) < 2 * len(numbers)
-    monthly = (
-        row > 0 and sum(month_of(plain(v)) is not None for v in table.row(row - 1) if v is not None) >= 2
-    )
+    monthly = row > 0 and sum(_month(plain(v)) is not None for v in table.row(row - 1) if v is not None) >= 2
     few = len(numbers) < 3 and not (monthly or _names_people(cells))
     if numbers and not few and together and (monthly or _rising(list(numbers.values()))):
         return _numbered(table, row, numbers)
@@ -173,12 +171,17 @@ def _calendar(year: int, month: int, day: int) -> dt.date | None:
         return None
 
 
+def _month(text: str) -> int | None:
+    """The month that a cell over numbers of days names, perhaps by its Roman number alone: „XI”."""
+    return month_of(text) or (MONTHS.get(text.lower()) if re.fullmatch("[IVX]+", text) else None)
+
+
 def _numbered(table: Table, row: int, numbers: Mapping[int, int]) -> Days | None:
     """Numbers of days under the names of their months, in the row above or in a title."""
     months: dict[int, tuple[int, int | None]] = {}
     if row:
         for column, value in enumerate(table.row(row - 1)):
-            if value is not None and (month := month_of(plain(value))) is not None:
+            if value is not None and (month := _month(plain(value))) is not None:
                 beside = years_in(plain(value))
                 months[column] = (month, beside[0] if beside else None)
     said = lines_above(table, row)

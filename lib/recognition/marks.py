@@ -27,6 +27,10 @@ CALLED_OFF = re.compile(r"\bodw(?:\b|o[łl])|nie odby[łl]", re.IGNORECASE)
 """What a row says of a session that did not take place."""
 
 
+PLANNED = re.compile(r"\b(?:za)?planowan", re.IGNORECASE)
+"""What a row says of a session that is to come."""
+
+
 def called_off(columns: Sequence[Sequence[Value]]) -> set[int]:
     """The rows in which a text says that a session did not take place."""
     return rows_with(columns, CALLED_OFF, CALLED_OFF.search)

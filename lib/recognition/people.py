@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from itertools import islice
 
 from lib import names
-from lib.blocks import EXAMPLE, EXAMPLE_ROW, NOTE, NOTES, PART, REPEATED, TOTALS, plain_text
+from lib.blocks import EXAMPLE, EXAMPLE_ROW, NOTE, NOTES, OTHER, PART, REPEATED, TOTALS, plain_text
 from lib.cells import plain
-from lib.contents import times
+from lib.contents import is_day, times
 from lib.headers import header_key, likeliest
 from lib.reading import SUM, sums_of
 from lib.recognition.above import group_in
 from lib.recognition.choice import names_of_columns
 from lib.recognition.days import Days
 from lib.recognition.marks import CANCELLED, Legend, is_mark
-from lib.records import Attendance
+from lib.records import Attendance, Session
 from sheets.table import Table, Value
 
 
@@ -169,6 +169,8 @@ def _no_person(line: _Line, legend: Legend, inside: tuple[bool, bool], *, by_nam
         return EXAMPLE_ROW, ""
     if marks and isinstance(person[0], str) and STATUS.match(person[0]):
         return NOTE, ""
+    if by_name and (is_day(person[0]) or likeliest(Session, plain_text(person[0]), 0.95) == "day"):
+        return OTHER, ""  # a journal of topics below the list
     if marks and all(map(_counts, marks)) and not names.looks_like_name(names.whole(person)) and by_name:
         return SUM, ""
     if nobody and marks and not any(is_mark(v, legend) for v in marks) and len(cells) <= 2:

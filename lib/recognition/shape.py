@@ -6,7 +6,19 @@ from itertools import islice
 
 import numpy as np
 
-from lib.blocks import APART, OFF, PART, Span, card_text, is_card_line, not_data, only_columns, plain_text
+from lib.blocks import (
+    APART,
+    OFF,
+    PART,
+    TO_COME,
+    Span,
+    card_text,
+    is_card_line,
+    not_data,
+    only_columns,
+    plain_text,
+    rows_with,
+)
 from lib.contents import SAMPLE, is_day
 from lib.headers import SPOKEN, likeliest
 from lib.names import looks_like_name
@@ -15,7 +27,7 @@ from lib.recognition.above import said_above
 from lib.recognition.candidates import Candidate
 from lib.recognition.choice import Choice
 from lib.recognition.header import joined_header
-from lib.recognition.marks import CALLED_OFF, called_off
+from lib.recognition.marks import CALLED_OFF, PLANNED
 from lib.recognition.missing import header_findings
 from lib.recognition.questions import doubts
 from lib.recognition.signs import WHO
@@ -54,7 +66,7 @@ def shaped_table(
     skip = dict(not_data(record, table, full, header, best.end, best.span, best.columns, keys))
     start = header[-1] + 1
     if record is Attendance:
-        skip |= dict.fromkeys(_off(table, best, skip), OFF)
+        skip |= dict(_without_people(table, best, skip))
     own = only_columns(table, best.span) if one_of_several else table
     above = said_above(own, header[0], one_of_several=one_of_several)
     shaped = Recognised(
@@ -116,19 +128,20 @@ def _are_people(below: Table, column: int) -> bool:
     return bool(cells) and sum(map(looks_like_name, cells)) >= 0.7 * len(cells)
 
 
-def _off(table: Table, best: Candidate, skip: Mapping[int, str]) -> Iterator[int]:
-    """The rows of attendance that name nobody and say that the session of that day did not take place."""
+def _without_people(table: Table, best: Candidate, skip: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+    """The rows of attendance that name nobody and say that a session was called off or is to come."""
     who = {best.columns[name] for name in WHO if name in best.columns}
     columns = table.columns[best.span.first : best.span.last + 1]
-    for row in sorted(called_off(columns) - skip.keys()):
-        cells = [column[row] for column in columns if column[row] is not None]
-        nobody = all(
-            (value := table.columns[column][row]) is None or CALLED_OFF.search(plain_text(value))
-            for column in who
-        )
-        below = best.header[-1] < row < best.end
-        if below and len(cells) >= 2 and nobody and any(map(is_day, cells)):
-            yield row
+    for reason, said in ((OFF, CALLED_OFF), (TO_COME, PLANNED)):
+        for row in sorted(rows_with(columns, said, said.search) - skip.keys()):
+            cells = [column[row] for column in columns if column[row] is not None]
+            nobody = all(
+                (value := table.columns[column][row]) is None or said.search(plain_text(value))
+                for column in who
+            )
+            below = best.header[-1] < row < best.end
+            if below and len(cells) >= 2 and nobody and any(map(is_day, cells)):
+                yield row, reason
 
 
 def _part(cells: Sequence[Value]) -> str:

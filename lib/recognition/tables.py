@@ -22,6 +22,9 @@ SURE = 0.9
 PATIENCE = 15
 """After so many rows that might be headers and are none, only rows that say known headers are looked at."""
 
+ONLY_TITLED = 0.8
+"""By so much less a kind of table is worth for which only the title speaks, and not all its columns."""
+
 CLEAR = 0.12
 """By so much of its score the best kind of table must be ahead of the next to be taken without asking."""
 
@@ -198,4 +201,11 @@ def _ranked(
             candidate = best_candidate(table, record, header, texts, end, span, samples, choice)
             if candidate is not None:
                 found.append(candidate)
-    return sorted(found, key=lambda c: (not (c.complete or c.titled >= TITLED), -c.score, len(c.header)))
+    return sorted(
+        found,
+        key=lambda c: (
+            not (c.complete or c.titled >= TITLED),
+            -c.score * (1 if c.complete else ONLY_TITLED),
+            len(c.header),
+        ),
+    )
