@@ -159,7 +159,7 @@ def _sums_above(table: Recognised, codes: Sequence[str]) -> dict[int, int]:
 def _number(value: Value) -> str:
     """The number of a line or a task, however it is typed: „1.1.”, „Zad. 1”."""
     return (
-        re.sub(r"(?i)^zad(?:anie)?\b\.?\s*(?=[0-9])", "", plain(value)).rstrip(".")
+        re.sub(r"(?i)^(?:zad(?:anie)?|poz(?:ycja)?)\b\.?\s*(?=[0-9])", "", plain(value)).rstrip(".")
         if value is not None
         else ""
     )

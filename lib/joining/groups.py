@@ -184,9 +184,13 @@ def groups_named(
         most = [limits.get(key(name), limit) for (limit, _), name in zip(said, names, strict=True)]
         if any(limit is not None for limit in most):
             cells["limit"] = most
-        above = "" if any(form for _, form in said) else table.form  # else it is that of the first part
+        first = table.parts.get(-1, "")
+        parted = any(form for _, form in said)  # then what is above the table is above its first part
+        labels = labels_of(table)
+        above = [table.form if not parted or labels[table.row(at)] == first else "" for at in lines]
         own = [
-            forms.get(key(above or name)) if forms else above or told.get(key(name), name) for name in names
+            forms.get(key(form or name)) if forms else form or told.get(key(name), name)
+            for form, name in zip(above, names, strict=True)
         ]
         own = [form or other for (_, form), other in zip(said, own, strict=True)]
         if any(own):

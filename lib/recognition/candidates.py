@@ -383,7 +383,7 @@ def _is_promised(table: Table, header: int, texts: Mapping[int, tuple[str, ...]]
     """Whether a header or a line right above it says that places stand below which are to be kept."""
     above = lines_above(table, header)[:2]
     return any(_PROMISED.search(header_key(text)) for text in above) or any(
-        header_key(said[-1]).startswith("zadeklar") for said in texts.values()
+        re.search("zadeklar|obiecan", header_key(said[-1])) is not None for said in texts.values()
     )
 
 

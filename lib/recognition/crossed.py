@@ -105,7 +105,7 @@ def _is_day(header: str) -> bool:
     return is_day(header) or day_and_month(header) is not None or header[0].isdigit()
 
 
-_NO_GROUPS = ("data", "dnia", "termin", "zgod", "rodo", "podpis", "uwagi", "deklar")
+_NO_GROUPS = ("data", "dnia", "termin", "zgod", "rodo", "podpis", "uwagi", "deklar", "umow")
 """What the headers of columns of days say that are no groups."""
 
 

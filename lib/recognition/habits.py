@@ -9,14 +9,33 @@ from sheets.table import Value
 MARKS: Mapping[str, Presence] = {
     **{key(text): word for word in Presence for text in (word.value, *word.spellings)},
     **dict.fromkeys(
-        ("/", "v", "•", "●", "■", "ü", "√", "obec", "obec.", "s", "sp", "sp.", "spoz", "ob.s"),
+        (
+            "/",
+            "v",
+            "✔",
+            "✓",
+            "☑",
+            "✅",
+            "•",
+            "●",
+            "■",
+            "ü",
+            "√",
+            "obec",
+            "obec.",
+            "s",
+            "sp",
+            "sp.",
+            "spoz",
+            "ob.s",
+        ),
         Presence.PRESENT,
     ),
     **dict.fromkeys(
         ("us", "us.", "usp", "usp.", "ch", "zw", "zw.", "l4", "chory", "chora", "zwolnienie"),
         Presence.EXCUSED,
     ),
-    **dict.fromkeys(("nob", "nb", "nieob", "brak", "abs", "nn."), Presence.ABSENT),
+    **dict.fromkeys(("✖", "✗", "✘", "❌", "nob", "nb", "nieob", "brak", "abs", "nn."), Presence.ABSENT),
 }
 """What marks mean where no legend says otherwise."""
 

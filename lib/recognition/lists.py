@@ -29,6 +29,7 @@ from lib.recognition.marks import (
     CALLED_OFF,
     NO_RECORD,
     NOTHING,
+    TO_BE_HELD,
     Legend,
     is_cancelled,
     is_marked,
@@ -275,6 +276,9 @@ def _lines(
     people = {row: whole(who.of(cells[row])) or None for row in rows}
     group_of = {row: groups.get(row) or above.group for row in rows}
     later = _still_to_come(table, [column for column, _, _ in meetings if column not in off], rows, meaning)
+    later |= {
+        c for c in days.columns if any(TO_BE_HELD.search(plain_text(table.columns[c][row])) for row in told)
+    }
     held = [meeting for meeting in meetings if meeting[0] not in off | later]
     marks = list(_marks(table, held, people, group_of, meaning))
     at_row, at_column, persons, sessions, presences, blank = zip(*marks, strict=True) if marks else ((),) * 6

@@ -27,7 +27,7 @@ CALLED_OFF = re.compile(r"\bodw(?:\b|o[łl])|nie odby[łl]", re.IGNORECASE)
 """What a row says of a session that did not take place."""
 
 
-PLANNED = re.compile(r"\b(?:za)?planowan", re.IGNORECASE)
+TO_BE_HELD = re.compile(r"\b(?:za)?planowan|^\s*plan\s*$", re.IGNORECASE)
 """What a row says of a session that is to come."""
 
 

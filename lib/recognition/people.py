@@ -73,7 +73,8 @@ def who_of(table: Table, days: Days, start: int, end: int, left: int, chosen: st
         columns = (column, first) if meaning == "~surname" and first is not None else (column,)
         return Who(columns, by_name, (header,), chosen)
     number = by("person")
-    if number is not None and by("~name") is not None and _only_counts(sample[number]):
+    named = by("~name") is not None or any(share >= 0.6 for share in looks.values())
+    if number is not None and named and _only_counts(sample[number]):
         number = None  # „Nr”, which only counts the rows
     if number is not None and looks[number] < 0.5:
         beside = (surname, first) if surname is not None and first is not None else (by("~name"),)
@@ -199,7 +200,7 @@ def _unnamed(line: _Line) -> str:
 
 STATUS = re.compile(
     r"\s*(?:realizacja|zrealizowan|status|(?:czy )?odby[łt]|czy (?:zajęcia|spotkanie) "
-    r"|podpis|temat|prowadząc)",
+    r"|podpis|temat|prowadząc|uwagi\b)",
     re.IGNORECASE,
 )
 """What stands beside a row that says of each session whether it took place."""
