@@ -135,12 +135,23 @@ class EnrolmentState(Word):
 class SessionStatus(Word):
     """Whether a session took place."""
 
-    PLANNED = "zaplanowane", "zaplanowana", "planowane", "plan", "zaplanowany", "w planie", "przyszłe"
+    PLANNED = (
+        "zaplanowane",
+        "zaplanowana",
+        "planowane",
+        "plan",
+        "zaplanowany",
+        "w planie",
+        "przyszłe",
+        "będzie",
+    )
     HELD = (
         "odbyte",
         "odbyta",
         "odbyły się",
         "odbyło się",
+        "odbyła się",
+        "odbył się",
         "zrealizowane",
         "zrealizowana",
         "zrealizowano",
@@ -154,6 +165,8 @@ class SessionStatus(Word):
         "odwołana",
         "nie odbyło się",
         "nie odbyły się",
+        "nie odbyła się",
+        "nie odbył się",
         "anulowane",
         "odwołany",
         "odw.",

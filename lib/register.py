@@ -29,6 +29,7 @@ from lib.entries import (
 )
 from lib.findings import Finding
 from lib.joining import joined
+from lib.joining.codebook import book_of, decoded
 from lib.mapping import Choices, answered, mapped
 from lib.numbers import Numbers
 from lib.project import Period, Project, read_project
@@ -100,7 +101,8 @@ def read_tabs(
         findings.extend(found.findings)
         if not found.tables:
             unrecognised.append(tab)
-    tied = joined(tables, numbers or Numbers())
+    book = book_of(whole)
+    tied = joined([decoded(table, book) for table in tables] if book else tables, numbers or Numbers())
     asked = {question.tab for question in questions if question.about == "entered_on"}
     questions.extend(question for question in _no_entries(tied) if question.tab not in asked)
     by_record: dict[type[Record], Reading] = {}

@@ -35,7 +35,7 @@ _NUMBERED = re.compile(r"\s*((?:zad\.?\s*)?[0-9]+(?:\.[0-9]+)+)\.?\s+(\S.*)", re
 
 def numbered_lines(table: Recognised) -> Recognised:
     """Lines of a budget with their number and name, where both stand in one cell."""
-    fields = {"line", "name"} & set(table.fields)
+    fields = ({"line", "name"} & set(table.fields)) - table.made
     if len(fields) != 1 or table.lines is not None:
         return table
     own = fields.pop()
@@ -94,7 +94,7 @@ _SOURCES = re.compile(
 
 
 def without_summaries(tables: Sequence[Recognised]) -> list[Recognised]:
-    """Budgets without tables that only repeat lines of another one, as beside what was spent of each."""
+    """Budgets without tables that repeat lines of another one, as beside what was spent, or only count people."""
     said = [_amounts(table) for table in tables]
     fuller = [
         (len(table.fields), len(own), -at) for at, (table, own) in enumerate(zip(tables, said, strict=True))
@@ -102,11 +102,17 @@ def without_summaries(tables: Sequence[Recognised]) -> list[Recognised]:
     kept = []
     for table, own, full in zip(tables, said, fuller, strict=True):
         others = [set().union(*other) for other, more in zip(said, fuller, strict=True) if more > full]
-        if own and any(_is_repeated(own, other) for other in others):
+        if own and (any(_is_repeated(own, other) for other in others) or _only_counts(own, said)):
             rows = dict.fromkeys(rows_of_data(table)[0].tolist(), SUM)
             table = replace(table, skip={**table.skip, **rows})
         kept.append(table)
     return kept
+
+
+def _only_counts(own: Sequence[Set["_Amount"]], tables: Sequence[Sequence[Set["_Amount"]]]) -> bool:
+    """Whether what a table adds up to is next to nothing beside another: people counted, and no money."""
+    sums = [sum(max(amount or 0 for _, amount in line) for line in lines) for lines in (own, *tables)]
+    return 100 * sums[0] < max(sums)
 
 
 _Amount: TypeAlias = tuple[str, int | None]

@@ -333,7 +333,10 @@ _NO_BANNER = re.compile(
 
 def group_of_title(title: str) -> str:
     """What is left of the title of a list without the words that say that it is a list, when, and by whom."""
-    rest = re.sub(_LIST_WORDS, " ", plain(title))
+    rest = re.sub(
+        r"(?i)^\s*(?:dział|dz\.|ark\.|arkusz|zał\.|załącznik|tabela)\s*[0-9]+[a-z]?[.:]?\s+", "", plain(title)
+    )
+    rest = re.sub(_LIST_WORDS, " ", rest)
     rest = re.sub(r"(?i)\b(?:" + "|".join(_MONTH_NAMES) + r")\b(?:\s+'?[0-9]{2}\b)?", " ", rest)
     rest = re.sub(r"\b(?:19|20)[0-9]{2}\b(?:\s*/\s*[0-9]{2,4})?|\b[0-9]{1,2}[./-](?=\s|$)", " ", rest)
     rest = re.sub(r"(?i)\br\.?(?=\s*$)", " ", rest)

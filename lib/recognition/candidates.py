@@ -156,8 +156,10 @@ def best_candidate(
         return None  # a notebook of telephone calls in words of its own
     if record is Specialist and title < TITLED and not _says_work(texts):
         return None  # people with days, or whom to call
-    if record is SupportForm and _SUMMARY.search(header_key(table.title)) and "code" not in taken:
-        return None  # how many people there were in each form
+    if _SUMMARY.search(header_key(table.title)) and (
+        (record is SupportForm and "code" not in taken) or (record is BudgetLine and "line" not in taken)
+    ):
+        return None  # how many people there were in each form, how much was spent
     called = taken.get("name", taken.get("group"))
     if (
         record in (Group, BudgetLine)

@@ -82,7 +82,7 @@ def legend_of(table: Table) -> dict[str, Meaning]:
     telling = [text for text in texts if _WORDS.search(text.lower())]
     said_by = {text: _said(text) for text in telling if 5 <= len(text) <= 300}
     legends: dict[Value, Legend] = {text: said for text, said in said_by.items() if said}
-    meanings: dict[Value, Meaning] = {text: _word(text) for text in telling if _BESIDE.match(text)}
+    meanings: dict[Value, Meaning] = {text: word_of(text) for text in telling if _BESIDE.match(text)}
     marks: set[Value] = {text for text in texts if len(text) <= 4} if meanings else set()
     if meanings:
         marks |= {value for cells in table.columns for value in set(cells) if _is_code(value)}
@@ -120,11 +120,12 @@ def _said(legend: str) -> dict[str, Meaning]:
     legend = re.sub('["„”]', "", legend)
     for match in (*_LEGEND.finditer(legend), *_PLAIN_LEGEND.finditer(legend)):
         mark = key(match["mark"].strip("„”\"'"))
-        found.setdefault("" if mark.startswith(("puste", "brak")) else mark, _word(match["word"]))
+        found.setdefault("" if mark.startswith(("puste", "brak")) else mark, word_of(match["word"]))
     return found
 
 
-def _word(said: str) -> Meaning:
+def word_of(said: str) -> Meaning:
+    """What a mark means whose meaning is said in words."""
     text = key(said)
     if re.match(r"(?:\w+ )?odwo", text):
         return SessionStatus.CANCELLED
