@@ -94,7 +94,7 @@ _SOURCES = re.compile(
 
 
 def without_summaries(tables: Sequence[Recognised]) -> list[Recognised]:
-    """Budgets without tables that repeat lines of another one, as beside what was spent, or only count people."""
+    """Budgets without tables that repeat lines of another one, or that only count people."""
     said = [_amounts(table) for table in tables]
     fuller = [
         (len(table.fields), len(own), -at) for at, (table, own) in enumerate(zip(tables, said, strict=True))
@@ -111,7 +111,9 @@ def without_summaries(tables: Sequence[Recognised]) -> list[Recognised]:
 
 def _only_counts(own: Sequence[Set["_Amount"]], tables: Sequence[Sequence[Set["_Amount"]]]) -> bool:
     """Whether what a table adds up to is next to nothing beside another: people counted, and no money."""
-    sums = [sum(max(amount or 0 for _, amount in line) for line in lines) for lines in (own, *tables)]
+    sums = [
+        sum(max((amount or 0 for _, amount in line), default=0) for line in lines) for lines in (own, *tables)
+    ]
     return 100 * sums[0] < max(sums)
 
 
