@@ -357,7 +357,8 @@ def overview(register: "Register") -> Overview:
         first, last = by_day["day"].min().date(), by_day["day"].max().date()
         state = State.BEFORE if as_of < first else State.OVER if as_of > last else State.RUNNING
     day = min(as_of, last) if last and state is not State.BEFORE else None
-    places = _places(register, *((_early_days(register), as_of) if state is State.BEFORE else (by_day, day)))
+    early = state is State.BEFORE
+    places = _places(register, _early_days(register) if early else by_day, as_of if early else day)
     holes = gaps(register.places, register.readiness, period)
     users = _covering(_users(register.enquiries), _owed(register.places, period))
     users = users[(users["since"] <= Timestamp(day)) & (users["to"] >= Timestamp(day))]

@@ -132,11 +132,16 @@ def _members_apart(by_record: dict[type[Record], list[Recognised]]) -> None:
     full = [table for table in lists if any(name in table.fields for name in WHO_PEOPLE_ARE)]
     full = full or [table for table in lists if "person" in table.fields]
     if full and len(full) < len(lists):
-        numbers = {plain(v) for table in full for v in table.values("person") if v is not None}
+        numbers = _numbers_of(full)
         by_record[Participant] = full
         by_record[Enrolment] = by_record[Enrolment] + [
             members(table, numbers) for table in lists if table not in full and "surname" in table.fields
         ]
+
+
+def _numbers_of(people: Sequence[Recognised]) -> set[str]:
+    """The numbers of the people on these lists."""
+    return {plain(value) for table in people for value in table.values("person") if value is not None}
 
 
 def _name_rows(by_record: dict[type[Record], list[Recognised]], numbers: Numbers) -> None:
@@ -163,12 +168,10 @@ def _name_rows(by_record: dict[type[Record], list[Recognised]], numbers: Numbers
         ],
         numbers,
     )
-    numbers_of_people = {
-        plain(v) for table in by_record[Participant] for v in table.values("person") if v is not None
-    }
     if by_record[Participant]:
+        known = _numbers_of(by_record[Participant])
         for tables in (by_record[Enrolment], by_record[Attendance]):
-            tables[:] = [by_name_where_unknown(table, numbers_of_people) for table in tables]
+            tables[:] = [by_name_where_unknown(table, known) for table in tables]
     by_record[Readiness] = [
         with_states(with_reasons(filled_down(table, "place", "starts_on"))) for table in by_record[Readiness]
     ]

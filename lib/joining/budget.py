@@ -9,7 +9,7 @@ from typing import TypeAlias
 from lib.blocks import TOTALS, is_blank
 from lib.cells import plain
 from lib.contents import amount_of
-from lib.joining.parts import key_of, labels_of, rows_of
+from lib.joining.parts import key_of, labels_of, rows_of, without_rows
 from lib.reading import SUM, Recognised, rows_of_data
 from sheets.table import Value
 
@@ -103,8 +103,7 @@ def without_summaries(tables: Sequence[Recognised]) -> list[Recognised]:
     for table, own, full in zip(tables, said, fuller, strict=True):
         others = [set().union(*other) for other, more in zip(said, fuller, strict=True) if more > full]
         if own and (any(_is_repeated(own, other) for other in others) or _only_counts(own, said)):
-            rows = dict.fromkeys(rows_of_data(table)[0].tolist(), SUM)
-            table = replace(table, skip={**table.skip, **rows})
+            table = without_rows(table)
         kept.append(table)
     return kept
 

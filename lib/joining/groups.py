@@ -9,8 +9,8 @@ from rapidfuzz import fuzz
 
 from lib.cells import key, plain
 from lib.headers import column_meaning
-from lib.joining.parts import key_of, labels_of, rows_of
-from lib.reading import SUM, Recognised, column_at, rows_of_data
+from lib.joining.parts import key_of, labels_of, rows_of, without_rows
+from lib.reading import Recognised, column_at
 from lib.recognition.above import form_in, limit_in
 from lib.recognition.meeting import Meeting
 from lib.records import Attendance, Enrolment, Group, Record, Session, SupportForm
@@ -309,13 +309,12 @@ def without_counts(tables: Sequence[Recognised]) -> list[Recognised]:
         counted = sum(_COUNTED.match(key(header)) is not None for header in table.table.header)
         others = set().union(*said[:at], *said[at + 1 :])
         if counted >= 3 and len(own & others - {""}) >= 0.5 * len(own):
-            rows = dict.fromkeys(rows_of_data(table)[0].tolist(), SUM)
-            table = replace(table, skip={**table.skip, **rows})
+            table = without_rows(table)
         kept.append(table)
     return kept
 
 
-_COUNTED = re.compile("odbyt|zajec odb|odwo?l?|obecn|nieob|frekw|wolne|lista rez|rezerw|zapisan")
+_COUNTED = re.compile("odbyt|zajec odb|odw|obecn|nieob|frekw|wolne|lista rez|rezerw|zapisan")
 """How headers begin of a table that counts the people and sessions of each group."""
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from lib.blocks import APART
 from lib.cells import key
-from lib.reading import Recognised, rows_of_data
+from lib.reading import SUM, Recognised, rows_of_data
 from sheets.table import Value
 
 WAITING = re.compile(r"(?i)\b(?:rezerw|oczekuj|kolejk|czekaj)")
@@ -32,6 +32,11 @@ def one_a_line(table: Recognised, name: str, several: Mapping[int, Sequence[str]
     cells = {own: [table.values(own)[row] for row in lines] for own in table.fields}
     cells[name] = [value for row in kept for value in several.get(row, [values[row]])]
     return replace(table, cells=cells, lines=np.array(lines, dtype=np.int64))
+
+
+def without_rows(table: Recognised) -> Recognised:
+    """A table whose rows only sum up what another one says, and count for nothing."""
+    return replace(table, skip={**table.skip, **dict.fromkeys(rows_of_data(table)[0].tolist(), SUM)})
 
 
 def key_of(value: Value) -> str:

@@ -77,7 +77,7 @@ def tie_sessions(by_record: dict[type[Record], list[Recognised]]) -> None:
         renamed: dict[Value, str] = {}
         new: dict[str, int] = {}
         for at, value in enumerate(table.cells["session"]):
-            if table.lines is None and table.skip.get(at) in (OFF, TO_COME):
+            if table.lines is None and table.skip.get(at) in _NOT_HELD:
                 continue
             if value in renamed or (parts := Meeting.parts(value)) is None:
                 continue
@@ -182,6 +182,10 @@ def _held(table: Recognised, new: Mapping[str, int]) -> Iterator[_Made]:
         yield _Made(name, table.row(at, "session"), column_at(column, at), SessionStatus.HELD)
 
 
+_NOT_HELD = {OFF: SessionStatus.CANCELLED, TO_COME: SessionStatus.PLANNED}
+"""What a row that is no attendance says of its session."""
+
+
 def _not_held(table: Recognised, planned: Mapping[tuple[str, dt.date], object]) -> Iterator[_Made]:
     """The sessions that a list says were cancelled or are to come, by a column or a line, and no plan has."""
     for column, day, number, status in table.listed.days if table.listed is not None else ():
@@ -189,11 +193,10 @@ def _not_held(table: Recognised, planned: Mapping[tuple[str, dt.date], object]) 
             if status is not SessionStatus.HELD and (key(group), day) not in planned:
                 yield _Made(str(Meeting.of(group, day, number)), -1, column, status)
     if table.lines is None:
-        for row in (row for row, reason in table.skip.items() if reason in (OFF, TO_COME)):
+        for row, status in ((row, _NOT_HELD[r]) for row, r in table.skip.items() if r in _NOT_HELD):
             name, at = table.values("session")[row], table.columns.get("session", table.span[0])
             part = Meeting.parts(name)
             if part is not None and (key(part[0]), part[1]) not in planned:
-                status = SessionStatus.CANCELLED if table.skip[row] == OFF else SessionStatus.PLANNED
                 yield _Made(str(name), row, column_at(at, row), status)
     for row, label in table.parts.items():
         when = day_inside(label)

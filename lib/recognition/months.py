@@ -15,6 +15,7 @@ import numpy as np
 
 from lib.blocks import BLANKS, plain_text, without_rows
 from lib.cells import MONTHS, key, plain
+from lib.contents import DAY_INSIDE, day_of
 from lib.dictionaries import ReadinessState, is_word
 from lib.headers import column_meaning, header_key, likeliest
 from lib.names import has_first_name, looks_like_name
@@ -255,18 +256,16 @@ def _used_then(header: Sequence[str], months: Months) -> tuple[int, int] | None:
     beside = next((c for c in range(last + 1, len(header)) if _USED.match(header_key(header[c]))), None)
     if beside is None:
         return None
-    day = _DAY.search(header[beside])
-    if day is None:
+    said = DAY_INSIDE.search(plain(header[beside]))
+    if said is None:
         return beside, last
-    month = dt.date(int(day[2]), int(day[1]), 1) if 1 <= int(day[1]) <= 12 else None
+    day = day_of(said[0])
+    month = day.replace(day=1) if day is not None else None
     return next(((beside, column) for column, first in months.columns.items() if first == month), None)
 
 
 _USED = re.compile("(?:miejsca |obecnie |w tym )?(?:zajet|wykorzyst)")
 """How the header of a column begins that says how many places are used."""
-
-_DAY = re.compile(r"\b[0-9]{1,2}\.([0-9]{1,2})\.(20[0-9]{2})\b")
-"""A day in a header: its month and its year."""
 
 
 def _rows(table: Table, months: Months, place: int) -> Iterator[int]:

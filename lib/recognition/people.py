@@ -36,13 +36,10 @@ class Who:
     def of(self, cells: Sequence[Value]) -> list[Value]:
         """What the cells of a row say of who it is about."""
         number = [cells[column] for column in self.columns]
+        if any(value is not None for value in number):
+            return number
         called = [cells[column] for column in self.called]
-        return number if any(v is not None for v in number) or not _are_a_name(called) else called
-
-
-def _are_a_name(cells: Sequence[Value]) -> bool:
-    """Whether cells are the name of somebody, whole or its parts."""
-    return names.looks_like_name(names.whole(cells))
+        return called if names.looks_like_name(names.whole(called)) else number
 
 
 def who_of(table: Table, days: Days, start: int, end: int, left: int, chosen: str) -> Who | None:
@@ -170,8 +167,8 @@ def _no_person(line: _Line, legend: Legend, inside: tuple[bool, bool], *, by_nam
         return EXAMPLE_ROW, ""
     if marks and isinstance(person[0], str) and STATUS.match(person[0]):
         return NOTE, ""
-    if by_name and (is_day(person[0]) or likeliest(Session, plain_text(person[0]), 0.95) == "day"):
-        return OTHER, ""  # a journal of topics below the list
+    if by_name and _is_of_topics(person[0]):
+        return OTHER, ""
     if marks and all(map(_counts, marks)) and not names.looks_like_name(names.whole(person)) and by_name:
         return SUM, ""
     if nobody and marks and not any(is_mark(v, legend) for v in marks) and len(cells) <= 2:
@@ -185,6 +182,12 @@ def _no_person(line: _Line, legend: Legend, inside: tuple[bool, bool], *, by_nam
         above, below = inside
         return PART if group or not above or (below and not NOTES.match(first)) else NOTE, group
     return NOTE, ""
+
+
+def _is_of_topics(value: Value) -> bool:
+    """Whether what stands under the names is a day, or says that days do: a journal of topics is below."""
+    text = plain_text(value)
+    return is_day(value) or (not names.has_first_name(text) and likeliest(Session, text, 0.95) == "day")
 
 
 def _unnamed(line: _Line) -> str:

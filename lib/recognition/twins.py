@@ -45,15 +45,10 @@ def twin_of(table: Table, full: np.ndarray, best: Candidate, choice: Choice | No
     ):
         return None
     shaped, _ = shaped_table(table, full, second, None)
-    own = [
-        c
-        for name, c in second.columns.items()
-        if name not in ("place", "reason") and c not in best.columns.values()
-    ]
     if other is Readiness:
-        blank = (
-            row for row in range(len(shaped.table)) if all(shaped.table.columns[c][row] is None for c in own)
-        )
+        own = {n: c for n, c in second.columns.items() if n not in ("place", "reason")}
+        cells = [shaped.table.columns[c] for c in own.values() if c not in best.columns.values()]
+        blank = (row for row in range(len(shaped.table)) if all(column[row] is None for column in cells))
         shaped = replace(shaped, skip={**dict.fromkeys(blank, "bez wpisu o gotowości"), **shaped.skip})
     return replace(shaped, twin=True)
 
