@@ -137,14 +137,16 @@ def of_sessions(
     joined = attendance.assign(
         **{name: _looked_up(attendance["session"], by_session[name]) for name in columns}
     )
-    again = joined.duplicated(["session", "person"])  # two numbers of one person on one session
+    joined = joined.assign(visit=from_tabs(reading, joined, lambda tab: tab.of_visits))
+    hours = joined["arrived_at"].where(joined["visit"])
+    # two numbers of one person on one session; somebody may come twice on one day for a consultation
+    again = joined.assign(hour=hours).duplicated(["session", "person", "hour"])
     for row, person in zip(joined["row"][again], joined["person"][again], strict=True):
         first = joined[(joined["person"] == person) & (joined["session"] == joined.at[row, "session"])]
         at = reading.cell(int(first["row"].iloc[0]), "person").address
         cell = reading.cell(int(row), "person")
         found.append(rules.ATTENDANCE_TWICE.at(cell, person=person, first=at, not_counted=1))
     joined = joined[~again]
-    joined = joined.assign(visit=from_tabs(reading, joined, lambda tab: "presence" in tab.made))
     cancelled = joined["status"] == SessionStatus.CANCELLED.value
     for row, day in zip(joined["row"][cancelled], joined["day"][cancelled], strict=True):
         cell = reading.cell(int(row), "session")

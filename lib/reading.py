@@ -156,6 +156,11 @@ class Recognised:
         """The fields that it gives, from columns of the tab or otherwise."""
         return tuple(dict.fromkeys((*self.columns, *self.cells)))
 
+    @property
+    def of_visits(self) -> bool:
+        """Whether it is a register of visits, which has a day for each and no mark."""
+        return "presence" in self.made
+
     def values(self, name: str) -> Sequence[Value]:
         """The cells of a field, one a line; blanks where it has no column."""
         if name in self.cells:
@@ -515,8 +520,11 @@ def _counted_below(columns: Sequence[Sequence[Value]], row: int) -> Iterator[int
 _ENDS_AS_SUM = re.compile(r"\b(?:razem|og[oó][lł]em|[lł][aą]cznie)\s*:?\s*$", re.IGNORECASE)
 """How the label of a sum ends: „KB razem”."""
 
+_TAKEN = r"(?i:zaj[eę]t|zapisan|woln|rezerw|oczekuj)\w*[\s:-]*[0-9]+"
+"""How many places of a group are taken, or free, or waited for: „zajęte 14”."""
+
 _LABELS = re.compile(
-    rf"^{TOTALS.pattern}|:[ 0-9.,z/]*(?:zł|os\w*)?[.\s]*$|{_ENDS_AS_SUM.pattern}", re.MULTILINE
+    rf"^{TOTALS.pattern}|:[ 0-9.,z/]*(?:zł|os\w*)?[.\s]*$|^{_TAKEN}|{_ENDS_AS_SUM.pattern}", re.MULTILINE
 )
 """What the label of a sum has, where every text is a line."""
 
@@ -529,9 +537,11 @@ def _is_label(value: Value) -> bool:
 
 
 _COUNTED = re.compile(
-    r"\D[^:]{2,60}:\s*[0-9][0-9 .,]*(?:(?:z|/)\s*[0-9]+)?\s*(?:zł|os\w*)?[.\s]*", re.IGNORECASE
+    r"\D[^:]{2,60}:\s*[0-9][0-9 .,]*(?:(?:z|/)\s*[0-9]+)?\s*(?:zł|os\w*)?[.\s]*"
+    rf"|(?:{_TAKEN}[\s/,;|]*)+",
+    re.IGNORECASE,
 )
-"""A sum in one cell: „teraz zapisanych: 13”."""
+"""A sum in one cell: „teraz zapisanych: 13”, „zajęte 14 / wolne 1”."""
 
 
 def _says_sum(value: Value) -> bool:

@@ -196,7 +196,11 @@ def one_row_a_key(reading: Reading) -> Reading:
     counted, found = reading.counted.copy(), list(reading.findings)
     rows = reading.rows[counted & reading.rows[names].notna().all(axis=1).to_numpy()]
     keys = pd.DataFrame({name: _numbered(rows[name]) for name in names}, index=rows.index)
-    firsts = keys.reset_index().groupby(names, sort=False)["index"].transform("first").to_numpy()
+    visits = [number for number, tab in enumerate(reading.tabs) if tab.of_visits]
+    if visits:  # somebody may come twice on one day for a consultation
+        of_visits = np.isin(reading.where[rows.index.to_numpy(), 0], visits)
+        keys["hour"] = pd.factorize(rows["arrived_at"].where(of_visits))[0]
+    firsts = keys.reset_index().groupby(list(keys), sort=False)["index"].transform("first").to_numpy()
     index = rows.index.to_numpy()
     again = index != firsts
     counted[index[again]] = False

@@ -100,17 +100,26 @@ def first_support(register: "Register") -> pd.DataFrame:
     return support.assign(first=support[["session", "moved_in_on"]].min(axis=1))
 
 
+def on_paper(register: "Register") -> set[str]:
+    """Persons in a group of which no attendance is kept in the sheets, whose first day nobody can know."""
+    started = register.enrolments[
+        register.enrolments["state"].isin([state for state in EnrolmentState if state.takes_place])
+    ]
+    return set(started.loc[~started["group"].isin(register.attendance["group"]), "person"])
+
+
 @needs(Participant)
 def entry_not_first_session(register: "Register") -> Iterator[Finding]:
     """A person's first support is on another day than the entry.
 
     Source: the programme's rules of monitoring: participation begins with the first form of
     support, not with the declaration.
-    Reads:  first_support(); persons without any support are another check's.
+    Reads:  first_support(); persons without any support are another check's, those on_paper() nobody's.
     Yields: one finding per person, at the day of entry.
     """
     persons = register.persons.merge(first_support(register), on="person", suffixes=("", "_attendance"))
     persons = persons[persons["entered_on"].notna() & (persons["entered_on"] != persons["first"])]
+    persons = persons[~persons["person"].isin(on_paper(register))]
     for person in persons.sort_values("row").itertuples():
         cell = register.cell(Participant, person.row, "entered_on")
         yield ENTRY_NOT_FIRST_SESSION.at(cell, entered=person.entered_on, first=person.first)
@@ -120,12 +129,13 @@ def entry_not_first_session(register: "Register") -> Iterator[Finding]:
 def entry_without_session(register: "Register") -> Iterator[Finding]:
     """A person came two weeks ago or earlier and was never at a session.
 
-    Reads:  first_support().
+    Reads:  first_support(); of those on_paper() nobody can say it.
     Yields: one finding per person, at the day of entry.
     """
     persons = register.persons
     waited = persons["entered_on"] + PATIENCE <= pd.Timestamp(register.as_of)
-    for person in persons[waited & ~persons["person"].isin(first_support(register)["person"])].itertuples():
+    supported = {*first_support(register)["person"], *on_paper(register)}
+    for person in persons[waited & ~persons["person"].isin(supported)].itertuples():
         cell = register.cell(Participant, person.row, "entered_on")
         yield ENTRY_WITHOUT_SESSION.at(cell, entered=person.entered_on)
 

@@ -1,7 +1,7 @@
 """Lines of a budget: the task of each, without those that sum up others; and what is paid from which line."""
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import takewhile
 from typing import TypeAlias
@@ -10,7 +10,7 @@ from lib.blocks import TOTALS, is_blank
 from lib.cells import plain
 from lib.contents import amount_of
 from lib.joining.parts import key_of, labels_of, rows_of, without_rows
-from lib.reading import SUM, Recognised, rows_of_data
+from lib.reading import SUM, Recognised, rows_of_data, sums_of
 from sheets.table import Value
 
 
@@ -19,14 +19,34 @@ def with_tasks(table: Recognised) -> Recognised:
     table = _without_parents(table)
     if "task" in table.columns:
         return table
-    above = (plain(text) if text else None for text in labels_of(table))
     tasks = [
-        own or text for own, text in zip(table.cells.get("task", [None] * len(table)), above, strict=True)
+        own or (plain(text) if text and not ended else None)
+        for own, text, ended in zip(
+            table.cells.get("task", [None] * len(table)), labels_of(table), _below_sums(table), strict=True
+        )
     ]
     names = table.values("name") if "name" in table.fields else [None] * len(table)
     return replace(
         table, cells={**table.cells, "task": [t or n or "–" for t, n in zip(tasks, names, strict=True)]}
     )
+
+
+def _below_sums(table: Recognised) -> Iterator[bool]:
+    """For each row whether it stands below the sum of its whole task: „Razem zadanie 3”, „Koszty bezpośrednie”."""
+    ends = {
+        row
+        for row in sums_of(table.table, table.span)
+        if any(isinstance(value, str) and _WHOLE_TASK.search(value) for value in table.table.row(row))
+    }
+    ended = False
+    for row in range(len(table.table)):
+        ended = row not in table.parts and ended
+        yield ended
+        ended = ended or row in ends
+
+
+_WHOLE_TASK = re.compile(r"(?i)\bzad(?:anie|ania|\.)|\bbezpośredni")
+"""What a sum is called that ends a task, and not some lines of it."""
 
 
 _NUMBERED = re.compile(r"\s*((?:zad\.?\s*)?[0-9]+(?:\.[0-9]+)+)\.?\s+(\S.*)", re.IGNORECASE | re.DOTALL)

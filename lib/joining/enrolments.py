@@ -388,7 +388,7 @@ def enrolled_on_lists(
         persons, sessions = table.values("person"), table.values("session")
         called = {v: tokens_of(v) for v in set(persons) if v is not None}
         meetings = {v: (key(part[0]), *part) for v in set(sessions) if (part := Meeting.parts(v)) and part[0]}
-        visits = "presence" in table.made
+        visits = table.of_visits
         for at, (person, session, mark) in enumerate(
             zip(persons, sessions, table.values("presence"), strict=True)
         ):
@@ -423,7 +423,7 @@ def _enrolled(
     Visits of a register take no place in a group: each person's ended with the last one.
     """
     ats = [at for at, _, _, _ in own]
-    visits = "presence" in table.made
+    visits = table.of_visits
     state = EnrolmentState.COMPLETED if visits else EnrolmentState.ADMITTED
     persons, person_at = table.values("person"), table.columns["person"]
     session_at = table.columns.get("session", person_at)

@@ -141,7 +141,7 @@ def _unit(value: Value) -> Value:
     return PlaceUnit.SEAT.value if _SEATS.match(plain(value)) else value
 
 
-_SEATS = re.compile(r"(?i)(?:miejsc|stanowisk|łóż|os[oó]b)")
+_SEATS = re.compile(r"(?i)(?:miejsc|stanowisk|łóż|os[oó]b|grup|klub|pok[oó]j|sal[ai]\b|mieszka)")
 """How what one place is begins that people sit or sleep on."""
 
 
@@ -149,7 +149,9 @@ def _is_provider(table: Recognised, line: int) -> bool:
     """Whether the name of a place, or a cell of its own in its row, says who gives the service."""
     beside = (v for v in table.table.row(table.row(line)) if isinstance(v, str))
     named = table.values("place")[line]
-    return WHO_GIVES.search(plain(named)) is not None or any(WHO_GIVES.fullmatch(plain(v)) for v in beside)
+    who_for = re.split(r"(?i)\bdla\b", plain(named))[0]  # „Grupa wsparcia dla opiekunów” are seats
+    gives = WHO_GIVES.search(who_for) is not None and not _SEATS.match(who_for)
+    return gives or any(WHO_GIVES.fullmatch(plain(v)) for v in beside)
 
 
 def _merged_down(table: Recognised) -> Iterator[tuple[int, int]]:

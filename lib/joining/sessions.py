@@ -236,5 +236,5 @@ def _made_sessions(
         group=table.group,
         limit=table.limit,
         form=table.form,
-        made=frozenset(("session", "group", "status", *(("visit",) if "presence" in table.made else ()))),
+        made=frozenset(("session", "group", "status", *(("visit",) if table.of_visits else ()))),
     )

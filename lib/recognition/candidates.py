@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from lib.blocks import Span
+from lib.blocks import BLANKS, Span
 from lib.cells import key, plain
 from lib.contents import DAY_INSIDE, FEW, are_hours, fit
 from lib.headers import SPOKEN, STEM, header_key, likeliest, words
@@ -300,6 +300,8 @@ def _worths(
                     table, header[-1] + 1, end, column, texts
                 ):
                     worth[number, at] = 0.0
+                if name in ("person", "~name") and _is_of_address_or_limit(texts, column):
+                    worth[number, at] = 0.0
                 if (record, name) == (Participant, "person") and _repeats(table, header[-1] + 1, end, column):
                     worth[number, at] *= 0.5  # the number of a family, not of a person
             elif content is not None and by_content is not None and content >= by_content[0]:
@@ -319,7 +321,8 @@ def _is_of_forms(
         return False
     rows = max(sum(value is not None for value in table.columns[c][start:end]) for c in beside)
     cells = [value for value in table.columns[column][start:end] if value is not None]
-    return len(cells) < 0.9 * rows or len(set(cells)) < len(cells)
+    codes = [value for value in cells if plain(value) not in BLANKS]  # a dash is of a row without a group
+    return len(cells) < 0.9 * rows or len(set(codes)) < len(codes)
 
 
 def _is_form_beside_group(texts: Mapping[int, tuple[str, ...]], column: int) -> bool:
@@ -328,6 +331,16 @@ def _is_form_beside_group(texts: Mapping[int, tuple[str, ...]], column: int) -> 
     beside = (header_key(said[-1]) for at, said in texts.items() if at != column)
     return form is not None and any(
         re.match(r"(?:kod |nazwa |symbol )?(?:grup[ay]\b|edycj)", one) for one in beside
+    )
+
+
+def _is_of_address_or_limit(texts: Mapping[int, tuple[str, ...]], column: int) -> bool:
+    """Whether a column is the number of a house („nr” below „Adres”, behind „ulica”) or of seats („Maks. osób”)."""
+    *above, own = texts[column]
+    if re.match("nr|numer", header_key(own)):
+        above.append(texts.get(column - 1, ("",))[-1])
+    return re.match("maks|max|limit", header_key(own)) is not None or any(
+        re.search(r"\badres|\bulica\b|\bul\b|zamieszk", header_key(text)) is not None for text in above
     )
 
 
