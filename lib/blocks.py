@@ -11,10 +11,10 @@ from itertools import pairwise
 import numpy as np
 
 from lib.cells import key, plain
-from lib.contents import fit, is_day, is_typed
+from lib.contents import FEW, fit, is_day, is_typed
 from lib.headers import header_key, known_texts
 from lib.names import has_first_name, looks_like_name
-from lib.records import BudgetLine, Fact, Record, extra
+from lib.records import BudgetLine, Fact, Record, extra, kind_of
 from sheets.column import Column
 from sheets.table import Table, Value
 
@@ -365,8 +365,13 @@ def _other_tables(
     columns: Sequence[int],
     fields: Mapping[str, int],
 ) -> set[int]:
-    """The rows below a blank one that have a header of their own, and none of them what each line needs."""
-    needed = {n: c for n, c in fields.items() if n[0] != "~" and _is_needed(record, n)}
+    """The rows below a blank one that have a header of their own, and none of them what each line needs.
+
+    Or none has a day where each line has one.
+    """
+    own = {n: c for n, c in fields.items() if n[0] != "~"}
+    days = {n: c for n, c in own.items() if kind_of(record.model_fields[n]).name == "Day"}
+    needed = {n: c for n, c in own.items() if _is_needed(record, n)}
     counts = full[:, columns].sum(axis=1)
     found: set[int] = set()
     for blank, end in pairwise([*(row for row in rows if not counts[row]), rows.stop]):
@@ -374,11 +379,17 @@ def _other_tables(
         head = first + 1 if first < end and counts[first] == 1 else first  # below the line that names it
         if end - head < 2 or counts[head] < 2:
             continue
-        below = {n: [v for v in table.columns[c][head + 1 : end] if v is not None] for n, c in needed.items()}
-        if all(vs and not (is_typed(record, n) and fit(record, n, vs) == 0) for n, vs in below.items()):
+        below = {
+            n: [v for v in table.columns[c][head + 1 : end] if v is not None]
+            for n, c in (needed | days).items()
+        }
+        misfit = {n for n, vs in below.items() if is_typed(record, n) and fit(record, n, vs) == 0}
+        unlike = (name in needed or len(below[name]) >= FEW for name in misfit)
+        if all(below[name] for name in needed) and not any(unlike):
             continue
         texts = [v for c in columns if (v := table.columns[c][head]) is not None]
-        if all(isinstance(v, str) and not TOTALS.match(v) and not NUMBERS.fullmatch(v) for v in texts):
+        words = all(isinstance(v, str) and not NUMBERS.fullmatch(v) for v in texts)
+        if words and not TOTALS.match(plain(texts[0])):  # „Razem” at the end is the name of a column
             found |= set(range(first, end))
     return found
 

@@ -112,6 +112,7 @@ class EnrolmentState(Word):
     def inside(cls) -> "Sequence[tuple[str, EnrolmentState]]":
         """„zrezygnowała - praca”, „przeniesiona do gr. II”, „chodzi dalej”."""
         return (
+            (r"wygas|zamkniet|nie ?przyj|nie ?zakw", cls.CANCELLED),
             (r"rezerw|oczek|czeka|kolejk", cls.WAITLISTED),
             (r"ukoncz|zakoncz", cls.COMPLETED),
             (
@@ -347,5 +348,9 @@ class Channel(Word):
             (r"\btel", cls.PHONE),
             (r"mail", cls.EMAIL),
             (r"\bosob", cls.IN_PERSON),
-            (r"skier|\b[mg]?ops\b|pcpr|kurator|\bsad|szkol|poradni|pismo|list\b", cls.OTHER),
+            (
+                r"skier|\b[mg]?ops\b|pcpr|kurator|\bsad|szkol|poradni|pismo|list\b|przychod|szpital|lekarz"
+                r"|\bprac|soltys|parafi|sasiad|rodzin|znajom|ulotk|formularz|polec",
+                cls.OTHER,
+            ),
         )

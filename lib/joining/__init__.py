@@ -26,6 +26,7 @@ from lib.joining.enrolments import (
     members,
     whole_enrolments,
     with_members,
+    without_forms_of_groups,
 )
 from lib.joining.groups import (
     Groups,
@@ -50,6 +51,7 @@ from lib.joining.people import (
 )
 from lib.joining.places import each_once, users_of_places, with_reasons, with_states, with_units
 from lib.joining.sessions import named_sessions, tie_sessions
+from lib.joining.visits import as_visits, of_stays
 from lib.numbers import Numbers
 from lib.reading import Recognised
 from lib.records import (
@@ -110,6 +112,9 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
     by_record[Attendance] = [while_member(table, spans) for table in by_record[Attendance]]
     tie_sessions(by_record)
     by_record[Enrolment] += enrolled_on_lists(by_record[Attendance], listed, spans, _ends(by_record[Group]))
+    by_record[Enrolment] = without_forms_of_groups(
+        by_record[Enrolment], by_record[Group], by_record[Participant], support
+    )
     if not by_record[Participant]:
         by_record[Participant] = people_on_lists(by_record, numbers)
     else:
@@ -134,9 +139,11 @@ def _members_apart(by_record: dict[type[Record], list[Recognised]]) -> None:
     if full and len(full) < len(lists):
         numbers = _numbers_of(full)
         by_record[Participant] = full
-        by_record[Enrolment] = by_record[Enrolment] + [
-            members(table, numbers) for table in lists if table not in full and "surname" in table.fields
-        ]
+        for table in lists:
+            if table not in full and "surname" in table.fields:
+                made = members(table, numbers)
+                stays = of_stays(made)
+                by_record[Attendance if stays else Enrolment].append(as_visits(made) if stays else made)
 
 
 def _numbers_of(people: Sequence[Recognised]) -> set[str]:
@@ -159,7 +166,7 @@ def _name_rows(by_record: dict[type[Record], list[Recognised]], numbers: Numbers
         with_tasks(lines_by_name(t))
         for t in without_summaries(list(map(numbered_lines, by_record[BudgetLine])))
     ]
-    by_record[Expense] = [expenses_of_lines(table) for table in by_record[Expense]]
+    by_record[Expense] = [expenses_of_lines(table, by_record[BudgetLine]) for table in by_record[Expense]]
     by_record[Enquiry] = [numbered_by_row(table) for table in by_record[Enquiry]]
     by_record[Participant] = with_numbers(
         [

@@ -58,7 +58,7 @@ def named_attendance(table: Recognised, groups: Groups, support: Groups) -> Reco
         cells["presence"] = visited(table, cells["session"])
         own = support_of(table, support)
         code = resolver(support)
-    cells["session"] = _with_codes(table, cells["session"], own, code)
+    cells["session"] = _with_codes(table, cells["session"], own, code, groups)
     listed = table.listed and replace(table.listed, groups=tuple(map(code, table.listed.groups)))
     return replace(
         table,
@@ -70,7 +70,11 @@ def named_attendance(table: Recognised, groups: Groups, support: Groups) -> Reco
 
 
 def _with_codes(
-    table: Recognised, sessions: Sequence[Value], own: Sequence[str], code: Callable[[str], str]
+    table: Recognised,
+    sessions: Sequence[Value],
+    own: Sequence[str],
+    code: Callable[[str], str],
+    groups: Groups,
 ) -> list[Value]:
     """Sessions named by their group and day, with the code of the group; `own` says it for each line."""
     of_rows = labels_of(table) if table.listed is None else []
@@ -81,7 +85,7 @@ def _with_codes(
         whole = _dated(value, (label, *table.called, table.table.title))
         parts = Meeting.parts(whole)
         if parts is not None:
-            group = parts[0] or said or group_in(label) or table.group
+            group = parts[0] or said or groups.find(label) or group_in(label) or table.group
             renamed[value, label, said] = (
                 f"{code(group)}{Meeting.BETWEEN}{str(whole).rpartition(Meeting.BETWEEN)[2]}"
             )
@@ -127,13 +131,7 @@ def memberships(
     """From when to when a person was in a group, by all names of the person."""
     if not enrolments:
         return {}
-    called: dict[str, str] = {}
-    for table in participants:
-        for number, surname, first in zip(
-            *(table.values(n) for n in ("person", "surname", "first_name")), strict=True
-        ):
-            if number is not None and (name := person_key(surname, first)):
-                called[f"nr {key_of(number)}"] = f"im {name}"
+    called = names_of_numbers(participants)
     found: dict[tuple[str, str], list[tuple[dt.date, dt.date]]] = {}
     for table in enrolments:
         fields = (table.values(n) for n in ("person", "group", "started_on", "ended_on"))
@@ -143,6 +141,18 @@ def memberships(
                 for name in {token, called.get(token, token)}:
                     found.setdefault((key_of(group), name), []).append(days)
     return found
+
+
+def names_of_numbers(participants: Iterable[Recognised]) -> dict[str, str]:
+    """For each person by number what the person is by name, both as tokens_of() has them."""
+    called: dict[str, str] = {}
+    for table in participants:
+        for number, surname, first in zip(
+            *(table.values(n) for n in ("person", "surname", "first_name")), strict=True
+        ):
+            if number is not None and (name := person_key(surname, first)):
+                called[f"nr {key_of(number)}"] = f"im {name}"
+    return called
 
 
 _ASIDE = re.compile(r"\(.*?\)")

@@ -32,7 +32,7 @@ def with_tasks(table: Recognised) -> Recognised:
 
 
 def _below_sums(table: Recognised) -> Iterator[bool]:
-    """For each row whether it stands below the sum of its whole task: „Razem zadanie 3”, „Koszty bezpośrednie”."""
+    """For each row whether it stands below the sum of its whole task, as „Razem zadanie 3”."""
     ends = {
         row
         for row in sums_of(table.table, table.span)
@@ -155,10 +155,20 @@ def _amounts(table: Recognised) -> list[set[_Amount]]:
     ]
 
 
-def expenses_of_lines(table: Recognised) -> Recognised:
-    """Expenses with the line that the row above them names, where they have no column for it."""
+def expenses_of_lines(table: Recognised, budgets: Sequence[Recognised]) -> Recognised:
+    """Expenses with the number of their line, also where its name follows: „4.2 Ubezpieczenie NNW”.
+
+    Where they have no column for it, the row above them names it.
+    """
     cells = dict(table.cells)
-    if "line" not in table.fields and any(row >= 0 for row in table.parts):
+    if "line" in table.fields:
+        known = {
+            key_of(line) for budget in budgets for (line,) in rows_of(budget, "line") if line is not None
+        }
+        numbers = {v: _line_in(v) for v in set(table.values("line")) if isinstance(v, str)}
+        spelled = {v: n for v, n in numbers.items() if key_of(v) not in known and key_of(n) in known}
+        cells["line"] = [spelled.get(v, v) if isinstance(v, str) else v for v in table.values("line")]
+    elif any(row >= 0 for row in table.parts):
         cells["line"] = [_line_in(label) if label else None for label in labels_of(table)]
     return replace(table, cells=cells, made=table.made | (cells.keys() - set(table.fields)))
 

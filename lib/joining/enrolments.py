@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 import numpy as np
@@ -11,9 +11,9 @@ from lib.blocks import is_blank
 from lib.cells import key, plain
 from lib.contents import is_day
 from lib.dictionaries import EnrolmentState, Presence, is_word
-from lib.joining.attendance import tokens_of
+from lib.joining.attendance import names_of_numbers, tokens_of
 from lib.joining.groups import Groups, form_column, resolver
-from lib.joining.parts import SEVERAL, WAITING, key_of, labels_of, one_a_line, rows_of
+from lib.joining.parts import SEVERAL, WAITING, key_of, labels_of, one_a_line, only, rows_of
 from lib.joining.sessions import day_inside
 from lib.names import looks_like_name, whole
 from lib.reading import Recognised, column_at, rows_of_data
@@ -82,7 +82,9 @@ def _state(waits: bool, remark: str) -> EnrolmentState:
     return EnrolmentState.CANCELLED if _NO_LONGER.search(remark) else EnrolmentState.WAITLISTED
 
 
-_NO_LONGER = re.compile(r"(?i)rezygn|przyj[ęe]t[oaey]? (?:do|na)\b|skre[śs]l|wycof|odm[óo]w")
+_NO_LONGER = re.compile(
+    r"(?i)rezygn|przyj[ęe]t[oaey]? (?:do|na)\b|nie przyj|skre[śs]l|wycof|odm[óo]w|zamkni[ęe]t|wygas"
+)
 """What a remark says of somebody on a waiting list who waits no more."""
 
 
@@ -408,6 +410,56 @@ def enrolled_on_lists(
         own = [(at, day, last[name], group) for name, (n, at, day, group) in first.items() if n == number]
         if own:
             yield _enrolled(table, own, ends)
+
+
+def without_forms_of_groups(
+    enrolments: Sequence[Recognised],
+    groups: Sequence[Recognised],
+    people: Iterable[Recognised],
+    support: Groups,
+) -> list[Recognised]:
+    """Enrolments without those of people by forms of support who are in a group of the form by another table.
+
+    „Od kiedy korzysta: GW | TUS | …” beside lists of attendance says again who is in the groups of the forms.
+    """
+    code = resolver(support)
+    form_of = {
+        key_of(group): code(plain(form))
+        for table in groups
+        for group, form in rows_of(table, "group", "form")
+        if form is not None
+    }
+    if not form_of or not any(map(_is_crossed, enrolments)):
+        return list(enrolments)
+    called = names_of_numbers(people)
+    known = {
+        (called.get(token, token), form_of[key_of(group)])
+        for table in enrolments
+        if not _is_crossed(table)
+        for person, group in rows_of(table, "person", "group")
+        if key_of(group) in form_of
+        for token in tokens_of(person)
+    }
+    return [
+        only(
+            table,
+            [
+                not any(
+                    (called.get(token, token), code(plain(group or ""))) in known
+                    for token in tokens_of(person)
+                )
+                for person, group in rows_of(table, "person", "group")
+            ],
+        )
+        if _is_crossed(table)
+        else table
+        for table in enrolments
+    ]
+
+
+def _is_crossed(table: Recognised) -> bool:
+    """Whether enrolments stand as people by groups, in the rows of a list of people."""
+    return table.twin and table.lines is not None
 
 
 def _later(end: dt.date | None, last: dt.date) -> dt.date | None:

@@ -132,6 +132,8 @@ def _by_year(table: Recognised, same: Namesakes) -> Recognised:
                     else behind is not None and key(behind[1]) in one.told
                 )
             ]
+            if len(numbers) > 1 and behind is not None:  # the place is that of the post of another one too
+                numbers = [n for n in numbers if f"({key(behind[1])})" in known[n].told]
             if year is None and behind is None and len(known) == 1:
                 numbers = list(known)
             if len(numbers) == 1:

@@ -87,9 +87,8 @@ def filled_down(table: Recognised, name: str, before: str) -> Recognised:
 
 
 def only(table: Recognised, kept: Sequence[bool]) -> Recognised:
-    """A list of attendance with only those of its lines that are kept."""
+    """A table of lines, of which a row may hold several, with only those that are kept."""
     assert table.lines is not None
-    assert table.listed is not None
     keep = np.array(kept, dtype=bool)
     return replace(
         table,
@@ -97,7 +96,6 @@ def only(table: Recognised, kept: Sequence[bool]) -> Recognised:
         columns={n: c if isinstance(c, int) else c[keep] for n, c in table.columns.items()},
         cells={n: [v for v, k in zip(values, kept, strict=True) if k] for n, values in table.cells.items()},
         rows_of={n: rows[keep] for n, rows in table.rows_of.items()},
-        listed=replace(
-            table.listed, blank=tuple(b for b, k in zip(table.listed.blank, kept, strict=True) if k)
-        ),
+        listed=table.listed
+        and replace(table.listed, blank=tuple(b for b, k in zip(table.listed.blank, kept, strict=True) if k)),
     )

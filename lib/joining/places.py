@@ -149,8 +149,8 @@ def _is_provider(table: Recognised, line: int) -> bool:
     """Whether the name of a place, or a cell of its own in its row, says who gives the service."""
     beside = (v for v in table.table.row(table.row(line)) if isinstance(v, str))
     named = table.values("place")[line]
-    who_for = re.split(r"(?i)\bdla\b", plain(named))[0]  # „Grupa wsparcia dla opiekunów” are seats
-    gives = WHO_GIVES.search(who_for) is not None and not _SEATS.match(who_for)
+    parts = re.split("[–—-]", re.sub(r"(?i)\bdla\b[^–—-]*", "", plain(named)))
+    gives = any(WHO_GIVES.search(part) and not _SEATS.match(part.strip()) for part in parts)
     return gives or any(WHO_GIVES.fullmatch(plain(v)) for v in beside)
 
 

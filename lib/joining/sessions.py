@@ -14,7 +14,7 @@ from lib.contents import DAY_INSIDE, day_of
 from lib.dictionaries import SessionStatus, is_word
 from lib.joining.groups import Groups, resolver
 from lib.joining.parts import key_of, labels_of, only
-from lib.reading import Recognised, column_at
+from lib.reading import Recognised, column_at, rows_of_data
 from lib.recognition.above import group_in
 from lib.recognition.marks import called_off
 from lib.recognition.meeting import Meeting
@@ -27,11 +27,14 @@ def named_sessions(table: Recognised, groups: Groups) -> Recognised:
     code = resolver(groups)
     cells = dict(table.cells)
     columns = dict(table.columns)
-    own = (
-        table.values("group")
-        if "group" in table.fields
-        else [(group_in(label) or table.group or None) for label in labels_of(table)]
-    )
+    if "group" in table.fields:
+        own = table.values("group")
+    else:
+        rows = set(rows_of_data(table)[0].tolist())
+        own = [
+            (groups.find(label) or group_in(label) or table.group or None) if row in rows else None
+            for row, label in enumerate(labels_of(table))
+        ]
     cells["group"] = [code(str(value)) if value is not None else None for value in own]
     if "session" not in table.fields and "day" in table.fields:
         cells["session"] = _meetings(

@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lib.blocks import APART
 from lib.cells import plain
+from lib.contents import FEW, day_of
 from lib.dictionaries import Presence, SessionStatus, is_word
 from lib.joining.groups import Groups, form_column
-from lib.joining.parts import labels_of
+from lib.joining.parts import key_of, labels_of, rows_of
 from lib.names import has_first_name, looks_like_name
 from lib.reading import Recognised, rows_of_data
 from lib.recognition.above import banner, group_in, group_of_title, says_project
+from lib.recognition.meeting import Meeting
+from lib.records import Attendance
 from sheets.table import Value
 
 _NOT_THERE = re.compile(
@@ -45,6 +49,37 @@ def visited(table: Recognised, sessions: Sequence[Value]) -> list[Value]:
                 session = None
         words.append(None if session is None else word.value)
     return words
+
+
+def of_stays(table: Recognised) -> bool:
+    """Whether a list of enrolments is a register of short stays, on which people come again and again."""
+    rows = [row for row in rows_of(table, "person", "started_on", "ended_on") if None not in row]
+    persons = {key_of(person) for person, _, _ in rows}
+    days = [(day_of(start), day_of(end)) for _, start, end in rows]
+    short = sum(start is not None and end is not None and (end - start).days <= _SHORT for start, end in days)
+    return len(rows) >= 2 * FEW and len(persons) <= 0.7 * len(rows) and short >= 0.8 * len(rows)
+
+
+_SHORT = 14
+"""The most days that a stay is a short one."""
+
+
+def as_visits(table: Recognised) -> Recognised:
+    """A list of stays as a register of visits: who came, and on which day."""
+    return replace(
+        table,
+        record=Attendance,
+        columns={"person": table.columns["person"], "session": table.columns["started_on"]},
+        cells={
+            **({"person": table.cells["person"]} if "person" in table.cells else {}),
+            "session": [Meeting.of(None, day) for day in table.values("started_on")],
+        },
+        evidence=tuple(
+            replace(one, field="session" if one.field == "started_on" else one.field)
+            for one in table.evidence
+            if one.field in ("person", "started_on") or one.field.startswith("~")
+        ),
+    )
 
 
 _TO_COME = re.compile(r"(?i)um[óo]wi|plan|termin|b[ęe]dzie")

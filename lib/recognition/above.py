@@ -316,7 +316,7 @@ def _is_person(text: str) -> bool:
 _DETAILS = re.compile(
     r"(?i)\s*(?:\||\((?!\s*(?:młodsz|starsz|średni|edycja|gr))|;|(?:(?:,|\s[–-])\s*)?\b(?:limit|lim\.|max\b|maks\b|prow\b|prowadz)"
     r"|(?:,|\s[–-])\s*(?:poniedz|wtor|środ|czwart|piąt|sobot|niedz|(?:pn|pon|wt|śr|czw|pt|sob|nd)\b"
-    r"|sala|godz|p\.\s|pani?\b|co \d|jesień|wiosna|zima|lato|[0-9])).*",
+    r"|sala|godz|p\.\s|pani?\b|co \d|jesień|wiosna|zima|lato|[ivx]+\.?\s+(?:półr|sem|kwart)|[0-9])).*",
     re.DOTALL,
 )
 """What follows the name of a group in a line above its list: when, where, who, how many."""

@@ -10,8 +10,9 @@ from scipy.optimize import linear_sum_assignment
 
 from lib.blocks import BLANKS, Span
 from lib.cells import key, plain
-from lib.contents import DAY_INSIDE, FEW, are_hours, fit
+from lib.contents import DAY_INSIDE, FEW, are_hours, day_of, fit
 from lib.headers import SPOKEN, STEM, header_key, likeliest, words
+from lib.names import has_first_name
 from lib.reading import Evidence
 from lib.recognition.above import lines_above
 from lib.recognition.choice import Choice
@@ -93,6 +94,10 @@ def best_candidate(
         ):
             del taken["session"]  # which only counts the meetings
     taken = _without_doubles(record, taken)
+    if choice is None:
+        for first, last in _PERIODS:
+            if {first, last} <= taken.keys() and _are_crossed(table, header, end, taken[first], taken[last]):
+                taken[first], taken[last] = taken[last], taken[first]
     if record is Readiness and "specialist" in taken and "place" not in taken:
         taken["place"] = taken.pop("specialist")  # who gives a service is the place of it
         said["place", taken["place"]] = said["specialist", taken["place"]]
@@ -154,7 +159,11 @@ def best_candidate(
         and header_key(table.title) != header_key(record.tab)
     ):
         return None  # a notebook of telephone calls in words of its own
-    if record is Specialist and title < TITLED and not _says_work(texts):
+    if (
+        record is Specialist
+        and title < TITLED
+        and not _says_work({column: said for column, said in texts.items() if column != taken.get("name")})
+    ):
         return None  # people with days, or whom to call
     if _SUMMARY.search(header_key(table.title)) and (
         (record is SupportForm and "code" not in taken) or (record is BudgetLine and "line" not in taken)
@@ -169,7 +178,11 @@ def best_candidate(
         return None
     if record is Session and any(
         _are_people(_sample(table, header, end, column, samples))
-        or (likeliest(Attendance, texts[column][-1]) == "person" and _comes_again(table, header, end, column))
+        or (
+            likeliest(Attendance, texts[column][-1]) == "person"
+            and _comes_again(table, header, end, column)
+            and not _only_counts(_sample(table, header, end, column, samples))
+        )
         for column in _said_people(texts)
     ):
         return None  # a register of visits or a list of attendance
@@ -178,6 +191,30 @@ def best_candidate(
         for name, column in taken.items()
     )
     return Candidate(record, header, span, end, taken, evidence, score, complete, title)
+
+
+_PERIODS = (
+    ("entered_on", "exited_on"),
+    ("started_on", "ended_on"),
+    ("starts_on", "ends_on"),
+    ("contract_from", "contract_to"),
+)
+"""Fields of which the first is a day before the last."""
+
+
+def _are_crossed(table: Table, header: Sequence[int], end: int, first: int, last: int) -> bool:
+    """Whether the days of a column taken for the first ones are after those taken for the last."""
+    rows = slice(header[-1] + 1, min(end, header[-1] + 1 + _LOOKED_AT))
+    days = (
+        (day_of(one), day_of(two))
+        for one, two in zip(table.columns[first][rows], table.columns[last][rows], strict=True)
+    )
+    both = [one > two for one, two in days if one is not None and two is not None]
+    return len(both) >= FEW and sum(both) > 0.8 * len(both)
+
+
+_LOOKED_AT = 200
+"""Rows in which days are compared."""
 
 
 def _sample(
@@ -194,7 +231,13 @@ def _sample(
 
 def _are_people(values: Sequence[Value]) -> bool:
     """Whether cells are names of people, one or several in a cell."""
-    return (fit(Attendance, "~name", _first_of_each(values)) or 0.0) >= 0.7
+    people = _first_of_each(values)
+    named = sum(isinstance(v, str) and (has_first_name(v) or _INITIAL.search(v) is not None) for v in people)
+    return named >= 0.3 * len(people) and (fit(Attendance, "~name", people) or 0.0) >= 0.7
+
+
+_INITIAL = re.compile(r"\b[^\W\d_]\.?\s*$")
+"""How a name ends of which the first name is only an initial: „Kowalska A.”."""
 
 
 def _first_of_each(values: Sequence[Value]) -> list[Value]:
@@ -296,11 +339,17 @@ def _worths(
                     worth[number, at] *= 0.92  # „Dziecko” beside „Nazwisko i imię” is somebody else
                 if record in (Attendance, Enrolment) and name == "person" and _only_counts(values):
                     worth[number, at] = 0.0  # „Lp.”, whatever it is called
+                if (
+                    (record, name) == (Session, "session")
+                    and _only_counts(values)
+                    and _comes_again(table, header, end, column)
+                ):
+                    worth[number, at] = 0.0  # which meeting of a group it is
                 if (record, name) == (Group, "group") and _is_of_forms(
                     table, header[-1] + 1, end, column, texts
                 ):
                     worth[number, at] = 0.0
-                if name in ("person", "~name") and _is_of_address_or_limit(texts, column):
+                if name in ("person", "~name") and is_of_address_or_limit(texts, column):
                     worth[number, at] = 0.0
                 if (record, name) == (Participant, "person") and _repeats(table, header[-1] + 1, end, column):
                     worth[number, at] *= 0.5  # the number of a family, not of a person
@@ -334,8 +383,8 @@ def _is_form_beside_group(texts: Mapping[int, tuple[str, ...]], column: int) -> 
     )
 
 
-def _is_of_address_or_limit(texts: Mapping[int, tuple[str, ...]], column: int) -> bool:
-    """Whether a column is the number of a house („nr” below „Adres”, behind „ulica”) or of seats („Maks. osób”)."""
+def is_of_address_or_limit(texts: Mapping[int, tuple[str, ...]], column: int) -> bool:
+    """Whether a column is the number of a house below „Adres”, or of seats, as „Maks. osób”."""
     *above, own = texts[column]
     if re.match("nr|numer", header_key(own)):
         above.append(texts.get(column - 1, ("",))[-1])
@@ -455,12 +504,12 @@ def _uses_places(texts: Mapping[int, tuple[str, ...]], column: int | None) -> bo
 
 
 def _only_counts(values: Sequence[Value]) -> bool:
-    """Whether the values are 1, 2, 3, and so on."""
+    """Whether the different values are 1, 2, 3, and so on, but for lines that name parts."""
     typed = (str(int(v)) if isinstance(v, float) else str(v).rstrip(". ") for v in values)
     numbers = [int(text) for text in typed if text.isdigit()]
     rising = sum(after == before + 1 for before, after in pairwise(numbers))
     return (
-        len(numbers) >= max(FEW, 0.7 * len(values)) and numbers[0] == 1 and rising >= 0.8 * (len(numbers) - 1)
+        len(numbers) >= max(FEW, 0.6 * len(values)) and numbers[0] == 1 and rising >= 0.8 * (len(numbers) - 1)
     )
 
 

@@ -132,7 +132,7 @@ def _apart(
     for best, rival in sorted(found, key=lambda item: (-item[0].score, item[0].header)):
         if not any(_clash(best, other, full) for other, _ in kept):
             kept.append((best, rival))
-    return _cut(sorted(kept, key=lambda item: (item[0].header, item[0].span.first)))
+    return _cut(sorted(kept, key=lambda item: (item[0].header, item[0].span.first)), full)
 
 
 def _clash(one: Candidate, better: Candidate, full: np.ndarray) -> bool:
@@ -155,6 +155,12 @@ def _begins_anew(one: Candidate, full: np.ndarray) -> bool:
     return len(here) >= 2 and (here[-1] == 0 or (here[-1] <= 2 and here[-2] == 0))
 
 
+def _beginning(one: Candidate, full: np.ndarray) -> int:
+    """The row where a table begins: its header, or the line that names it below a blank row."""
+    here = full[: one.header[0], one.span.first : one.span.last + 1].sum(axis=1)
+    return one.header[0] - 1 if len(here) >= 2 and here[-1] == 1 and here[-2] == 0 else one.header[0]
+
+
 def _beside(one: Candidate, other: Candidate) -> bool:
     """Whether no column belongs to both."""
     return one.span.last < other.span.first or other.span.last < one.span.first
@@ -165,13 +171,15 @@ def beside(one: Candidate, found: Sequence[tuple[Candidate, Candidate | None]]) 
     return any(other is not one and _beside(one, other) for other, _ in found)
 
 
-def _cut(kept: Sequence[tuple[Candidate, Candidate | None]]) -> list[tuple[Candidate, Candidate | None]]:
-    """The tables, each ending where the next one below it begins."""
+def _cut(
+    kept: Sequence[tuple[Candidate, Candidate | None]], full: np.ndarray
+) -> list[tuple[Candidate, Candidate | None]]:
+    """The tables, each ending where the next one below it begins, with the line that names it."""
     cut = []
     for best, rival in kept:
         end = min(
             (
-                other.header[0]
+                _beginning(other, full)
                 for other, _ in kept
                 if other.header[0] > best.header[-1] and not _beside(best, other)
             ),
