@@ -310,6 +310,9 @@ def not_data(
     suspects = [row for row in range(start, end) if 0 < counts[row] <= 2 or row == start]
     last_row = max((row for row in range(start, end) if counts[row] > 2), default=end)
     seen_again = _again(table, header[-1], columns, start, end, len(head))
+    if len(header) > 1:
+        above = sum(table.columns[c][header[0]] is not None for c in columns)
+        seen_again |= _again(table, header[0], columns, start, end, above)
     for (
         column
     ) in typed:  # where a column of days says „data” the header is there again, whatever else it says
@@ -344,7 +347,10 @@ def not_data(
             for c, v in cells
         ):
             first = plain(values[0])
-            if row > last_row and (len(first) > LONG or not any(c in keys for c, _ in cells)):
+            unlike = any(c in typed and fit(record, typed[c], [v]) == 0 for c, v in cells)
+            if row > last_row and not counts[row - 1] and unlike:
+                yield row, NOTE  # names below what they sign, apart from the table
+            elif row > last_row and (len(first) > LONG or not any(c in keys for c, _ in cells)):
                 yield row, NOTE
             elif len(cells) == 1 and (
                 row in wide
@@ -367,10 +373,10 @@ def _other_tables(
 ) -> set[int]:
     """The rows below a blank one that have a header of their own, and none of them what each line needs.
 
-    Or none has a day where each line has one.
+    Or none has a day, or a number, where the lines have one.
     """
     own = {n: c for n, c in fields.items() if n[0] != "~"}
-    days = {n: c for n, c in own.items() if kind_of(record.model_fields[n]).name == "Day"}
+    measured = {n: c for n, c in own.items() if kind_of(record.model_fields[n]).name in ("Day", "Count")}
     needed = {n: c for n, c in own.items() if _is_needed(record, n)}
     counts = full[:, columns].sum(axis=1)
     found: set[int] = set()
@@ -381,7 +387,7 @@ def _other_tables(
             continue
         below = {
             n: [v for v in table.columns[c][head + 1 : end] if v is not None]
-            for n, c in (needed | days).items()
+            for n, c in (needed | measured).items()
         }
         misfit = {n for n, vs in below.items() if is_typed(record, n) and fit(record, n, vs) == 0}
         unlike = (name in needed or len(below[name]) >= FEW for name in misfit)

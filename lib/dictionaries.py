@@ -116,7 +116,7 @@ class EnrolmentState(Word):
             (r"rezerw|oczek|czeka|kolejk", cls.WAITLISTED),
             (r"ukoncz|zakoncz", cls.COMPLETED),
             (
-                r"rezygn|przerw|skresl|wypis|odesz|odszed|przen|podjel?[ao]|wyprowadz|wyjech|zmar|zgon",
+                r"rezygn|przerw|skresl|wypis|odesz|odszed|przen|przesz|podjel?[ao]|wyprowadz|wyjech|zmar|zgon",
                 cls.WITHDRAWN,
             ),
             (r"uczestnicz|uczeszcz|chodzi|aktywn|przyjet|zakwalif|zapisan|wroci", cls.ADMITTED),

@@ -520,7 +520,11 @@ def _users(enquiries: DataFrame) -> DataFrame:
 
 
 def _seats(users: DataFrame) -> DataFrame:
-    """When places are used: of people who share a seat („Nr miejsca”) the later one only when it is free."""
+    """When places are used: of people who share a seat („Nr miejsca”) the later one only when it is free.
+
+    What follows a comma says when a person sits on the seat: „st. 2, czw. 13-15”.
+    """
+    users = users.assign(seat=users["seat"].astype("string").str.split(",").str[0].str.strip())
     shared = users["seat"].notna() & users.duplicated(["place", "seat"], keep=False)
     rows = users[shared].sort_values(["place", "seat", "starts_on"], kind="stable")
     if rows.empty:

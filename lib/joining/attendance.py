@@ -46,7 +46,7 @@ def named_attendance(table: Recognised, groups: Groups, support: Groups) -> Reco
         days = [day_inside(label) or day_inside(table.table.title) for label in labels]
         rows = set(rows_of_data(table)[0].tolist())
         cells["session"] = [
-            Meeting.of(groups.find(label) or code(group_in(label) or table.group), day)
+            Meeting.of(groups.said_in(label) or code(group_in(label) or table.group), day)
             if day is not None and row in rows
             else None
             for row, (label, day) in enumerate(zip(labels, days, strict=True))
@@ -85,7 +85,7 @@ def _with_codes(
         whole = _dated(value, (label, *table.called, table.table.title))
         parts = Meeting.parts(whole)
         if parts is not None:
-            group = parts[0] or said or groups.find(label) or group_in(label) or table.group
+            group = parts[0] or said or groups.said_in(label) or group_in(label) or table.group
             renamed[value, label, said] = (
                 f"{code(group)}{Meeting.BETWEEN}{str(whole).rpartition(Meeting.BETWEEN)[2]}"
             )

@@ -54,14 +54,19 @@ _NUMBERED = re.compile(r"\s*((?:zad\.?\s*)?[0-9]+(?:\.[0-9]+)+)\.?\s+(\S.*)", re
 
 
 def numbered_lines(table: Recognised) -> Recognised:
-    """Lines of a budget with their number and name, where both stand in one cell."""
+    """Lines of a budget with their number and name, where both stand in one cell.
+
+    A column beside it that says another number only counts the lines.
+    """
     fields = ({"line", "name"} & set(table.fields)) - table.made
-    if len(fields) != 1 or table.lines is not None:
+    if not fields or table.lines is not None:
         return table
-    own = fields.pop()
+    own = "name" if "name" in fields else "line"
     typed = table.values(own)
     parts = [_NUMBERED.match(value) if isinstance(value, str) else None for value in typed]
     rows = [row for row in rows_of_data(table)[0].tolist() if typed[row] is not None]
+    if len(fields) == 2 and any(_number(table.values("line")[row]).count(".") for row in rows):
+        return table
     if not rows or sum(parts[row] is not None for row in rows) < len(rows) / 2:
         return table
     both = list(zip(typed, parts, strict=True))
@@ -175,7 +180,7 @@ def expenses_of_lines(table: Recognised, budgets: Sequence[Recognised]) -> Recog
 
 def _line_in(label: str) -> str:
     """The number of the line at the beginning of a row that names it, or all of the row."""
-    match = re.match(r"(?i)\s*(?:poz(?:ycja|\.)?\s*)?([0-9]+(?:\.[0-9]+)*)\.?(?=[\s)])", label)
+    match = re.match(r"(?i)\s*(?:poz(?:ycja|\.)?\s*)?([0-9]+(?:\.[0-9]+)*)\.?(?=[\s)]|$)", label)
     return match[1] if match else plain(label)
 
 

@@ -3,13 +3,15 @@
 import re
 from dataclasses import replace
 
+from lib.blocks import is_blank
 from lib.joining.parts import labels_of
 from lib.names import person_key
 from lib.numbers import Numbers
 from lib.reading import Recognised
 from sheets.table import Value
 
-_ALONE = re.compile(r"(?i)\s*\(?\s*(?:indyw\b|indywidual|ind\.)|.*\bbez grup")
+ALONE = re.compile(r"(?i)\s*\(?\s*(?:indyw\b|indywidual|ind\.)|.*\bbez grup")
+"""What stands in the column of groups for support that is given to single persons."""
 
 
 def named_by(table: Recognised, code: str, numbers: Numbers) -> Recognised:
@@ -35,15 +37,18 @@ def _by_form(table: Recognised) -> Recognised:
     own = "group" if "group" in table.fields else "name"
     names, forms = table.values(own), table.values("form")
     labels = labels_of(table)
-    if any(map(_ALONE.match, labels)):  # a form under a line that says so is a form by itself
+    if any(map(ALONE.match, labels)):  # a form under a line that says so is a form by itself
         forms = [
-            name if form is None and _ALONE.match(labels[row]) else form
+            name if form is None and ALONE.match(labels[row]) else form
             for row, (name, form) in enumerate(zip(names, forms, strict=True))
         ]
         table = replace(table, cells={**table.cells, "form": forms})
     both = zip(names, table.values("name"), strict=True)
     alone = [
-        row for row, v in enumerate(both) if any(isinstance(text, str) and _ALONE.match(text) for text in v)
+        row
+        for row, v in enumerate(both)
+        if any(isinstance(text, str) and ALONE.match(text) for text in v)
+        or (isinstance(v[0], str) and is_blank(v[0]))  # a dash
     ]
     if not alone:
         return table

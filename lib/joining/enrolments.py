@@ -12,6 +12,7 @@ from lib.cells import key, plain
 from lib.contents import is_day
 from lib.dictionaries import EnrolmentState, Presence, is_word
 from lib.joining.attendance import names_of_numbers, tokens_of
+from lib.joining.codes import ALONE
 from lib.joining.groups import Groups, form_column, resolver
 from lib.joining.parts import SEVERAL, WAITING, key_of, labels_of, one_a_line, only, rows_of
 from lib.joining.sessions import day_inside
@@ -41,7 +42,10 @@ def whole_enrolments(table: Recognised, groups: Groups, support: Groups) -> Reco
     if "group" not in table.fields:
         own = groups.find(table.group) or (table.group if table.said else "")
         cells["group"] = [
-            groups.find(label) or support.find(label) or code(group_in(label) or banner(label) or own) or None
+            groups.said_in(label)
+            or support.said_in(label)
+            or code(group_in(label) or banner(label) or own)
+            or None
             if row not in table.skip
             else None
             for row, label in enumerate(labels)
@@ -89,13 +93,14 @@ _NO_LONGER = re.compile(
 
 
 def _or_forms(table: Recognised) -> list[Value]:
-    """For each line its group, or the form of support where the row names no group and a column a form."""
+    """For each line its group, or the form of support in its column where the row names no group."""
     typed = table.values("group")
     column, own = form_column(table), table.columns.get("group")
     if column is None or not isinstance(own, (int, type(None))) or column == own:
         return list(typed)
     forms = table.table.columns[column]
-    return [forms[table.row(line)] if is_blank(value) else value for line, value in enumerate(typed)]
+    alone = {v for v in set(typed) if is_blank(v) or (isinstance(v, str) and ALONE.match(v))}
+    return [forms[table.row(line)] if value in alone else value for line, value in enumerate(typed)]
 
 
 def _asked_then(table: Recognised, waits: Sequence[bool], told: Sequence[str]) -> dict[str, Sequence[Value]]:
@@ -151,8 +156,8 @@ def asks_for_groups(table: Recognised, groups: Groups) -> Recognised | None:
     """Enquiries whose places are groups, with a column of names, as enrolments; else None."""
     asked = {"group": "place", "state": "outcome", "requested_on": "asked_on"}
     columns = {own: table.columns[name] for own, name in asked.items() if name in table.columns}
-    if len(columns) < len(asked) or table.lines is not None:
-        return None
+    if len(columns) < len(asked) or table.lines is not None or "outcome" in table.made:
+        return None  # or else who uses the places is said
     rows = rows_of_data(table)[0].tolist()
     places = [v for row in rows if (v := table.values("place")[row]) is not None]
     person = next((c for c in range(table.span[0], table.span[1] + 1) if _names(table, c, rows)), None)

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from rapidfuzz import fuzz
 
+from lib.blocks import APART
 from lib.cells import key, plain
 from lib.headers import column_meaning
 from lib.joining.parts import key_of, labels_of, rows_of, without_rows
 from lib.reading import Recognised, column_at
-from lib.recognition.above import form_in, limit_in
+from lib.recognition.above import form_in, limit_in, says_project
 from lib.recognition.meeting import Meeting
 from lib.records import Attendance, Enrolment, Group, Record, Session, SupportForm
 from sheets.table import Value
@@ -53,6 +54,11 @@ class Groups:
             code for name, code in self.known.items() if len(wanted) >= 5 and fuzz.ratio(name, wanted) >= 88
         }
         return near.pop() if len(near) == 1 else None
+
+    def said_in(self, label: str) -> str | None:
+        """The code of the group that a line above some rows means, the nearest one first; None for none."""
+        lines = (line for line in reversed(label.split(APART)) if line.strip() and not says_project(line))
+        return next((code for line in lines if (code := self.find(line))), None)
 
     def akin(self, label: str) -> str | None:
         """The code of the only group that those give whom a label names: „Psycholog” and „Rozmowy z

@@ -32,7 +32,7 @@ def named_sessions(table: Recognised, groups: Groups) -> Recognised:
     else:
         rows = set(rows_of_data(table)[0].tolist())
         own = [
-            (groups.find(label) or group_in(label) or table.group or None) if row in rows else None
+            (groups.said_in(label) or group_in(label) or table.group or None) if row in rows else None
             for row, label in enumerate(labels_of(table))
         ]
     cells["group"] = [code(str(value)) if value is not None else None for value in own]

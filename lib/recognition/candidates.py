@@ -389,7 +389,8 @@ def is_of_address_or_limit(texts: Mapping[int, tuple[str, ...]], column: int) ->
     if re.match("nr|numer", header_key(own)):
         above.append(texts.get(column - 1, ("",))[-1])
     return re.match("maks|max|limit", header_key(own)) is not None or any(
-        re.search(r"\badres|\bulica\b|\bul\b|zamieszk", header_key(text)) is not None for text in above
+        re.search(r"\badres|\bulica\b|\bul\b|zamieszk|miejscow", header_key(text)) is not None
+        for text in above
     )
 
 
@@ -460,7 +461,8 @@ _PROMISED = re.compile(
 def _are_users(table: Table, header: int) -> bool:
     """Whether the title or a line above says that people stand below who use the places of a project."""
     said = " ".join(header_key(text) for text in lines_above(table, header))
-    return "korzysta" in said and ("miejsc" in said or "trwalosc" in said)
+    uses = re.search(r"korzysta|\bzajmuj|zajet", said) is not None
+    return uses and ("miejsc" in said or "trwalosc" in said)
 
 
 _COUNTED = re.compile("odbyt|odwolan|obecn|nieob|frekw|wplyn|dat[ay]\\b")

@@ -14,7 +14,7 @@ from functools import cache
 import numpy as np
 
 from lib import findings as rules
-from lib.blocks import is_blank, only_columns, plain_text
+from lib.blocks import OTHER, is_blank, only_columns, plain_text
 from lib.contents import is_day
 from lib.dictionaries import SessionStatus, is_word
 from lib.findings import Finding
@@ -122,8 +122,12 @@ def _next_header(table: Table, who: Who, days: Days, start: int, end: int) -> in
     header = plain_text(table.columns[who.columns[0]][start - 1])
     while start < end and plain_text(table.columns[who.columns[0]][start]) == header != "":
         start += 1  # a cell of the header that is merged downwards
+    named = {
+        column: {text for at in (days.row, days.first) if (text := plain_text(table.columns[column][at]))}
+        for column in range(min(days.columns))
+    }
     for row in range(start, end):
-        again = plain_text(table.columns[who.columns[0]][row]) == who.headers[0] != ""
+        again = any(plain_text(table.columns[column][row]) in texts for column, texts in named.items())
         if again and [table.columns[column][row] for column in days.columns] != own:
             return row
     return end
@@ -262,7 +266,8 @@ def _lines(
     meaning: Mapping[str, str],
 ) -> Recognised:
     """The list as attendance, one line a mark; the session of each is named by its group and day."""
-    last = max((rows[-1], *skip))
+    other = min((row for row, why in skip.items() if why == OTHER and row > rows[-1]), default=len(table))
+    last = max((rows[-1], *(row for row in skip if row < other)))
     told = [row for row in skip if STATUS.match(plain_text(table.columns[who.columns[0]][row]))]
     off = {
         c

@@ -19,7 +19,9 @@ NOTHING = frozenset({NO_RECORD, SessionStatus.CANCELLED.value, None})
 """What a mark means that says nothing of a person."""
 
 
-CANCELLED = re.compile(r"\s*(?:odw|nie odby|święto|dzień wolny|ferie|wolne)", re.IGNORECASE)
+CANCELLED = re.compile(
+    r"\s*(?:zaj[ęe]cia\s+)?(?:odw|nie (?:si[ęe] )?odby|święto|dzień wolny|ferie|wolne)", re.IGNORECASE
+)
 """What stands in a column of a session that did not take place."""
 
 

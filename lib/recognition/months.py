@@ -188,7 +188,7 @@ def _shaped(table: Table, months: Months) -> list[Recognised]:
             "place": [table.columns[place][row] for row, _, _ in cells],
             "starts_on": list(first),
             "ends_on": [day.replace(day=calendar.monthrange(day.year, day.month)[1]) for day in first],
-            "ready": [value if isinstance(value, (int, float)) else None for _, _, value in cells],
+            "ready": [_count(value) for _, _, value in cells],
             "state": [_state(value) for _, _, value in cells],
         },
         lines=np.array([row - top for row, _, _ in cells], dtype=np.int64),
@@ -297,15 +297,20 @@ def _spread(table: Table, months: Months, rows: Sequence[int]) -> list[tuple[int
 
 def _is_ready(value: Value) -> bool:
     """Whether a cell says how many places were ready, or whether."""
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return 0 <= value < 1000 and value == int(value)
-    return any(is_word(value, word) for word in ReadinessState)
+    return _count(value) is not None or any(is_word(value, word) for word in ReadinessState)
 
 
 def _state(value: Value) -> Value:
-    if isinstance(value, (int, float)):
-        return (ReadinessState.READY if value else ReadinessState.NOT_READY).value
-    return value
+    count = _count(value)
+    return value if count is None else (ReadinessState.READY if count else ReadinessState.NOT_READY).value
+
+
+def _count(value: Value) -> int | None:
+    """How many places a cell says, also one of text; None for anything else."""
+    if isinstance(value, bool) or value is None:
+        return None
+    typed = plain(value).removesuffix(".0")
+    return int(typed) if re.fullmatch("[0-9]{1,3}", typed) else None
 
 
 def _said(table: Table, header: range, column: int) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from lib import names
 from lib.blocks import EXAMPLE, EXAMPLE_ROW, NOTE, NOTES, OTHER, PART, REPEATED, TOTALS, plain_text
@@ -91,10 +91,10 @@ def who_of(table: Table, days: Days, start: int, end: int, left: int, chosen: st
 
 
 def _only_counts(values: Sequence[Value]) -> bool:
-    """Whether cells only count: 1, 2, 3, …"""
+    """Whether cells only count: 1, 2, 3, … and again from 1 in the next part."""
     numbers = [int(text) for v in values if (text := plain(v).removesuffix(".0").rstrip(".")).isdigit()]
-    return len(numbers) >= max(2, 0.8 * len(values)) and numbers == list(
-        range(numbers[0], numbers[0] + len(numbers))
+    return len(numbers) >= max(2, 0.8 * len(values)) and all(
+        after in (before + 1, 1) for before, after in pairwise(numbers)
     )
 
 

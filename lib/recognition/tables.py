@@ -49,7 +49,11 @@ def tables_of(
         tried += 1
         if any(before < row and same_header(table, before, row) for before in strong):
             continue  # the header of the next page
-        end = next((r for r in strong if r > row + 1 and not same_header(table, row, r)), len(table))
+        pages = (row, row + 1)  # the header may have two rows
+        end = next(
+            (r for r in strong if r > row + 1 and not any(same_header(table, one, r) for one in pages)),
+            len(table),
+        )
         whole = Span(0, len(table.columns) - 1)
         options = [whole]
         apart = spans(full, row, end)
