@@ -73,6 +73,8 @@ class EnrolmentState(Word):
         "w grupie",
         "przydzielony",
         "przydzielona",
+        "uczestnik",
+        "uczestniczka",
     )
     COMPLETED = (
         "ukończony",
@@ -119,7 +121,7 @@ class EnrolmentState(Word):
                 r"rezygn|przerw|skresl|wypis|odesz|odszed|przen|przesz|podjel?[ao]|wyprowadz|wyjech|zmar|zgon",
                 cls.WITHDRAWN,
             ),
-            (r"uczestnicz|uczeszcz|chodzi|aktywn|przyjet|zakwalif|zapisan|wroci", cls.ADMITTED),
+            (r"uczestni|uczeszcz|chodzi|aktywn|przyjet|zakwalif|zapisan|wroci", cls.ADMITTED),
         )
 
     @property
@@ -284,7 +286,10 @@ class PlaceUnit(Word):
     @classmethod
     def inside(cls) -> "Sequence[tuple[str, PlaceUnit]]":
         """„miejsca w grupie (osoby naraz)”, „1 etat specjalisty”."""
-        return ((r"specjalist|prowadz|etat|stanowisk", cls.PROVIDER), (r"miejsc|osob|naraz", cls.SEAT))
+        return (
+            (r"specjalist|prowadz|swiadcz|etat|stanowisk", cls.PROVIDER),
+            (r"miejsc|osob|naraz", cls.SEAT),
+        )
 
 
 class ReadinessState(Word):
@@ -312,8 +317,8 @@ class Outcome(Word):
             (r"nie przyj|odmow|odmaw|odrzu", cls.REFUSED),
             (r"rezygn|zrezyg", cls.RESIGNED),
             (r"przyj[e]|przydziel", cls.ADMITTED),
-            (r"\bskier|przekaz|informacj|poinformow", cls.REFERRED),
-            (r"\blist|oczek|czeka|rezerw|w toku|umowi|zapisan|rozmow|spotkan", cls.WAITLISTED),
+            (r"\bskier|przekaz|informacj|poinformow|\bpyta|podano|udziel|wyslan", cls.REFERRED),
+            (r"\blist|oczek|czeka|rezerw|w toku|umowi|zapisan|wpisan|zapros|rozmow|spotkan", cls.WAITLISTED),
         )
 
 

@@ -49,7 +49,16 @@ from lib.joining.people import (
     with_sexes,
     without_waiting,
 )
-from lib.joining.places import each_once, users_of_places, with_reasons, with_states, with_units
+from lib.joining.places import (
+    each_once,
+    residents,
+    spelled_as_places,
+    users_of_places,
+    with_reasons,
+    with_states,
+    with_units,
+    without_breaks,
+)
 from lib.joining.sessions import named_sessions, tie_sessions
 from lib.joining.visits import as_visits, of_stays
 from lib.numbers import Numbers
@@ -86,7 +95,8 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
     groups = Groups(dict(listed_groups.known))
     if not by_record[Group]:  # then lists of attendance say which groups there are
         for table in by_record[Attendance]:
-            groups.add(table.group or None, table.group)
+            if "presence" in table.fields:
+                groups.add(table.group or None, table.group)
     _asked_for_groups(by_record, groups)
     by_record[Session] = [named_sessions(table, groups) for table in by_record[Session]]
     support = _known_support(by_record, groups)
@@ -98,6 +108,7 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
         for table in by_record[Enrolment]
     ]
     by_record[Enrolment] += enrolled_since(by_record[Attendance], with_members(by_record[Enrolment]))
+    by_record[Enquiry] = residents(by_record[Enquiry], by_record[Enrolment], by_record[Place])
     real = with_members(by_record[Enrolment])
     for table in by_record[Participant]:
         made = enrolled_in_parts(table, groups, real)
@@ -183,6 +194,9 @@ def _name_rows(by_record: dict[type[Record], list[Recognised]], numbers: Numbers
         with_states(with_reasons(filled_down(table, "place", "starts_on"))) for table in by_record[Readiness]
     ]
     by_record[Place] = [with_units(each_once(table)) for table in by_record[Place]]
+    by_record[Readiness] = without_breaks(by_record[Readiness])
+    for tables in (by_record[Readiness], by_record[Enquiry]):
+        tables[:] = [spelled_as_places(table, by_record[Place]) for table in tables]
     by_record[Enquiry] = users_of_places(by_record[Enquiry], by_record[Place])
 
 

@@ -14,7 +14,7 @@ from lib.dictionaries import EnrolmentState, Presence, is_word
 from lib.joining.attendance import names_of_numbers, tokens_of
 from lib.joining.codes import ALONE
 from lib.joining.groups import Groups, form_column, resolver
-from lib.joining.parts import SEVERAL, WAITING, key_of, labels_of, one_a_line, only, rows_of
+from lib.joining.parts import SEVERAL, WAITING, key_of, labels_of, one_a_line, only, rows_of, says_waiting
 from lib.joining.sessions import day_inside
 from lib.names import looks_like_name, whole
 from lib.reading import Recognised, column_at, rows_of_data
@@ -36,7 +36,7 @@ def whole_enrolments(table: Recognised, groups: Groups, support: Groups) -> Reco
         labels = [labels[row] for row in table.lines.tolist()]
     told = _remarks(table)
     waiting = [
-        WAITING.search(label) is not None or WAITING.search(_FROM_LIST.sub("", remark)) is not None
+        says_waiting(label) or WAITING.search(_FROM_LIST.sub("", remark)) is not None
         for label, remark in zip(labels, told, strict=True)
     ]
     if "group" not in table.fields:
@@ -245,17 +245,19 @@ def enrolled_since(lists: Sequence[Recognised], known: set[str]) -> Iterator[Rec
     """Enrolments from lists of attendance with columns that say since when, and until when, each person is in
     the group, but for the groups that are `known`; of several lists of a group the last one counts.
 
-    Who has no day in those columns is in the group since the first mark on the list.
+    Who has no day in those columns is in the group since the first mark on the list. Who stands twice
+    on a list left and came back.
     """
-    lines: dict[tuple[str, str], tuple[int, int]] = {}
+    lines: dict[tuple[str, str], tuple[int, list[int]]] = {}
     for number, table in enumerate(lists):
         if table.listed is None or "started_on" not in table.listed.since:
             continue
         for at, (person, group) in enumerate(zip(table.listed.persons, table.listed.groups, strict=True)):
             if person is not None and key(group) not in known:
-                lines[key(group), key_of(person)] = number, at
+                before, times = lines.get((key(group), key_of(person)), (number, []))
+                lines[key(group), key_of(person)] = number, [*(times if before == number else []), at]
     for number, table in enumerate(lists):
-        own = sorted(at for other, at in lines.values() if other == number)
+        own = sorted(at for other, times in lines.values() if other == number for at in times)
         if own:
             yield _enrolled_since(table, own)
 

@@ -166,7 +166,8 @@ def groups_named(
     for table in by_record[Enrolment]:
         if (column := form_column(table)) is not None:
             named |= {key_of(form) for form in table.table.columns[column]}
-    limits = {key_of(t.group): t.limit for t in by_record[Attendance] if t.group and t.limit is not None}
+    lists = (*(t for t in by_record[Enrolment] if t.said), *by_record[Attendance])
+    limits = {key_of(t.group): t.limit for t in lists if t.group and t.limit is not None}
     seen: set[str] = set()
     for table in (*by_record[Enrolment], *by_record[Session]):
         typed = listed and not (table.derived or "group" in table.made)

@@ -4,7 +4,7 @@ They are told apart by the year of birth beside the name, else by the group they
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -20,11 +20,12 @@ from sheets.table import Value
 
 @dataclass(frozen=True, slots=True)
 class Namesake:
-    """One of several people of a name: all of it, the year of birth where known, what their row says."""
+    """One of several people of a name: all of it, the year of birth where known, what row and tab say."""
 
     name: str
     born: int | None
     told: str
+    tab: str
 
 
 Namesakes: TypeAlias = Mapping[str, Mapping[str, Namesake]]
@@ -73,6 +74,7 @@ def _namesake(table: Recognised, line: int, labels: Sequence[str]) -> Namesake:
         person_key(*(table.values(name)[line] for name in ("surname", "first_name"))),
         _year(born) or _year_of_pesel(pesel),
         key(" ".join(text for text in said if isinstance(text, str))),
+        key(table.table.title),
     )
 
 
@@ -115,6 +117,8 @@ def _by_year(table: Recognised, same: Namesakes) -> Recognised:
     if "person" not in table.names:
         return table
     at = next((c for c, h in enumerate(table.table.header) if _BORN.search(header_key(h))), None)
+    tabs = {one.tab for known in same.values() for one in known.values()}
+    kind = next((c for c, h in enumerate(table.table.header) if _says_tab(h, tabs)), None)
     persons = list(table.values("person"))
     for line, person in enumerate(persons):
         known = same.get(person_key(person)) if person is not None else None
@@ -132,6 +136,9 @@ def _by_year(table: Recognised, same: Namesakes) -> Recognised:
                     else behind is not None and key(behind[1]) in one.told
                 )
             ]
+            if len(numbers) != 1 and kind is not None:
+                initial = key(plain(table.table.columns[kind][row] or ""))
+                numbers = [n for n, one in known.items() if initial and one.tab.startswith(initial)]
             if len(numbers) > 1 and behind is not None:  # the place is that of the post of another one too
                 numbers = [n for n in numbers if f"({key(behind[1])})" in known[n].told]
             if year is None and behind is None and len(known) == 1:
@@ -139,6 +146,12 @@ def _by_year(table: Recognised, same: Namesakes) -> Recognised:
             if len(numbers) == 1:
                 persons[line] = numbers[0]
     return replace(table, cells={**table.cells, "person": persons})
+
+
+def _says_tab(header: str, tabs: Set[str]) -> bool:
+    """Whether a column says on which list of people each stands: „S/D” for „Seniorzy” and „Dzieci”."""
+    initials = key(header).split("/")
+    return len(tabs) > 1 and sorted(initials) == sorted(tab[:1] for tab in tabs)
 
 
 def _by_group(table: Recognised, same: Namesakes, groups: Mapping[tuple[str, str], set[str]]) -> Recognised:

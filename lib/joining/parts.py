@@ -59,6 +59,16 @@ def labels_of(table: Recognised) -> list[str]:
     return labels
 
 
+def says_waiting(label: str) -> bool:
+    """Whether a line above some rows says that people wait below it; „Zapisy i listy rezerwowe” does not."""
+    lines = (line for line in label.split(APART) if WAITING.search(line))
+    return any(not _NOT_ONLY.search(line) for line in lines)
+
+
+_NOT_ONLY = re.compile(r"(?i)\bzapis|uczestni|\boraz\b|\bi\s+list")
+"""What a line says besides, under which others stand too than those who wait."""
+
+
 def rows_of(table: Recognised, *names: str) -> Iterator[tuple[Value, ...]]:
     """The values of some fields, for each line of data."""
     lines = zip(*(table.values(name) for name in names), strict=True)

@@ -12,7 +12,7 @@ from lib.blocks import is_blank
 from lib.cells import Sex, pesel_sex, plain
 from lib.contents import day_of, pesel_of
 from lib.dictionaries import EnrolmentState, is_word
-from lib.joining.parts import WAITING, labels_of
+from lib.joining.parts import labels_of, says_waiting
 from lib.names import looks_like_name, person_key
 from lib.numbers import Numbers, Someone
 from lib.reading import Recognised, column_at, rows_of_data
@@ -188,10 +188,10 @@ def with_returns(table: Recognised) -> Recognised:
 def without_waiting(table: Recognised) -> Recognised:
     """People under a line „lista rezerwowa” have not entered, whatever their row says."""
     labels = labels_of(table)
-    if "entered_on" not in table.fields or not any(WAITING.search(label) for label in labels):
+    if "entered_on" not in table.fields or not any(map(says_waiting, labels)):
         return table
     entered = [
-        None if WAITING.search(label) else value
+        None if says_waiting(label) else value
         for label, value in zip(labels, table.values("entered_on"), strict=True)
     ]
     return replace(table, cells={**table.cells, "entered_on": entered})

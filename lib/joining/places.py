@@ -2,15 +2,21 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
+import numpy as np
+from rapidfuzz.distance import Prefix
+
 from lib import findings as rules
+from lib.blocks import APART
 from lib.cells import key, plain
 from lib.contents import amount_of, day_of
 from lib.dictionaries import Outcome, PlaceUnit, ReadinessState, is_word
-from lib.joining.parts import key_of, labels_of
-from lib.reading import Recognised
+from lib.headers import header_key
+from lib.joining.parts import key_of, labels_of, rows_of, without_rows
+from lib.reading import Recognised, rows_of_data
+from lib.records import Enquiry
 from sheets.table import Value
 
 READY, NOT_READY = ReadinessState.READY, ReadinessState.NOT_READY
@@ -32,6 +38,102 @@ def with_reasons(table: Recognised) -> Recognised:
         columns={**table.columns, "reason": table.columns["state"]},
         cells={**table.cells, "reason": reasons},
     )
+
+
+def spelled_as_places(table: Recognised, places: Sequence[Recognised]) -> Recognised:
+    """A table that names places, with each named as the list of places does.
+
+    It may say the code beside the name, or the name in other words: „Gimnastyka” for „Miejsce na gimnastyce”.
+    """
+    if "place" not in table.fields:
+        return table
+    names = {plain(v): key_of(v) for one in places for (v,) in rows_of(one, "place") if v is not None}
+    codes = {code: name for one in places for code, name in _codes(one)}
+    meant: dict[Value, Value] = {}
+    for value in set(table.values("place")):
+        if isinstance(value, str) and key_of(value) not in names.values():
+            akin = [name for name in names if _is_said(value, name)]
+            meant[value] = codes.get(key_of(value)) or (akin[0] if len(akin) == 1 else value)
+    spelled = [meant.get(value, value) for value in table.values("place")]
+    return replace(table, cells={**table.cells, "place": spelled}) if meant else table
+
+
+def _codes(table: Recognised) -> Iterator[tuple[str, str]]:
+    """The codes of places in a column of their own, each with the name of the place."""
+    used = {column for column in table.columns.values() if isinstance(column, int)}
+    for at, header in enumerate(table.table.header):
+        if at not in used and _CODE.match(header_key(plain(header))):
+            for line, name in enumerate(table.values("place")):
+                code = table.table.columns[at][table.row(line)]
+                if isinstance(code, str) and name is not None and line not in table.skip:
+                    yield key_of(code), plain(name)
+
+
+_CODE = re.compile(r"kod\b|symbol|skrot|oznacz")
+"""How the header of such a column begins."""
+
+
+def _is_said(text: str, name: str) -> bool:
+    """Whether all words of a text are in the name of a place, in whatever case: „Klub” in „w Klubie”."""
+    words, whole = ([w for w in re.findall("[a-z0-9]+", key(t)) if w not in _ANY] for t in (text, name))
+    return bool(words) and all(any(_is_same(word, other) for other in whole) for word in words)
+
+
+_ANY = frozenset({"miejsce", "miejsca", "miejsc", "dla", "do", "i", "na", "po", "przy", "u", "w", "we", "z"})
+"""Words that say nothing of which place it is."""
+
+
+def _is_same(word: str, other: str) -> bool:
+    """Whether two words differ only in how they end."""
+    same = Prefix.similarity(word, other)
+    return word == other or same >= max(4, min(len(word), len(other)) - 2)
+
+
+def without_breaks(tables: Sequence[Recognised]) -> list[Recognised]:
+    """Readiness without a table of when places were not ready beside one of what was ready each month.
+
+    The reasons that it gives are those of the months.
+    """
+    breaks = [table for table in tables if _lists_breaks(table)]
+    if not breaks or len(breaks) == len(tables):
+        return list(tables)
+    why = [
+        (key_of(place), day_of(start), day_of(end), reason)
+        for table in breaks
+        for place, start, end, reason in rows_of(table, "place", "starts_on", "ends_on", "reason")
+    ]
+    return [
+        without_rows(table) if any(table is one for one in breaks) else _explained(table, why)
+        for table in tables
+    ]
+
+
+def _lists_breaks(table: Recognised) -> bool:
+    """Whether the line above readiness says that it lists when places were not ready."""
+    said = [line for line in table.parts.get(-1, "").split(APART) if line.strip()]
+    return bool(said) and re.match("przerw|niedostepn|wylaczen|ograniczen", header_key(said[-1])) is not None
+
+
+def _explained(
+    table: Recognised, why: Sequence[tuple[str, dt.date | None, dt.date | None, Value]]
+) -> Recognised:
+    """Readiness by months, with the reason that another table gives for the days of a month."""
+    lines = list(zip(*(table.values(n) for n in ("place", "starts_on", "ends_on", "reason")), strict=True))
+    reasons = []
+    for place, start, end, reason in lines:
+        days = day_of(start), day_of(end)
+        told = (
+            said
+            for name, first, last, said in why
+            if name == key_of(place)
+            and (first is None or days[1] is None or first <= days[1])
+            and (last is None or days[0] is None or days[0] <= last)
+        )
+        reasons.append(next(told, None) if reason is None else reason)
+    if not any(reasons):
+        return table
+    columns = {**table.columns, "reason": table.columns.get("reason", table.columns["starts_on"])}
+    return replace(table, columns=columns, cells={**table.cells, "reason": reasons})
 
 
 def with_states(table: Recognised) -> Recognised:
@@ -90,6 +192,68 @@ def _of_users(table: Recognised, known: Mapping[str, str]) -> Recognised:
     )
 
 
+def residents(
+    enquiries: Sequence[Recognised], enrolments: Sequence[Recognised], places: Sequence[Recognised]
+) -> list[Recognised]:
+    """Enquiries, and those who live where a place is: people enrolled by the name of the place itself.
+
+    So it is of places of which no register says who uses them. Then what became of enquiries takes none of them.
+    """
+    used = {
+        key_of(place)
+        for table in enquiries
+        for place, start in rows_of(table, "place", "starts_on")
+        if start is not None
+    }
+    named = (v for table in places for (v,) in rows_of(table, "place") if v is not None)
+    known = {key_of(name): plain(name) for name in named if key_of(name) not in used}
+    living: list[Recognised] = []
+    taken: set[str] = set()
+    for table in enrolments:
+        if table.derived or table.lines is not None or "started_on" not in table.columns:
+            continue
+        names = [known.get(key_of(group)) for group in table.values("group")]
+        if any(names):
+            taken |= {key_of(name) for name in names if name}
+            living.append(_living(table, names))
+    return [*(_without_use_of(table, taken) for table in enquiries), *living] if living else list(enquiries)
+
+
+def _living(table: Recognised, names: Sequence[str | None]) -> Recognised:
+    """The rows of enrolments that name a place as people who were admitted to it."""
+    rows = [row for row in rows_of_data(table)[0].tolist() if names[row]]
+    start = table.columns["started_on"]
+    fields = {"starts_on": "started_on", "ends_on": "ended_on", "asked_on": "started_on"}
+    values = {own: table.values(name) for own, name in fields.items()}
+    cells: dict[str, Sequence[Value]] = {own: [typed[row] for row in rows] for own, typed in values.items()}
+    cells["place"] = [names[row] for row in rows]
+    cells["outcome"] = [Outcome.ADMITTED.value] * len(rows)
+    cells["enquiry"] = [f"{table.table.title} {table.table.first_row + row}" for row in rows]
+    return Recognised(
+        Enquiry,
+        table.table,
+        {**dict.fromkeys(cells, start), "ends_on": table.columns.get("ended_on", start)},
+        cells=cells,
+        lines=np.array(rows, dtype=np.int64),
+        header_rows=table.header_rows,
+        span=table.span,
+        derived=True,
+        made=frozenset(cells),
+    )
+
+
+def _without_use_of(table: Recognised, taken: Set[str]) -> Recognised:
+    """Enquiries of which those about some places never took one."""
+    if "asked_on" not in table.fields:
+        return table
+    lines = zip(*(table.values(n) for n in ("place", "asked_on", "ends_on")), strict=True)
+    ends = [
+        day - dt.timedelta(days=1) if key_of(place) in taken and (day := day_of(asked)) is not None else end
+        for place, asked, end in lines
+    ]
+    return replace(table, cells={**table.cells, "ends_on": ends}, made=table.made | {"ends_on"})
+
+
 def _without_use(table: Recognised) -> Recognised:
     """Enquiries without the days of use, as ones that never took a place."""
     if "starts_on" in table.fields or "asked_on" not in table.fields:
@@ -113,7 +277,7 @@ def each_once(table: Recognised) -> Recognised:
 
 
 WHO_GIVES = re.compile(
-    r"(?i)(?:specjalist|prowadz|mediator|psycholog|terapeut|trener|pedagog|asysten|opiekun|prawnik|doradc|konsult)\w*"
+    r"(?i)(?:specjalist|prowadz|mediator|psycholog|terapeut|trener|pedagog|asysten|opiekun|prawnik|doradc|konsult|świadcz)\w*"
 )
 """What names somebody who gives a service, and not a seat."""
 
@@ -136,7 +300,7 @@ def _unit(value: Value) -> Value:
     """What one place is, as a word of the dictionary where the cell says it in others: „asystenci”."""
     if value is None or any(is_word(value, unit) for unit in PlaceUnit):
         return value
-    if WHO_GIVES.match(plain(value)):
+    if _gives(plain(value)):
         return PlaceUnit.PROVIDER.value
     return PlaceUnit.SEAT.value if _SEATS.match(plain(value)) else value
 
@@ -151,7 +315,12 @@ def _is_provider(table: Recognised, line: int) -> bool:
     named = table.values("place")[line]
     parts = re.split("[–—-]", re.sub(r"(?i)\bdla\b[^–—-]*", "", plain(named)))
     gives = any(WHO_GIVES.search(part) and not _SEATS.match(part.strip()) for part in parts)
-    return gives or any(WHO_GIVES.fullmatch(plain(v)) for v in beside)
+    return gives or any(_gives(plain(v)) and len(v.split()) <= 3 for v in beside)
+
+
+def _gives(text: str) -> bool:
+    """Whether what one place is is somebody who gives a service: „asystent”, „osoba prowadząca”."""
+    return WHO_GIVES.match(re.sub(r"(?i)^osob[ay]\s+", "", text)) is not None
 
 
 def _merged_down(table: Recognised) -> Iterator[tuple[int, int]]:

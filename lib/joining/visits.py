@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lib.blocks import APART
-from lib.cells import plain
+from lib.cells import key, plain
 from lib.contents import FEW, day_of
 from lib.dictionaries import Presence, SessionStatus, is_word
 from lib.joining.groups import Groups, form_column
@@ -13,6 +13,7 @@ from lib.joining.parts import key_of, labels_of, rows_of
 from lib.names import has_first_name, looks_like_name
 from lib.reading import Recognised, rows_of_data
 from lib.recognition.above import banner, group_in, group_of_title, says_project
+from lib.recognition.marks import says_what_became
 from lib.recognition.meeting import Meeting
 from lib.records import Attendance
 from sheets.table import Value
@@ -37,7 +38,7 @@ def visited(table: Recognised, sessions: Sequence[Value]) -> list[Value]:
     """
     words: list[Value] = []
     others = _other_columns(table)
-    told = next((at for at in others if _HAPPENED.match(plain(table.table.header[at]))), None)
+    told = next((at for at in others if _says_status(table, at)), None)
     for line, session in enumerate(sessions):
         cells = table.table.row(table.row(line))
         absent = any(isinstance(v := cells[at], str) and _NOT_THERE.search(v) for at in others)
@@ -80,6 +81,15 @@ def as_visits(table: Recognised) -> Recognised:
             if one.field in ("person", "started_on") or one.field.startswith("~")
         ),
     )
+
+
+def _says_status(table: Recognised, column: int) -> bool:
+    """Whether a column says that visits took place, or were called off: „odbyła się”."""
+    if _HAPPENED.match(plain(table.table.header[column])):
+        return True
+    cells = table.table.columns[column]
+    said = [v for row in rows_of_data(table)[0].tolist() if (v := cells[row]) is not None]
+    return bool(said) and sum(says_what_became(value) for value in said) >= 0.8 * len(said)
 
 
 _TO_COME = re.compile(r"(?i)um[óo]wi|plan|termin|b[ęe]dzie")
@@ -147,9 +157,20 @@ def _support_column(table: Recognised, known: Groups) -> int | None:
     for at in others:
         cells = [value for row in rows if (value := table.table.columns[at][row]) is not None]
         different = {plain(value) for value in cells if isinstance(value, str)}
-        if different and len(different) <= len(cells) / 2 and all(map(known.find, different)):
+        few = bool(different) and len(different) <= len(cells) / 2
+        said = _KIND.match(key(table.table.header[at])) and all(_SUPPORT.search(key(v)) for v in different)
+        if few and (said or all(map(known.find, different))):
             return at
     return None
+
+
+_KIND = re.compile("rodzaj|form[ay]\\b|uslug|typ\\b|wsparci")
+"""How the header of a column begins that says what support each visit was."""
+
+_SUPPORT = re.compile(
+    "porad|doradz|konsult|wsparc|terap|psycholog|prawn|logoped|mediac|zajec|pobyt|asyst|uslug"
+)
+"""What a name of support has in it; a first visit and a further one are of the same."""
 
 
 def _other_columns(table: Recognised) -> list[int]:

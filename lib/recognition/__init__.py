@@ -38,7 +38,7 @@ from lib.recognition.missing import made_up
 from lib.recognition.months import find_months
 from lib.recognition.questions import which_kind
 from lib.recognition.shape import shaped_table
-from lib.recognition.tables import beside, tables_of
+from lib.recognition.tables import beside, tables_of, waiting_below
 from lib.recognition.twins import repeats_of, twin_of, without_dates
 from lib.recognition.worth import TITLED
 from lib.records import RECORDS, Attendance, Enrolment, Readiness, record_of
@@ -87,11 +87,17 @@ def recognise(table: Table, choice: Choice | None = None, legend: Callable[[], L
     lists = Lists()
     if wanted in (None, Attendance) and not journals:
         lists = find_lists(table, heads, choice or Choice(), legend)
+    waiting: list[Recognised] = []
+    if lists.first is not None and wanted is None:
+        waiting = [
+            shaped_table(table, full, best, choice, one_of_several=False)[0]
+            for best in waiting_below(table, full, lists.first)
+        ]
     if lists.first is not None:  # what stands above the lists may be a table of another kind
         table = replace(table, columns=tuple(column[: lists.first] for column in table.columns))
         full, heads = full[: lists.first], [row for row in heads if row < lists.first]
         if not full.any():
-            return Found((*spread, *lists.tables), lists.questions)
+            return Found((*spread, *lists.tables, *waiting), lists.questions)
     kinds = [wanted] if wanted is not None and lists.first is None else RECORDS
     if journals:
         kinds = [record for record in kinds if record is not Attendance]
@@ -101,9 +107,8 @@ def recognise(table: Table, choice: Choice | None = None, legend: Callable[[], L
         return Found(tuple(spread)) if spread else _nothing(table)
     own = _read(table, full, blocks, choice, sure=wanted is not None)
     cards = () if card is None else (card,)
-    return Found(
-        (*cards, *own.tables, *spread, *lists.tables), (*lists.questions, *own.questions), own.findings
-    )
+    tables = (*cards, *own.tables, *spread, *lists.tables, *waiting)
+    return Found(tables, (*lists.questions, *own.questions), own.findings)
 
 
 def _read(

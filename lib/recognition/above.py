@@ -161,7 +161,8 @@ def said_above(table: Table, row: int, *, one_of_several: bool = False) -> Above
         if len(cells) > 4 or len([v for v in table.row(above) if v is not None]) > len(cells) + 1:
             continue  # a row of another table
         for at, text in enumerate(cells):
-            group = group or group_in(text)
+            if at == 0 or not _FORM_LABEL.fullmatch(plain(cells[at - 1])):  # „Forma: | Grupa wsparcia”
+                group = group or group_in(text)
             form = form or form_in(text)
             label = re.fullmatch(
                 r"(?i)(?:(nazwa grupy|grupa|gr\.?)|(?:forma(?: wsparcia)?|zajęcia))\s*:?", plain(text)
@@ -194,6 +195,9 @@ def said_above(table: Table, row: int, *, one_of_several: bool = False) -> Above
     called = tuple(dict.fromkeys(filter(None, names)))
     return Above(chosen, form, bool(said or first), called, _limit_above(table, row))
 
+
+_FORM_LABEL = re.compile(r"(?i)(?:forma|forma wsparcia|zajęcia)\s*:?")
+"""What says that the next cell names the form of support."""
 
 _LIST_OF = re.compile(r"(?i)\s[-–—]\s+(?:lista|listy) obecno")
 """How the title of a list goes on that begins with whose it is."""
@@ -325,7 +329,8 @@ _QUOTED = re.compile(r"\s*[„\"]([^”\"]{3,40})[”\"](?:\s{2,}|\s*$|\s+[0-9(]
 """A line that begins with the name of a group in quotes: „„Turnus I”  30.06 - 04.07”."""
 
 _NO_BANNER = re.compile(
-    r"(?i)\s*(?:projekt\b|umowa|nr\b|ul\.|legenda|uwag|stan na|razem|suma|sporządz|wychowawc|prowadz|podpis|"
+    r"(?i)\s*(?:projekt\b|umowa|nr\b|ul\.|legenda|uwag|stan na|razem|skład\b|członk|suma|"
+    r"(?:lista )?(?:rezerw|oczekuj)|sporządz|wychowawc|prowadz|podpis|"
     r"(?:[ivx]+|[0-9])\.?\s+(?:półrocze|semestr|kwartał)|miejsc|limit|lim\b|liczba|form[ay]\b|poniedział|wtor|środ[ay]|czwart|piąt|sobot|niedziel|pn\b|wt\b|śr\b|czw\b|pt\b|puste|[*+/„\"–-]|\S{1,4}\s+[–=-]\s)"
 )
 """How a line begins that names no table: of the project, of marks, of days, signatures."""
@@ -338,6 +343,7 @@ def group_of_title(title: str) -> str:
     )
     rest = re.sub(_LIST_WORDS, " ", rest)
     rest = re.sub(r"(?i)\b(?:" + "|".join(_MONTH_NAMES) + r")\b(?:\s+'?[0-9]{2}\b)?", " ", rest)
+    rest = re.sub(r"(?i)\brok(?:u)?\b(?=\s*(?:$|(?:19|20)[0-9]{2}\b))", " ", rest)
     rest = re.sub(r"\b(?:19|20)[0-9]{2}\b(?:\s*/\s*[0-9]{2,4})?|\b[0-9]{1,2}[./-](?=\s|$)", " ", rest)
     rest = re.sub(r"(?i)\br\.?(?=\s*$)", " ", rest)
     rest = re.sub(r"^\s*[IVX]+(?:\s+'?[0-9]{2})?\s*$", " ", rest)

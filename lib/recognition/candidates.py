@@ -17,6 +17,7 @@ from lib.reading import Evidence
 from lib.recognition.above import lines_above
 from lib.recognition.choice import Choice
 from lib.recognition.habits import MARKS, mark_of
+from lib.recognition.marks import says_what_became
 from lib.recognition.signs import BY_CONTENT, SIGNS, WHO
 from lib.recognition.worth import (
     ENOUGH,
@@ -93,6 +94,10 @@ def best_candidate(
             plain(value).removesuffix(".0").rstrip(".").isdigit() for value in numbers if value is not None
         ):
             del taken["session"]  # which only counts the meetings
+    if record is Attendance and "presence" in taken and {"session", "~day"} & taken.keys():
+        marks = _sample(table, header, end, taken["presence"], samples)
+        if marks and all(map(says_what_became, marks)):
+            del taken["presence"]  # „odbyła się”, as of each visit
     taken = _without_doubles(record, taken)
     if choice is None:
         for first, last in _PERIODS:
@@ -147,6 +152,12 @@ def best_candidate(
             record is Place
             and {"place", "declared"} <= taken.keys()
             and _is_promised(table, header[0], texts)
+        )
+        or (
+            record is Enrolment
+            and "requested_on" in taken
+            and bool(taken.keys() & set(WHO))
+            and any(WAITING.match(header_key(text)) for text in lines_above(table, header[0])[:1])
         )
         or any(all(any(one in taken for one in group) for group in way) for way in SIGNS[record])
     )
@@ -393,6 +404,9 @@ def is_of_address_or_limit(texts: Mapping[int, tuple[str, ...]], column: int) ->
         for text in above
     )
 
+
+WAITING = re.compile("(?:lista )?(?:rezerw|oczekuj)")
+"""How the line begins above those who wait for a place in the group of a tab."""
 
 _DAYS_OF_MEETINGS = ((Session, "day"), (Attendance, "~day"))
 

@@ -25,6 +25,14 @@ CANCELLED = re.compile(
 """What stands in a column of a session that did not take place."""
 
 
+def says_what_became(value: Value) -> bool:
+    """Whether a cell says in words that a meeting took place, or that it did not."""
+    return isinstance(value, str) and _BECAME.match(value) is not None
+
+
+_BECAME = re.compile(r"\s*(?:nie\s+)?(?:odby[łlt]|zrealiz|odwo[łl]a)", re.IGNORECASE)
+"""How such words begin."""
+
 CALLED_OFF = re.compile(r"\bodw(?:\b|o[łl])|nie odby[łl]", re.IGNORECASE)
 """What a row says of a session that did not take place."""
 

@@ -9,11 +9,11 @@ import numpy as np
 
 from lib.blocks import Span, plain_text, spans
 from lib.headers import header_key, titled
-from lib.recognition.candidates import Candidate, best_candidate
+from lib.recognition.candidates import WAITING, Candidate, best_candidate
 from lib.recognition.choice import Choice
 from lib.recognition.header import header_texts, possible_headers, same_header, strong_headers
 from lib.recognition.worth import TITLED
-from lib.records import Record, extra
+from lib.records import Enrolment, Record, extra
 from sheets.table import Table, Value
 
 SURE = 0.9
@@ -34,6 +34,8 @@ def tables_of(
 ) -> list[tuple[Candidate, Candidate | None]]:
     """The tables of these kinds on a tab, each with the rival it could not be told from, if there is one."""
     found: list[tuple[Candidate, Candidate | None]] = []
+    if choice is None and _DICTIONARY.fullmatch(header_key(table.title)):
+        return found
     strong = strong_headers(table, heads)
     tried = 0
     settled = -1  # to this row a table was found whose header leaves no doubt
@@ -75,6 +77,22 @@ def tables_of(
                 settled = max(settled, ranked[0].end)
     return _apart(found, full)
 
+
+def waiting_below(table: Table, full: np.ndarray, first: int) -> list[Candidate]:
+    """The lists of who waits for a place, below the lists of attendance that begin in row `first`."""
+    found = []
+    whole = Span(0, len(table.columns) - 1)
+    for row in range(first, len(table) - 2):
+        texts = [value for value in table.row(row) if value is not None]
+        if len(texts) == 1 and isinstance(texts[0], str) and WAITING.match(header_key(texts[0])):
+            end = next((r for r in range(row + 2, len(table)) if not full[r].any()), len(table))
+            ranked = _ranked(table, full, row + 1, end, whole, (Enrolment,), None)
+            found += [replace(best, end=end) for best in ranked[:1]]
+    return found
+
+
+_DICTIONARY = re.compile("slownik\\w*|legenda|objasnienia|skroty|listy rozwijane|listy wyboru")
+"""How a tab is called that says what words mean, and holds no rows of its own."""
 
 _TABS = re.compile("(?:nazwa )?(?:zakladk[ai]|arkusz[ae]?)|co gdzie jest.*|spis tresci|spis zakladek")
 """How a list is headed of what is on which tab."""
