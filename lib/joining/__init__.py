@@ -50,10 +50,12 @@ from lib.joining.people import (
     without_waiting,
 )
 from lib.joining.places import (
+    admitted_since,
     each_once,
     residents,
     spelled_as_places,
     users_of_places,
+    with_days_asked,
     with_reasons,
     with_states,
     with_units,
@@ -122,7 +124,9 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
     spans = memberships(by_record[Enrolment], by_record[Participant])
     by_record[Attendance] = [while_member(table, spans) for table in by_record[Attendance]]
     tie_sessions(by_record)
-    by_record[Enrolment] += enrolled_on_lists(by_record[Attendance], listed, spans, _ends(by_record[Group]))
+    by_record[Enrolment] += enrolled_on_lists(
+        by_record[Attendance], listed, spans, _ends(by_record[Group]), by_record[Participant]
+    )
     by_record[Enrolment] = without_forms_of_groups(
         by_record[Enrolment], by_record[Group], by_record[Participant], support
     )
@@ -178,7 +182,9 @@ def _name_rows(by_record: dict[type[Record], list[Recognised]], numbers: Numbers
         for t in without_summaries(list(map(numbered_lines, by_record[BudgetLine])))
     ]
     by_record[Expense] = [expenses_of_lines(table, by_record[BudgetLine]) for table in by_record[Expense]]
-    by_record[Enquiry] = [numbered_by_row(table) for table in by_record[Enquiry]]
+    by_record[Enquiry] = [
+        numbered_by_row(admitted_since(with_days_asked(table))) for table in by_record[Enquiry]
+    ]
     by_record[Participant] = with_numbers(
         [
             with_coded_sexes(with_sexes(with_years(with_days_of_birth(table))))

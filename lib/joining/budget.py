@@ -92,12 +92,13 @@ def lines_by_name(table: Recognised) -> Recognised:
     planned, tasks = table.values("planned_gr"), list(table.values("task"))
     rows = rows_of_data(table)[0].tolist()
     parents: dict[int, str] = {}
-    above = 0
+    above = direct = 0
     for at, row in enumerate(rows):
         if not is_blank(lines[row]) or names[row] is None or planned[row] is None:
             above += amount_of(planned[row]) or 0
+            direct += 0 if _INDIRECT.search(plain(names[row] or "")) else amount_of(planned[row]) or 0
             continue
-        if _SOURCES.match(plain(names[row])) or amount_of(planned[row]) == above != 0:
+        if _SOURCES.match(plain(names[row])) or amount_of(planned[row]) in {above, direct} - {0}:
             parents[row] = SUM  # of the lines above it, or whose money it is
             continue
         below = list(takewhile(lambda below: not is_blank(lines[below]), rows[at + 1 :]))
@@ -110,6 +111,9 @@ def lines_by_name(table: Recognised) -> Recognised:
     task = {"task": tasks} if "task" in table.fields or any(tasks) else {}
     return replace(table, cells={**table.cells, "line": lines, **task}, skip={**table.skip, **parents})
 
+
+_INDIRECT = re.compile(r"(?i)\bpo[śs]redni")
+"""What a line is called that is not of the direct costs."""
 
 _SOURCES = re.compile(
     r"(?i)(?:w tym:?\s*)?(?:dofinansowanie|środki|wkład)?\s*"

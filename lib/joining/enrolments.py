@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
@@ -383,12 +384,16 @@ def enrolled_on_lists(
     listed: set[str],
     spans: Mapping[tuple[str, str], object],
     ends: Mapping[str, dt.date],
+    people: Iterable[Recognised],
 ) -> Iterator[Recognised]:
     """Enrolments that follow from lists of attendance, for groups of which nothing else says who is in them.
 
     A person is in the group from the first day marked to the end of the group, as far as `ends` has it.
     `spans` has who is known to be in which group; of a register of visits everybody else is enrolled.
+    `people` are the lists of the people: who is named by number here and by name there is one person.
     """
+    called_so = names_of_numbers(people)
+    times = Counter(called_so.values())
     first: dict[tuple[str, str], tuple[int, int, dt.date, str]] = {}
     last: dict[tuple[str, str], dt.date] = {}
     for number, table in enumerate(lists):
@@ -408,7 +413,8 @@ def enrolled_on_lists(
             tokens = called[person]
             if group in listed and (not visits or any((group, token) in spans for token in tokens)):
                 continue
-            name = (group, tokens[-1])
+            token = called_so.get(tokens[-1], tokens[-1])
+            name = (group, token if times[token] == 1 else tokens[-1])  # and namesakes are not
             if name not in first or day < first[name][2]:
                 first[name] = (number, at, day, typed)
             if name not in last or day > last[name]:

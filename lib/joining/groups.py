@@ -272,6 +272,11 @@ _FORM_BESIDE = re.compile(r"[”\"»]\s*[–-]\s*([^\W\d_][^(;,]{6,}?)\s*(?:\(|;
 """The form of support behind the name of a group in quotes: „Grupa „Jaskółki” - Warsztaty dla rodziców”."""
 
 
+_FORM_BEHIND = re.compile(
+    r"(?i)grupa\s+[A-Z0-9][\w-]{0,5}\s+[–-]\s*([^\W\d_][^(;,:„\"]{5,}?)\s*(?:[(;,:„\"]|\s{3}|$)"
+)
+"""The form of support behind the symbol of a group: „Grupa S1 - Zajęcia sportowe, młodsi”."""
+
 _FORM_ABOVE = re.compile(r"(?i)([^\W\d_][^0-9:(]{5,60}?)\s{3,}grupa\s*:")
 """The form of support in the line above the one that says „Grupa: …”."""
 
@@ -284,7 +289,7 @@ def _said_of(table: Recognised, lines: Sequence[int]) -> list[tuple[int | None, 
     forms: dict[str, str] = {}
     before = ""
     for label in dict.fromkeys(labels):
-        form = _FORM_BESIDE.search(label) or _FORM_ABOVE.match(label)
+        form = _FORM_BEHIND.match(label) or _FORM_BESIDE.search(label) or _FORM_ABOVE.match(label)
         said = plain(form[1] if form else form_in(label))
         if not said and re.match(r"(?i)grupa\s*:", label):
             said = before  # the next group of the form named above the last one

@@ -36,9 +36,9 @@ _BORN = re.compile(r"rocznik|rok ur|ur\b|urodz|wiek|pesel")
 
 def namesakes(people: Iterable[Recognised], typed: Iterable[str]) -> Namesakes:
     """The names that several people of the lists have, and of those `typed` the ones with an initial."""
-    found: dict[str, dict[str, tuple[Recognised, int, list[str]]]] = {}
+    found: _Places = {}
     shortened = {name for name in typed if _SHORTENED.search(name)}
-    short: dict[str, dict[str, tuple[Recognised, int, list[str]]]] = {}
+    short: _Places = {}
     for table in people:
         fields = ("person", "surname", "first_name")
         labels = labels_of(table)
@@ -50,10 +50,40 @@ def namesakes(people: Iterable[Recognised], typed: Iterable[str]) -> Namesakes:
                     short.setdefault(text, {})[plain(number)] = table, line, labels
     several = {name: known for name, known in found.items() if len(known) > 1}
     by_initial = {name: known for name, known in short.items() if name not in found}
+    by_initial |= _former(found, {name for name in typed if name not in found and name not in by_initial})
     return {
         name: {number: _namesake(*place) for number, place in known.items()}
         for name, known in (several | by_initial).items()
     }
+
+
+_Places: TypeAlias = dict[str, dict[str, tuple[Recognised, int, list[str]]]]
+"""For each name, the place of the row of each person who may be meant, by number."""
+
+
+def _former(people: _Places, unknown: Set[str]) -> _Places:
+    """Names that nobody has, but that a remark in the row of one person says: „do 06.2025 Bruska Ewelina”."""
+    found: _Places = {}
+    if not unknown:
+        return found
+    told = [
+        (place[0].table.row(place[0].row(place[1])) if place[0].row(place[1]) >= 0 else (), number, place)
+        for known in people.values()
+        for number, place in known.items()
+    ]
+    said = [
+        (key(text), number, place)
+        for cells, number, place in told
+        for text in cells
+        if isinstance(text, str) and len(text.split()) > 2
+    ]
+    for name in unknown:
+        words = name.split()
+        both = {" ".join(words), " ".join(reversed(words))}
+        own = {number: place for text, number, place in said if any(one in text for one in both)}
+        if len(words) == 2 and len(own) == 1:
+            found[name] = own
+    return found
 
 
 _SHORTENED = re.compile(r"\b[a-z]{1,3}\b")
@@ -139,6 +169,13 @@ def _by_year(table: Recognised, same: Namesakes) -> Recognised:
             if len(numbers) != 1 and kind is not None:
                 initial = key(plain(table.table.columns[kind][row] or ""))
                 numbers = [n for n, one in known.items() if initial and one.tab.startswith(initial)]
+            if (
+                not numbers and year is None and behind is None
+            ):  # „Cyra Anna”, where another is „Cyra Anna (mł.)”
+                typed = key(plain(person))
+                numbers = [
+                    n for n, one in known.items() if typed in one.told and f"{typed} (" not in one.told
+                ]
             if len(numbers) > 1 and behind is not None:  # the place is that of the post of another one too
                 numbers = [n for n in numbers if f"({key(behind[1])})" in known[n].told]
             if year is None and behind is None and len(known) == 1:

@@ -11,7 +11,7 @@ from rapidfuzz.distance import Prefix
 from lib import findings as rules
 from lib.blocks import APART
 from lib.cells import key, plain
-from lib.contents import amount_of, day_of
+from lib.contents import DAY_INSIDE, amount_of, day_of
 from lib.dictionaries import Outcome, PlaceUnit, ReadinessState, is_word
 from lib.headers import header_key
 from lib.joining.parts import key_of, labels_of, rows_of, without_rows
@@ -192,12 +192,53 @@ def _of_users(table: Recognised, known: Mapping[str, str]) -> Recognised:
     )
 
 
+def admitted_since(table: Recognised) -> Recognised:
+    """Enquiries of which those with a day of use were admitted, whatever else is said of them."""
+    if not {"outcome", "starts_on"} <= set(table.fields):
+        return table
+    out = (Outcome.RESIGNED, Outcome.REFUSED, Outcome.ADMITTED)
+    outcomes = [
+        Outcome.ADMITTED.value
+        if day_of(start) is not None and not any(is_word(said, word) for word in out)
+        else said
+        for said, start in zip(table.values("outcome"), table.values("starts_on"), strict=True)
+    ]
+    return replace(table, cells={**table.cells, "outcome": outcomes})
+
+
+def with_days_asked(table: Recognised) -> Recognised:
+    """Enquiries with the day that stands in one cell with how they came: „5.09.2024, tel.”."""
+    if "asked_on" in table.fields or "channel" not in table.columns:
+        return table
+    rows = rows_of_data(table)[0].tolist()
+    typed = table.values("channel")
+    found = {
+        row: match
+        for row in rows
+        if isinstance(v := typed[row], str) and (match := DAY_INSIDE.match(plain(v)))
+    }
+    if not found or len(found) < 0.7 * len(rows):
+        return table
+    days: list[Value] = [found[row][0] if row in found else None for row in range(len(typed))]
+    how = [
+        plain(v)[found[row].end() :].strip(" ,;") or None if row in found else v
+        for row, v in enumerate(typed)
+    ]
+    return replace(
+        table,
+        columns={**table.columns, "asked_on": table.columns["channel"]},
+        cells={**table.cells, "asked_on": days, "channel": how},
+        made=table.made | {"asked_on"},
+        findings=tuple(one for one in table.findings if one.rule is not rules.MISSING_COLUMN),
+    )
+
+
 def residents(
     enquiries: Sequence[Recognised], enrolments: Sequence[Recognised], places: Sequence[Recognised]
 ) -> list[Recognised]:
     """Enquiries, and those who live where a place is: people enrolled by the name of the place itself.
 
-    So it is of places of which no register says who uses them. Then what became of enquiries takes none of them.
+    So it is of places of which no register says who uses them; then what became of enquiries takes none.
     """
     used = {
         key_of(place)

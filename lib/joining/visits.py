@@ -27,6 +27,9 @@ _REGISTER = re.compile(r"(?i)\s*(?:\S+\s+){0,2}?(?:rejestr|zeszyt|ewidencja|kart
 """How a line begins that names the register, and not the support in it."""
 
 
+_REGISTER_BEHIND = re.compile(r"(?i)\s[–-]\s+(?:rejestr|ewidencja|zeszyt|wykaz)")
+"""How a line goes on that begins with the support whose register it is."""
+
 _HAPPENED = re.compile(r"(?i)(?:czy )?(?:odby[łt]|zrealizowan|stawi[łl])")
 """How the header of a column begins that says whether a visit took place."""
 
@@ -125,6 +128,7 @@ def _support(value: str, label: str, table: Recognised, known: Groups) -> str:
     parts = [part for part in reversed(label.split(APART)) if part.strip() and not says_project(part)]
     named = [part for part in parts if not _REGISTER.match(part)]
     registers = [part for part in parts if _REGISTER.match(part)]
+    own = next((_without_people(part) for part in named if _REGISTER_BEHIND.search(part)), "")
     for text in (*parts, table.group, *table.called, table.table.title):
         if code := known.find(text):
             return code
@@ -134,6 +138,8 @@ def _support(value: str, label: str, table: Recognised, known: Groups) -> str:
     for text in registers:
         if code := known.akin(text):
             return code
+    if own:
+        return own
     said = (
         group_in(part) or _without_people(part) for part in named if group_of_title(part) and banner(part)
     )

@@ -174,6 +174,8 @@ def said_above(table: Table, row: int, *, one_of_several: bool = False) -> Above
                 listed = listed or group_of_title(text)
             if group and not form and (match := _FORM_OF_LIST.match(plain(text))):
                 form = match[1].strip(' .„”"')
+            if one_of_several and not form and (match := _FORM_OF_TAB.match(plain(text))):
+                form = match[1].strip(' .„”"')
     title = re.sub(_LIST_WORDS, "", plain(table.title)).strip(" -–_:.")
     own = group_of_title(table.title)
     said = group or group_in(title)
@@ -223,6 +225,9 @@ _FORM_OF_LIST = re.compile(
 """The title of a list that names the form of support, where the group is named below it."""
 
 
+_FORM_OF_TAB = re.compile(r"(?i)([^\W\d_][^0-9(,;:]{5,60}?)\s+[-–—]\s+obecno")
+"""The title of a tab that names the form of support of the groups below it: „KRĘGI KOBIET - obecności”."""
+
 _LIMIT = re.compile(
     r"(?i)(?:\b(?:limit|lim\.?|max\.?|maks\.?|maksymalnie)\s*(?:miejsc|osób|os\.)?\s*[:–-]?|\bmiejsc(?:\s+w\s+grupie)?\s*[:–-]?)"
     r"\s*([0-9]{1,3})(?![0-9.,:])"
@@ -231,8 +236,12 @@ _LIMIT = re.compile(
 
 def limit_in(text: str) -> int | None:
     """How many people may be in a group, as a line says: „max 12 osób”, „miejsc: 8”; None for none."""
-    match = _LIMIT.search(text)
+    match = _LIMIT.search(text) or _SEATS.search(text)
     return int(match[1]) if match else None
+
+
+_SEATS = re.compile(r"(?i)[,;(–-]\s*([0-9]{1,2})\s+miejsc\b")
+"""How many may be in a group, said at the end: „Krąg I - poniedziałki, 12 miejsc”."""
 
 
 def _limit_above(table: Table, row: int) -> int | None:

@@ -18,6 +18,7 @@ from lib.dictionaries import EnrolmentState
 from lib.headers import OTHER, likeliest
 from lib.names import looks_like_name, whole
 from lib.reading import Evidence, Recognised, sums_of
+from lib.recognition.above import month_of
 from lib.recognition.days import Days
 from lib.recognition.people import Who, who_of
 from lib.records import Enquiry, Enrolment, Expense, Group, Participant
@@ -102,7 +103,12 @@ MOST = 0.7
 
 def _is_day(header: str) -> bool:
     """Whether a header is a day, as over a list of attendance."""
-    return is_day(header) or day_and_month(header) is not None or header[0].isdigit()
+    return (
+        is_day(header)
+        or month_of(header) is not None
+        or day_and_month(header) is not None
+        or header[0].isdigit()
+    )
 
 
 _NO_GROUPS = ("data", "dnia", "termin", "zgod", "rodo", "podpis", "uwagi", "deklar", "umow")

@@ -133,8 +133,8 @@ def _number(value: Value) -> int | None:
         return None
     if isinstance(value, (int, float)) and 1 <= value <= 31 and value == int(value):
         number = int(value)
-    elif isinstance(value, str) and re.fullmatch(r"[0-9]{1,2}\.?", value.strip()):
-        number = int(value.strip().rstrip("."))
+    elif isinstance(value, str) and re.fullmatch(r"[0-9]{1,2}\.?", _BESIDE.sub("", value).strip()):
+        number = int(_BESIDE.sub("", value).strip().rstrip("."))
     else:
         return None
     return number if 1 <= number <= 31 else None

@@ -24,7 +24,7 @@ from lib.reading import Evidence, Listed, Question, Recognised
 from lib.recognition.above import Above, said_above
 from lib.recognition.choice import Choice
 from lib.recognition.days import Days, dated, day_headers, parts_of
-from lib.recognition.habits import mark_of
+from lib.recognition.habits import MARKS, mark_of
 from lib.recognition.marks import (
     CALLED_OFF,
     NO_RECORD,
@@ -96,8 +96,10 @@ def _list(
     legend = legends()
     rows, skip, groups = rows_of_people(table, who, days, start, end, legend)
     marks = marks_between(table, days.columns, rows)
-    if "-" in marks and "-" not in legend and "-" in (others := elsewhere()):
-        legend = {**legend, "-": others["-"]}
+    unknown = [mark for mark in marks if mark and mark not in legend and (mark == "-" or mark not in MARKS)]
+    if unknown:
+        others = elsewhere()
+        legend = {**legend, **{mark: others[mark] for mark in unknown if mark in others}}
     if not is_marked(marks, legend) and not _is_to_be_filled(days, marks, rows):
         return None
     questions = list(_questions(table, days, marks, legend, answers))

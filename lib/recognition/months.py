@@ -127,6 +127,19 @@ def _month(value: Value) -> int | None:
     return MONTHS.get(text.rstrip(". ").lower()) or month_of(text)
 
 
+def _says_ready(table: Table, header: range) -> bool:
+    """Whether a header says that how many places are ready stands below the months."""
+    return any("gotow" in header_key(plain_text(value)) for row in header for value in table.row(row))
+
+
+def _names_places(table: Table, months: Months, column: int) -> bool:
+    """Whether texts stand below a header, and no numbers."""
+    rows = range(months.row + 1, len(table))
+    end = next((row for row in rows if all(value is None for value in table.row(row))), len(table))
+    cells = [v for v in table.columns[column][months.row + 1 : end] if v is not None]
+    return bool(cells) and all(_count(v) is None for v in cells) and any(len(plain(v)) > 3 for v in cells)
+
+
 def _says_place(cells: Sequence[Value]) -> int | None:
     """The column whose header says that places stand below it."""
     texts = (text if len(text) <= 40 else "" for text in map(plain_text, cells))
@@ -138,7 +151,10 @@ def _shaped(table: Table, months: Months) -> list[Recognised]:
     header = range(months.first, months.row + 1)
     said = (_says_place(table.row(row)) for row in reversed(header))  # a lower name is nearer to its column
     place = next((column for column in said if column is not None), None)
-    if place is None or place >= min(months.columns):
+    if place is None or place >= min(months.columns) or not _names_places(table, months, place):
+        left = range(min(months.columns)) if _says_ready(table, header) else ()
+        place = next((column for column in left if _names_places(table, months, column)), None)
+    if place is None:
         return []
     rows = list(_rows(table, months, place))
     if (

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 
 from lib import names
 from lib.blocks import EXAMPLE, EXAMPLE_ROW, NOTE, NOTES, OTHER, PART, REPEATED, TOTALS, plain_text
@@ -91,11 +91,10 @@ def who_of(table: Table, days: Days, start: int, end: int, left: int, chosen: st
 
 
 def _only_counts(values: Sequence[Value]) -> bool:
-    """Whether cells only count: 1, 2, 3, … and again from 1 in the next part."""
-    numbers = [int(text) for v in values if (text := plain(v).removesuffix(".0").rstrip(".")).isdigit()]
-    return len(numbers) >= max(2, 0.8 * len(values)) and all(
-        after in (before + 1, 1) for before, after in pairwise(numbers)
-    )
+    """Whether cells only count the first rows: 1, 2, 3, …, whatever stands below them."""
+    typed = (plain(v).removesuffix(".0").rstrip(".") for v in values)
+    numbers = list(map(int, takewhile(str.isdigit, typed)))
+    return len(numbers) >= 2 and all(after == before + 1 for before, after in pairwise(numbers))
 
 
 def _chosen(table: Table, days: Days, left: int, chosen: str) -> tuple[int, str] | None:
@@ -165,6 +164,8 @@ def _no_person(line: _Line, legend: Legend, inside: tuple[bool, bool], *, by_nam
         return SUM, ""
     if isinstance(cells[0], str) and EXAMPLE.match(cells[0]):
         return EXAMPLE_ROW, ""
+    if nobody and isinstance(cells[0], str) and STATUS.match(cells[0]):
+        return NOTE, ""
     if marks and isinstance(person[0], str) and STATUS.match(person[0]):
         return NOTE, ""
     if by_name and _is_of_topics(person[0]):
@@ -187,7 +188,13 @@ def _no_person(line: _Line, legend: Legend, inside: tuple[bool, bool], *, by_nam
 def _is_of_topics(value: Value) -> bool:
     """Whether what stands under the names is a day, or says that days do: a journal of topics is below."""
     text = plain_text(value)
-    return is_day(value) or (not names.has_first_name(text) and likeliest(Session, text, 0.95) == "day")
+    if names.has_first_name(text):
+        return False
+    return is_day(value) or _TOPIC.match(text) is not None or likeliest(Session, text, 0.95) == "day"
+
+
+_TOPIC = re.compile(r"(?i)(?:data|temat)\b|[0-9]{1,2}\s*(?:[ivx]+\b|\.\s*[0-9]{1,2}\b)")
+"""How a row of a journal of topics begins where the names stand: „Data / temat”, „7 X - Poznajemy się”."""
 
 
 def _unnamed(line: _Line) -> str:
