@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from lib.cells import key
 from lib.contents import day_and_month, day_of
@@ -45,11 +46,16 @@ def named_attendance(table: Recognised, groups: Groups, support: Groups) -> Reco
         labels = labels_of(table)
         days = [day_inside(label) or day_inside(table.table.title) for label in labels]
         rows = set(rows_of_data(table)[0].tolist())
+        known = {label: groups.said_in(label) for label in dict.fromkeys(labels)}
+        first = groups.find(table.group) or ""
+        nearest = list(
+            accumulate((known[label] or "" for label in labels), lambda last, own: own or last, initial=first)
+        )[1:]
         cells["session"] = [
-            Meeting.of(groups.said_in(label) or code(group_in(label) or table.group), day)
+            Meeting.of(group or code(group_in(label) or table.group), day)
             if day is not None and row in rows
             else None
-            for row, (label, day) in enumerate(zip(labels, days, strict=True))
+            for row, (label, day, group) in enumerate(zip(labels, days, nearest, strict=True))
         ]
     if "session" not in cells:
         return table

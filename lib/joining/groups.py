@@ -1,7 +1,7 @@
 """Groups by every name they go by; groups and forms that no table lists and others name."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -38,18 +38,25 @@ class Groups:
             if text in self.known:
                 return self.known[text]
         words = _words(wanted)
-        inside = {code: own for name, code in self.known.items() if (own := _words(name)) and own <= words}
+        inside = {
+            code: own
+            for name, code in self.known.items()
+            if (own := _words(name)) and own <= words and (own == words or _tells(own, wanted))
+        }
         whole = [code for code, own in inside.items() if all(other <= own for other in inside.values())]
         if len(whole) == 1:
             return whole[0]
         around = {code for name, code in self.known.items() if words and words <= _words(name)}
         if not inside and len(around) == 1 and len(wanted) >= 3:
             return around.pop()
-        shorter = () if inside else ((_is_acronym, label), (_is_short_for, wanted))
+        shorter = () if inside else ((_is_acronym, label), (_is_short_for, wanted), (_is_whole_of, wanted))
         for is_shortened, text in shorter:
             shortened = {code for name, code in self.known.items() if is_shortened(text, name)}
             if len(shortened) == 1:
                 return shortened.pop()
+        short = set() if inside else {code for code in set(self.known.values()) if _is_acronym(code, wanted)}
+        if len(short) == 1:
+            return short.pop()
         near = {
             code for name, code in self.known.items() if len(wanted) >= 5 and fuzz.ratio(name, wanted) >= 88
         }
@@ -93,11 +100,16 @@ def _professions(text: str) -> set[str]:
 
 
 def _is_acronym(label: str, name: str) -> bool:
-    """Whether a label is made of the first letters of the words of a name: „TUS”."""
+    """Whether a label is made of the first letters of the words of a name: „TUS”, or „PWD młodsi” of those of
+    „Placówka wsparcia dziennego - Latarnia młodsi”."""
+    short, *others = plain(label).split() or [""]
+    words = re.findall(r"[a-z]{2,}", name)
+    first = words[: len(short)] if others else words
     return (
-        label.isupper()
-        and 2 < len(text := plain(label)) < 7
-        and key(text) == "".join(w[0] for w in re.findall(r"[a-z]{2,}", name))
+        short.isupper()
+        and 2 < len(short) < 7
+        and key(short) == "".join(word[0] for word in first)
+        and all(key(word) in words[len(first) :] for word in others)
     )
 
 
@@ -110,9 +122,21 @@ def _is_short_for(typed: str, name: str) -> bool:
     return all(any(one.startswith(word) for one in left) for word in words)
 
 
+def _is_whole_of(text: str, name: str) -> bool:
+    """Whether a name shortens a text: „Wyrównawcze - j. polski” is „Wyrównawcze język polski”."""
+    return _is_short_for(name, text)
+
+
 def _words(text: str) -> set[str]:
     """The words of a name of a group that tell it from others."""
-    return set(re.findall(r"[a-z0-9]+", text)) - {"grupa", "gr"}
+    return {"edycja" if word == "ed" else word for word in re.findall(r"[a-z0-9]+", text)} - {"grupa", "gr"}
+
+
+def _tells(words: Set[str], text: str) -> bool:
+    """Whether words tell a group in a text; „I” alone does so only behind „grupa”, for it is a word too."""
+    return any(len(word) > 1 or word.isdigit() for word in words) or any(
+        re.search(rf"\b(?:grup[aye]|gr)\b\.? *{word}\b", text) for word in words
+    )
 
 
 def resolver(groups: Groups) -> Callable[[str], str]:
@@ -169,7 +193,13 @@ def groups_named(
     lists = (*(t for t in by_record[Enrolment] if t.said), *by_record[Attendance])
     limits = {key_of(t.group): t.limit for t in lists if t.group and t.limit is not None}
     seen: set[str] = set()
-    for table in (*by_record[Enrolment], *by_record[Session]):
+    everyone = (*by_record[Enrolment], *by_record[Session])
+    stems = (
+        {}
+        if listed
+        else _shared({plain(g) for t in everyone for (g,) in rows_of(t, "group") if g is not None})
+    )
+    for table in everyone:
         typed = listed and not (table.derived or "group" in table.made)
         lines, names = [], []
         for at, group in enumerate(table.values("group")):
@@ -196,7 +226,7 @@ def groups_named(
         labels = labels_of(table)
         above = [table.form if not parted or labels[table.row(at)] == first else "" for at in lines]
         own = [
-            forms.get(key(form or name)) if forms else form or told.get(key(name), name)
+            forms.get(key(form or name)) if forms else form or told.get(key(name)) or stems.get(name, name)
             for form, name in zip(above, names, strict=True)
         ]
         own = [form or other for (_, form), other in zip(said, own, strict=True)]
@@ -206,10 +236,22 @@ def groups_named(
 
 
 _WHICH = re.compile(
-    r"(?i)[\s,–-]*(?:\b(?:młodsz|starsz|średni|początkując|zaawansowan)\w*|\b(?:edycja|ed\.|grupa|gr\.?|tura|turnus|nabór)\s*\w+"
+    r"(?i)[\s,–-]*(?:\b(?:młods[zi]|stars[zi]|średni|początkując|zaawansowan)\w*|\b(?:edycja|ed\.|grupa|gr\.?|tura|turnus|nabór)\s*\w+"
     r"|(?<=\s)(?:[ivx]+|[0-9]+|[a-h]))\s*$"
 )
 """What tells one group of a form from another: „młodsza”, „edycja II”, „gr. 2”, „B”."""
+
+
+def _shared(names: Set[str]) -> dict[str, str]:
+    """The beginnings of names that several have: „Klub - gr. I” and „Klub - gr. II” are „Klub”."""
+    stems = {name: (plain(_WHICH.sub("", name)), plain(re.split(r"\s[–-]\s", name)[0])) for name in names}
+    found: dict[str, str] = {}
+    for name, own in stems.items():
+        others = [stem for other, stem in stems.items() if other != name]
+        stem = next((one for one in own if one != name and any(one in other for other in others)), None)
+        if stem:
+            found[name] = stem
+    return found
 
 
 def forms_of_groups(enrolments: Iterable[Recognised]) -> dict[str, str]:

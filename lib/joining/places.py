@@ -318,7 +318,7 @@ def each_once(table: Recognised) -> Recognised:
 
 
 WHO_GIVES = re.compile(
-    r"(?i)(?:specjalist|prowadz|mediator|psycholog|terapeut|trener|pedagog|asysten|opiekun|prawnik|doradc|konsult|świadcz)\w*"
+    r"(?i)(?:specjalist|prowadz|mediator|psycholog|terapeut|trener|pedagog|asysten|opiekun|prawnik|doradc|konsult|świadcz|logoped|fizjoter|animator|instruktor|lektor|diete)\w*"
 )
 """What names somebody who gives a service, and not a seat."""
 
@@ -361,7 +361,7 @@ def _is_provider(table: Recognised, line: int) -> bool:
 
 def _gives(text: str) -> bool:
     """Whether what one place is is somebody who gives a service: „asystent”, „osoba prowadząca”."""
-    return WHO_GIVES.match(re.sub(r"(?i)^osob[ay]\s+", "", text)) is not None
+    return "specjalist" in text.lower() or WHO_GIVES.match(re.sub(r"(?i)^osob[ay]\s+", "", text)) is not None
 
 
 def _merged_down(table: Recognised) -> Iterator[tuple[int, int]]:

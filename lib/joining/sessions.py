@@ -204,9 +204,19 @@ def _not_held(table: Recognised, planned: Mapping[tuple[str, dt.date], object]) 
     for row, label in table.parts.items():
         when = day_inside(label)
         if when is not None and re.search(r"(?i)odwoł|nie odby", label):
-            group = group_in(label) or table.group
+            group = group_in(label) or _group_near(table, row) or table.group
             if (key(group), when) not in planned:
                 yield _Made(str(Meeting.of(group, when)), row, table.span[0], SessionStatus.CANCELLED)
+
+
+def _group_near(table: Recognised, row: int) -> str:
+    """The group of the sessions at the nearest rows above one, or else below it; empty for none."""
+    if table.lines is not None:
+        return ""
+    sessions = table.values("session")
+    rows = (*range(row, -1, -1), *range(row + 1, len(sessions)))
+    parts = (Meeting.parts(sessions[at]) for at in rows)
+    return next((part[0] for part in parts if part is not None and part[0]), "")
 
 
 def _made_sessions(

@@ -1,7 +1,7 @@
 """What the lines above a table and the title of its tab say: the group, the form, the month."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -156,7 +156,7 @@ def said_above(table: Table, row: int, *, one_of_several: bool = False) -> Above
     The line right above is believed before the title where several lists stand on the tab.
     """
     group = form = listed = ""
-    for above in range(row - 1, max(-1, row - 60), -1):
+    for above in range(row - 1, max(-1, row - _FAR), -1):
         cells = [str(value) for value in table.row(above) if isinstance(value, str)]
         if len(cells) > 4 or len([v for v in table.row(above) if v is not None]) > len(cells) + 1:
             continue  # a row of another table
@@ -191,12 +191,26 @@ def said_above(table: Table, row: int, *, one_of_several: bool = False) -> Above
         listed,
         own,
         title,
+        f"{form} {right_above}" if form and right_above else "",
+        plain(table.title),
+        *_further_above(table, row),
     )
     chosen = first or said or (listed if form and listed else form or listed) or own or right_above
     chosen = chosen or plain(table.title)
     called = tuple(dict.fromkeys(filter(None, names)))
     return Above(chosen, form, bool(said or first), called, _limit_above(table, row))
 
+
+def _further_above(table: Table, row: int) -> Iterator[str]:
+    """The names in lines above the nearest one, as of the group whose first meeting stands right above."""
+    for above in range(row - 1, max(-1, row - 2 * BANNER_ROWS), -1):
+        cells = [value for value in table.row(above) if value is not None]
+        if len(cells) == 1 and isinstance(cells[0], str) and (name := banner(cells[0])):
+            yield name
+
+
+_FAR = 300
+"""So many rows above a list, as of the last month of a year, the line may stand that names its group."""
 
 _FORM_LABEL = re.compile(r"(?i)(?:forma|forma wsparcia|zajęcia)\s*:?")
 """What says that the next cell names the form of support."""

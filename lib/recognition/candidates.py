@@ -109,6 +109,10 @@ def best_candidate(
         worth[fields.index("place")] = worth[fields.index("specialist")]
     users = _are_users(table, header[0])
     uses = (users and "pesel" not in taken) or _uses_places(texts, taken.get("entered_on"))
+    if record in (Place, SupportForm) and any(map(_says_whole_name, (said[-1] for said in texts.values()))):
+        return None  # people, and what they used
+    if record is Enrolment and users and "seat" not in taken and _says_seats(texts):
+        return None
     if record is Participant and uses:
         return None  # people who use places, which are counted apart
     if (
@@ -470,6 +474,11 @@ _PROMISED = re.compile(
     "miejsc.*(?:utrzym|trwalo|deklar|zobowiaz|po zakoncz|po projek)|(?:utrzym|zadeklar|zobowiaz).*miejsc"
 )
 """What a line says of the places that a project has to keep."""
+
+
+def _says_seats(texts: Mapping[int, tuple[str, ...]]) -> bool:
+    """Whether a header says that places, or numbers of them, stand below it."""
+    return any("miejsc" in header_key(said[-1]) for said in texts.values())
 
 
 def _are_users(table: Table, header: int) -> bool:

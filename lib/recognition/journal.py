@@ -5,14 +5,14 @@ session (its subject, who gave it) is read as a table of sessions of its own.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
 import numpy as np
 
 from lib.blocks import plain_text
-from lib.contents import is_day
+from lib.contents import day_of, is_day
 from lib.headers import likeliest
 from lib.names import has_first_name, looks_like_name
 from lib.reading import Evidence, Recognised
@@ -112,6 +112,12 @@ def _days(table: Table, row: int, end: int, left: int) -> int | None:
     return None
 
 
+def _off(table: Table, row: int, end: int, day: int, off: Container[int]) -> dict[int, str]:
+    """The rows that say that a session was called off, as lines that say its day."""
+    days = ((r, day_of(table.columns[day][r])) for r in range(row + 1, end) if r in off)
+    return {r - row - 1: f"{when:%d.%m.%Y} - odwołane" for r, when in days if when is not None}
+
+
 def _shaped(
     table: Table, row: int, end: int, people: Mapping[int, str], day: int, legend: Legend, *, by_name: bool
 ) -> Recognised | None:
@@ -156,5 +162,6 @@ def _shaped(
         form=above.form,
         called=above.called,
         limit=above.limit,
+        parts=_off(table, row, end, day, off),
         twin=True,
     )

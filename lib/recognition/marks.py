@@ -131,10 +131,16 @@ def _said(legend: str) -> dict[str, Meaning]:
     """What one cell says of marks."""
     found: dict[str, Meaning] = {"": None} if _EMPTY.match(legend) else {}
     legend = re.sub('["„”]', "", legend)
+    if len(_DOT.findall(legend)) >= 2:  # a dot between marks, and no mark
+        legend = _DOT.sub("\n", legend)
     for match in (*_LEGEND.finditer(legend), *_PLAIN_LEGEND.finditer(legend)):
         mark = key(match["mark"].strip("„”\"'"))
         found.setdefault("" if mark.startswith(("puste", "brak")) else mark, word_of(match["word"]))
     return found
+
+
+_DOT = re.compile(r"(?<=[^\W\d_])\s+[•·]\s+")
+"""What stands between the marks of a legend: „x jest • u usprawiedliwiona • n nie było”."""
 
 
 def word_of(said: str) -> Meaning:

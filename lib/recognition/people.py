@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise, takewhile
+from itertools import dropwhile, islice, pairwise, takewhile
 
 from lib import names
 from lib.blocks import EXAMPLE, EXAMPLE_ROW, NOTE, NOTES, OTHER, PART, REPEATED, TOTALS, plain_text
@@ -93,7 +93,8 @@ def who_of(table: Table, days: Days, start: int, end: int, left: int, chosen: st
 def _only_counts(values: Sequence[Value]) -> bool:
     """Whether cells only count the first rows: 1, 2, 3, …, whatever stands below them."""
     typed = (plain(v).removesuffix(".0").rstrip(".") for v in values)
-    numbers = list(map(int, takewhile(str.isdigit, typed)))
+    below = dropwhile(lambda text: not text.isdigit(), typed)  # a line that names the first part
+    numbers = list(map(int, takewhile(str.isdigit, below)))
     return len(numbers) >= 2 and all(after == before + 1 for before, after in pairwise(numbers))
 
 
@@ -209,7 +210,7 @@ def _unnamed(line: _Line) -> str:
 
 
 STATUS = re.compile(
-    r"\s*(?:realizacja|zrealizowan|status|(?:czy )?odby[łt]|czy (?:zajęcia|spotkanie) "
+    r"\s*(?:realizacja|zrealizowan|status|(?:zaj[ęe]cia )?(?:czy )?odby[łt]|czy (?:zajęcia|spotkanie) "
     r"|podpis|temat|prowadząc|uwagi\b)",
     re.IGNORECASE,
 )
