@@ -100,6 +100,14 @@ TAB_UNCLEAR = Rule(
     message="Zakładka „{tab}” może być tabelą „{first}” albo „{second}”; niczego z niej nie liczymy.",
     advice="Wskaż właściwą na stronie „Podłącz arkusz” albo nazwij zakładkę tak jak we wzorze.",
 )
+TAB_WITH_PEOPLE = Rule(
+    "tab-with-people",
+    WARNING,
+    title="Osoby w zakładce, której nie czytamy",
+    message="W zakładce „{tab}” stoi osób z listy uczestników: {people}, a nie ma tam żadnej znanej tabeli; "
+    "niczego z niej nie liczymy.",
+    advice="Wskaż na stronie „Podłącz arkusz”, co w niej jest, albo odpowiedz „nic z tego”.",
+)
 DUPLICATE_HEADER = Rule(
     "duplicate-header",
     URGENT,
@@ -848,6 +856,7 @@ RULES: tuple[Rule, ...] = (
     MISSING_COLUMN,
     HEADER_NOT_FOUND,
     TAB_UNCLEAR,
+    TAB_WITH_PEOPLE,
     DUPLICATE_HEADER,
     ROWS_JUMPED,
     HEADER_CHANGED,

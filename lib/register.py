@@ -31,6 +31,7 @@ from lib.findings import Finding
 from lib.joining import joined
 from lib.joining.codebook import book_of, decoded
 from lib.mapping import Choices, answered, mapped
+from lib.names import looks_like_name, person_key
 from lib.numbers import Numbers
 from lib.project import Period, Project, read_project
 from lib.reading import Memo, Question, Reading, Recognised, read
@@ -105,6 +106,14 @@ def read_tabs(
     tied = joined([decoded(table, book) for table in tables] if book else tables, numbers or Numbers())
     asked = {question.tab for question in questions if question.about == "entered_on"}
     questions.extend(question for question in _no_entries(tied) if question.tab not in asked)
+    said = {(tab.workbook, tab.title): choice for tab, choice in zip(whole, known.said, strict=True)}
+    doubtful = {question.tab for question in questions if question.about == "kind"}
+    for tab in unrecognised:
+        choice = said[tab.workbook, tab.title]
+        people = _people_on(tab, tied) if choice is None and tab.title not in doubtful else 0
+        if people >= MANY_PEOPLE:
+            questions.append(_what_is(tab))
+            findings.append(rules.TAB_WITH_PEOPLE.at(tab.whole(), people=people))
     by_record: dict[type[Record], Reading] = {}
     parents: dict[type[Record], Parent] = {}
     for record in RECORDS:
@@ -113,7 +122,6 @@ def read_tabs(
         by_record[record] = reading = one_row_a_key(reading)
         parents[record] = Parent(reading)
         findings.extend(reading.findings)
-    said = {(tab.workbook, tab.title): choice for tab, choice in zip(whole, known.said, strict=True)}
     return Readings(
         by_record,
         tuple(findings),
@@ -122,6 +130,36 @@ def read_tabs(
         tuple(questions),
         tabs=whole,
         open=tuple(one for one in questions if not answered(one, said[one.workbook, one.tab])),
+    )
+
+
+MANY_PEOPLE = 5
+"""So many people of the project on a tab that is no table we know are worth a question."""
+
+
+def _people_on(tab: Table, tables: Sequence[Recognised]) -> int:
+    """How many of the people on the lists of participants a tab names."""
+    known = {
+        name
+        for table in tables
+        if table.record is Participant
+        for surname, first in zip(table.values("surname"), table.values("first_name"), strict=True)
+        if (name := person_key(surname, first))
+    }
+    texts = {value for column in tab.columns for value in set(column) if looks_like_name(value)}
+    return len(known & set(map(person_key, texts))) if known else 0
+
+
+def _what_is(tab: Table) -> Question:
+    """What a tab holds that names people and is no table we know."""
+    kinds = tuple((record.__name__, record.tab) for record in (Attendance, Enrolment, Enquiry))
+    return Question(
+        tab.title,
+        tab.workbook,
+        "kind",
+        f"Co jest w zakładce „{tab.title}”?",
+        (*kinds, ("", "nic z tego")),
+        "",
     )
 
 

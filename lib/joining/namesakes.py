@@ -169,13 +169,8 @@ def _by_year(table: Recognised, same: Namesakes) -> Recognised:
             if len(numbers) != 1 and kind is not None:
                 initial = key(plain(table.table.columns[kind][row] or ""))
                 numbers = [n for n, one in known.items() if initial and one.tab.startswith(initial)]
-            if (
-                not numbers and year is None and behind is None
-            ):  # „Cyra Anna”, where another is „Cyra Anna (mł.)”
-                typed = key(plain(person))
-                numbers = [
-                    n for n, one in known.items() if typed in one.told and f"{typed} (" not in one.told
-                ]
+            if not numbers and year is None and behind is None:
+                numbers = [n for n, one in known.items() if not _has_more(one.told, person)]
             if len(numbers) > 1 and behind is not None:  # the place is that of the post of another one too
                 numbers = [n for n in numbers if f"({key(behind[1])})" in known[n].told]
             if year is None and behind is None and len(known) == 1:
@@ -183,6 +178,13 @@ def _by_year(table: Recognised, same: Namesakes) -> Recognised:
             if len(numbers) == 1:
                 persons[line] = numbers[0]
     return replace(table, cells={**table.cells, "person": persons})
+
+
+def _has_more(told: str, person: Value) -> bool:
+    """Whether something stands behind the name in a row: „Cyra Anna (mł.)”, where another is „Cyra Anna”."""
+    words = person_key(person).split()
+    both = "|".join(re.escape(" ".join(order)) for order in (words, words[::-1]))
+    return re.search(rf"\b(?:{both}) \(", told) is not None
 
 
 def _says_tab(header: str, tabs: Set[str]) -> bool:

@@ -40,6 +40,30 @@ CASES = (
         ),
     ),
     Case(
+        "tab-with-people",
+        "Krąg",
+        ("Nowak Zofia  |", "|"),
+        (
+            """
+            Uczestnicy
+            Nr uczestnika | Nazwisko i imię | Płeć    | Data rozpoczęcia udziału
+            U1            | Nowak Zofia     | Kobieta | 04.01.2021
+            U2            | Sowa Hanna      | Kobieta | 04.01.2021
+            U3            | Wilk Tadeusz    | M       | 04.01.2021
+            U4            | Gawlik Wanda    | Kobieta | 04.01.2021
+            U5            | Jaros Alicja    | Kobieta | 04.01.2021
+            """,
+            """
+            Krąg
+            Sowa Hanna   | ławka
+            Wilk Tadeusz | krzesło
+            Gawlik Wanda | ławka
+            Jaros Alicja | ławka
+            Nowak Zofia  | krzesło
+            """,
+        ),
+    ),
+    Case(
         "duplicate-header",
         "Uczestnicy!D1",
         ("Grupa docelowa | Grupa docelowa", "Grupa docelowa | Notatka"),
