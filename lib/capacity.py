@@ -14,7 +14,7 @@ import pandas as pd
 
 from lib import attendance
 from lib.cells import Sex
-from lib.dictionaries import EnrolmentState
+from lib.dictionaries import TAKING, EnrolmentState
 
 if TYPE_CHECKING:
     from lib.register import Register
@@ -25,7 +25,6 @@ AGE_BANDS = (("0-6", 0), ("7-14", 7), ("15-17", 15), ("18-24", 18), ("25-54", 25
 NOT_GIVEN = "nie podano"
 """The label of people whose row does not say."""
 
-TAKING = [state.value for state in EnrolmentState if state.takes_place]
 ONE_DAY = pd.Timedelta(days=1).as_unit("s")
 
 

@@ -1,6 +1,7 @@
 """The words that a column may hold, each with the other spellings people use for it."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from pydantic_core import PydanticCustomError
 
@@ -133,6 +134,10 @@ class EnrolmentState(Word):
             EnrolmentState.COMPLETED,
             EnrolmentState.WITHDRAWN,
         }
+
+
+TAKING: Final = tuple(state for state in EnrolmentState if state.takes_place)
+"""The states of those who have, or had, a place in the group."""
 
 
 class SessionStatus(Word):

@@ -35,6 +35,7 @@ from lib.names import looks_like_name, person_key
 from lib.numbers import Numbers
 from lib.project import Period, Project, read_project
 from lib.reading import Memo, Question, Reading, Recognised, read
+from lib.recognition.questions import which_kind
 from lib.records import (
     RECORDS,
     Attendance,
@@ -108,12 +109,10 @@ def read_tabs(
     questions.extend(question for question in _no_entries(tied) if question.tab not in asked)
     said = {(tab.workbook, tab.title): choice for tab, choice in zip(whole, known.said, strict=True)}
     doubtful = {question.tab for question in questions if question.about == "kind"}
-    for tab in unrecognised:
-        choice = said[tab.workbook, tab.title]
-        people = _people_on(tab, tied) if choice is None and tab.title not in doubtful else 0
-        if people >= MANY_PEOPLE:
-            questions.append(_what_is(tab))
-            findings.append(rules.TAB_WITH_PEOPLE.at(tab.whole(), people=people))
+    unsaid = [t for t in unrecognised if said[t.workbook, t.title] is None and t.title not in doubtful]
+    for tab, people in _with_people(unsaid, tied):
+        questions.append(which_kind(tab, Attendance, Enrolment, Enquiry))
+        findings.append(rules.TAB_WITH_PEOPLE.at(tab.whole(), people=people))
     by_record: dict[type[Record], Reading] = {}
     parents: dict[type[Record], Parent] = {}
     for record in RECORDS:
@@ -137,8 +136,10 @@ MANY_PEOPLE = 5
 """So many people of the project on a tab that is no table we know are worth a question."""
 
 
-def _people_on(tab: Table, tables: Sequence[Recognised]) -> int:
-    """How many of the people on the lists of participants a tab names."""
+def _with_people(tabs: Sequence[Table], tables: Sequence[Recognised]) -> Iterator[tuple[Table, int]]:
+    """Those of `tabs` that name many of the people on the lists of participants, each with how many."""
+    if not tabs:
+        return
     known = {
         name
         for table in tables
@@ -146,21 +147,11 @@ def _people_on(tab: Table, tables: Sequence[Recognised]) -> int:
         for surname, first in zip(table.values("surname"), table.values("first_name"), strict=True)
         if (name := person_key(surname, first))
     }
-    texts = {value for column in tab.columns for value in set(column) if looks_like_name(value)}
-    return len(known & set(map(person_key, texts))) if known else 0
-
-
-def _what_is(tab: Table) -> Question:
-    """What a tab holds that names people and is no table we know."""
-    kinds = tuple((record.__name__, record.tab) for record in (Attendance, Enrolment, Enquiry))
-    return Question(
-        tab.title,
-        tab.workbook,
-        "kind",
-        f"Co jest w zakładce „{tab.title}”?",
-        (*kinds, ("", "nic z tego")),
-        "",
-    )
+    for tab in tabs:
+        texts = {value for column in tab.columns for value in set(column) if looks_like_name(value)}
+        people = len(known & set(map(person_key, texts)))
+        if people >= MANY_PEOPLE:
+            yield tab, people
 
 
 def _no_entries(tables: Sequence[Recognised]) -> Iterator[Question]:

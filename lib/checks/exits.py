@@ -8,7 +8,7 @@ import pandas as pd
 
 from lib import words
 from lib.checks.check import headers, needs
-from lib.dictionaries import EnrolmentState, Presence
+from lib.dictionaries import TAKING, EnrolmentState, Presence
 from lib.findings import ATTENDANCE_AFTER_EXIT, ENROLMENT_AFTER_EXIT, EXIT_IN_FUTURE, EXIT_MISSING, Finding
 from lib.records import Attendance, Enrolment, Participant
 
@@ -87,7 +87,7 @@ def enrolment_after_exit(register: "Register") -> Iterator[Finding]:
     Yields: one finding per enrolment, at its beginning or end, or at its state where it just lasts.
     """
     rows = register.enrolments.merge(_left(register), on="person").sort_values("row")
-    rows = rows[rows["state"].isin([state for state in EnrolmentState if state.takes_place])]
+    rows = rows[rows["state"].isin(TAKING)]
     completed = register.persons.loc[register.persons["completed_path"].fillna(False), "person"]
     for row in rows.itertuples():
         lasts = pd.isna(row.ended_on) and row.state in (EnrolmentState.TRIAL, EnrolmentState.ADMITTED)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from lib import attendance, capacity
 from lib.checks.check import needs
-from lib.dictionaries import EnrolmentState, Presence
+from lib.dictionaries import TAKING, EnrolmentState, Presence
 from lib.findings import (
     ABSENT_THREE_TIMES,
     ABSENT_TWO_WEEKS,
@@ -27,7 +27,6 @@ from lib.records import Attendance, Enrolment, Group, Participant
 if TYPE_CHECKING:
     from lib.register import Register
 
-TAKING = [state for state in EnrolmentState if state.takes_place]
 ENDED = [EnrolmentState.COMPLETED, EnrolmentState.WITHDRAWN]
 
 MISSED_TWICE = 2

@@ -7,7 +7,7 @@ import pandas as pd
 
 from lib import cells
 from lib.checks.check import needs
-from lib.dictionaries import Delivery, EnrolmentState, Presence
+from lib.dictionaries import TAKING, Delivery, EnrolmentState, Presence
 from lib.findings import (
     ATTENDANCE_WITHOUT_ENTRY,
     ENTRY_NOT_FIRST_SESSION,
@@ -92,8 +92,7 @@ def first_support(register: "Register") -> pd.DataFrame:
     sessions = present.sort_values(["day", "row"])[["person", "day", "row"]].drop_duplicates("person")
     stays = register.forms.loc[register.forms["delivery"] == Delivery.STAY, "code"]
     moved_in = register.enrolments[
-        register.enrolments["form"].isin(stays)
-        & register.enrolments["state"].isin([state for state in EnrolmentState if state.takes_place])
+        register.enrolments["form"].isin(stays) & register.enrolments["state"].isin(TAKING)
     ]
     first_nights = moved_in.groupby("person")["started_on"].min().rename("moved_in_on").dropna()
     support = sessions.rename(columns={"day": "session"}).merge(first_nights, on="person", how="outer")
@@ -102,9 +101,7 @@ def first_support(register: "Register") -> pd.DataFrame:
 
 def on_paper(register: "Register") -> set[str]:
     """Persons in a group of which no attendance is kept in the sheets, whose first day nobody can know."""
-    started = register.enrolments[
-        register.enrolments["state"].isin([state for state in EnrolmentState if state.takes_place])
-    ]
+    started = register.enrolments[register.enrolments["state"].isin(TAKING)]
     return set(started.loc[~started["group"].isin(register.attendance["group"]), "person"])
 
 

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from lib.cells import key
 from lib.contents import day_and_month, day_of
-from lib.joining.groups import Groups, called, resolver
+from lib.joining.groups import Groups, called
 from lib.joining.parts import SEVERAL, key_of, labels_of, one_a_line, only
 from lib.joining.sessions import day_inside
 from lib.joining.visits import support_of, visited
@@ -40,17 +40,15 @@ def named_attendance(table: Recognised, groups: Groups, support: Groups) -> Reco
     `support` are the groups and the forms of support by all their names, of which registers of visits are.
     """
     table = called(table, groups)
-    code = resolver(groups)
+    code = groups.code
     cells = dict(table.cells)
     if "session" not in table.fields:
         labels = labels_of(table)
         days = [day_inside(label) or day_inside(table.table.title) for label in labels]
         rows = set(rows_of_data(table)[0].tolist())
-        known = {label: groups.said_in(label) for label in dict.fromkeys(labels)}
         first = groups.find(table.group) or ""
-        nearest = list(
-            accumulate((known[label] or "" for label in labels), lambda last, own: own or last, initial=first)
-        )[1:]
+        said = (groups.said_in(label) or "" for label in labels)
+        nearest = list(accumulate(said, lambda last, own: own or last, initial=first))[1:]
         cells["session"] = [
             Meeting.of(group or code(group_in(label) or table.group), day)
             if day is not None and row in rows
@@ -63,7 +61,7 @@ def named_attendance(table: Recognised, groups: Groups, support: Groups) -> Reco
     if "presence" not in table.fields:
         cells["presence"] = visited(table, cells["session"])
         own = support_of(table, support)
-        code = resolver(support)
+        code = support.code
     cells["session"] = _with_codes(table, cells["session"], own, code, groups)
     listed = table.listed and replace(table.listed, groups=tuple(map(code, table.listed.groups)))
     return replace(

@@ -14,7 +14,7 @@ from lib.contents import is_day
 from lib.dictionaries import EnrolmentState, Presence, is_word
 from lib.joining.attendance import names_of_numbers, tokens_of
 from lib.joining.codes import ALONE
-from lib.joining.groups import Groups, form_column, resolver
+from lib.joining.groups import Groups, form_column
 from lib.joining.parts import SEVERAL, WAITING, key_of, labels_of, one_a_line, only, rows_of, says_waiting
 from lib.joining.sessions import day_inside
 from lib.names import looks_like_name, whole
@@ -30,7 +30,6 @@ def whole_enrolments(table: Recognised, groups: Groups, support: Groups) -> Reco
 
     `support` are the groups and forms by all their names: a line may say a form that has no groups.
     """
-    code = resolver(groups)
     cells = dict(table.cells)
     labels = labels_of(table)
     if table.lines is not None:
@@ -45,7 +44,7 @@ def whole_enrolments(table: Recognised, groups: Groups, support: Groups) -> Reco
         cells["group"] = [
             groups.said_in(label)
             or support.said_in(label)
-            or code(group_in(label) or banner(label) or own)
+            or groups.code(group_in(label) or banner(label) or own)
             or None
             if row not in table.skip
             else None
@@ -435,9 +434,8 @@ def without_forms_of_groups(
 
     „Od kiedy korzysta: GW | TUS | …” beside lists of attendance says again who is in the groups of the forms.
     """
-    code = resolver(support)
     form_of = {
-        key_of(group): code(plain(form))
+        key_of(group): support.code(plain(form))
         for table in groups
         for group, form in rows_of(table, "group", "form")
         if form is not None
@@ -458,7 +456,7 @@ def without_forms_of_groups(
             table,
             [
                 not any(
-                    (called.get(token, token), code(plain(group or ""))) in known
+                    (called.get(token, token), support.code(plain(group or ""))) in known
                     for token in tokens_of(person)
                 )
                 for person, group in rows_of(table, "person", "group")

@@ -23,14 +23,25 @@ class Groups:
     """The groups that are known, by every name they go by."""
 
     known: dict[str, str] = field(default_factory=dict)
+    _found: dict[str, str | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def add(self, name: Value, code: Value) -> None:
         """A group's code, and a name for it."""
         if name is not None and code is not None:
             self.known.setdefault(key(name), plain(code))
+            self._found.clear()
 
     def find(self, label: str) -> str | None:
-        """The code of the group that a label means; None for none, or for several."""
+        """The code of the group that a label means; None for none, or for several. Looked up once a label."""
+        if label not in self._found:
+            self._found[label] = self._meant(label)
+        return self._found[label]
+
+    def code(self, label: str) -> str:
+        """The code of the group that a label means; the label itself for none."""
+        return self.find(label) or plain(label)
+
+    def _meant(self, label: str) -> str | None:
         wanted = key(label)
         if not wanted:
             return None
@@ -49,14 +60,16 @@ class Groups:
         around = {code for name, code in self.known.items() if words and words <= _words(name)}
         if not inside and len(around) == 1 and len(wanted) >= 3:
             return around.pop()
-        shorter = () if inside else ((_is_acronym, label), (_is_short_for, wanted), (_is_whole_of, wanted))
-        for is_shortened, text in shorter:
-            shortened = {code for name, code in self.known.items() if is_shortened(text, name)}
-            if len(shortened) == 1:
-                return shortened.pop()
-        short = set() if inside else {code for code in set(self.known.values()) if _is_acronym(code, wanted)}
-        if len(short) == 1:
-            return short.pop()
+        shortened: tuple[Callable[[str, str], bool], ...] = (
+            lambda name, _: _is_acronym(label, name),
+            lambda name, _: _is_short_for(wanted, name),
+            lambda name, _: _is_short_for(name, wanted),  # „Wyrównawcze - j. polski”
+            lambda _, code: _is_acronym(code, wanted),
+        )
+        for is_meant in () if inside else shortened:
+            meant = {code for name, code in self.known.items() if is_meant(name, code)}
+            if len(meant) == 1:
+                return meant.pop()
         near = {
             code for name, code in self.known.items() if len(wanted) >= 5 and fuzz.ratio(name, wanted) >= 88
         }
@@ -122,11 +135,6 @@ def _is_short_for(typed: str, name: str) -> bool:
     return all(any(one.startswith(word) for one in left) for word in words)
 
 
-def _is_whole_of(text: str, name: str) -> bool:
-    """Whether a name shortens a text: „Wyrównawcze - j. polski” is „Wyrównawcze język polski”."""
-    return _is_short_for(name, text)
-
-
 def _words(text: str) -> set[str]:
     """The words of a name of a group that tell it from others."""
     return {"edycja" if word == "ed" else word for word in re.findall(r"[a-z0-9]+", text)} - {"grupa", "gr"}
@@ -137,18 +145,6 @@ def _tells(words: Set[str], text: str) -> bool:
     return any(len(word) > 1 or word.isdigit() for word in words) or any(
         re.search(rf"\b(?:grup[aye]|gr)\b\.? *{word}\b", text) for word in words
     )
-
-
-def resolver(groups: Groups) -> Callable[[str], str]:
-    """The code of the group that a label means, each label looked up once; the label itself for none."""
-    known: dict[str, str] = {}
-
-    def code(label: str) -> str:
-        if label not in known:
-            known[label] = groups.find(label) or plain(label)
-        return known[label]
-
-    return code
 
 
 def called(table: Recognised, groups: Groups) -> Recognised:
@@ -197,7 +193,9 @@ def groups_named(
     stems = (
         {}
         if listed
-        else _shared({plain(g) for t in everyone for (g,) in rows_of(t, "group") if g is not None})
+        else _shared(
+            {plain(g) for t in everyone for (g,) in rows_of(t, "group") if g is not None}, _WHICH, _DETAIL
+        )
     )
     for table in everyone:
         typed = listed and not (table.derived or "group" in table.made)
@@ -226,7 +224,7 @@ def groups_named(
         labels = labels_of(table)
         above = [table.form if not parted or labels[table.row(at)] == first else "" for at in lines]
         own = [
-            forms.get(key(form or name)) if forms else form or told.get(key(name)) or stems.get(name, name)
+            forms.get(key(form or name)) if forms else form or told.get(key(name)) or stems.get(name) or name
             for form, name in zip(above, names, strict=True)
         ]
         own = [form or other for (_, form), other in zip(said, own, strict=True)]
@@ -242,14 +240,19 @@ _WHICH = re.compile(
 """What tells one group of a form from another: „młodsza”, „edycja II”, „gr. 2”, „B”."""
 
 
-def _shared(names: Set[str]) -> dict[str, str]:
-    """The beginnings of names that several have: „Klub - gr. I” and „Klub - gr. II” are „Klub”."""
-    stems = {name: (plain(_WHICH.sub("", name)), plain(re.split(r"\s[–-]\s", name)[0])) for name in names}
+_DETAIL = re.compile(r"\s[–-]\s.*", re.DOTALL)
+"""What a name goes on with behind a dash: „Klub - środy”."""
+
+
+def _shared(names: Set[str], *endings: re.Pattern[str]) -> dict[str, str]:
+    """What is left of names without one of the `endings`, where that is left of another name too:
+    „Klub - gr. I” and „Klub - gr. II” are „Klub”."""
+    stems = {name: [plain(ending.sub("", name)) for ending in endings] for name in names}
     found: dict[str, str] = {}
     for name, own in stems.items():
         others = [stem for other, stem in stems.items() if other != name]
         stem = next((one for one in own if one != name and any(one in other for other in others)), None)
-        if stem:
+        if stem is not None:
             found[name] = stem
     return found
 
@@ -283,10 +286,8 @@ def with_forms(tables: Sequence[Recognised], told: Mapping[str, str], *, said: b
     if said:
         return list(tables)
     names = {plain(v) for table in tables for v in _names_of(table) if v is not None}
-    stems = {name: plain(_WHICH.sub("", name)) for name in names}
-    shared = {stem for stem in stems.values() if sum(other == stem for other in stems.values()) > 1}
-    form = {name: stem if stem in shared else name for name, stem in stems.items()}
-    return [_with_form(table, form, {}) for table in tables]
+    shared = _shared(names, _WHICH)
+    return [_with_form(table, shared, {}) for table in tables]
 
 
 def _with_form(table: Recognised, form: Mapping[str, str], told: Mapping[str, str]) -> Recognised:

@@ -155,29 +155,34 @@ def _by_year(table: Recognised, same: Namesakes) -> Recognised:
         row = table.row(line)
         if known and row >= 0:
             beside = table.table.columns[at][row] if at is not None else None
-            year = _year(beside) or _year_of_pesel(beside) or _year_behind(person)
-            behind = _BEHIND.search(str(person))
-            numbers = [
-                number
-                for number, one in known.items()
-                if (
-                    one.born is not None and year in (one.born, one.born % 100)
-                    if year is not None
-                    else behind is not None and key(behind[1]) in one.told
-                )
-            ]
-            if len(numbers) != 1 and kind is not None:
-                initial = key(plain(table.table.columns[kind][row] or ""))
-                numbers = [n for n, one in known.items() if initial and one.tab.startswith(initial)]
-            if not numbers and year is None and behind is None:
-                numbers = [n for n, one in known.items() if not _has_more(one.told, person)]
-            if len(numbers) > 1 and behind is not None:  # the place is that of the post of another one too
-                numbers = [n for n in numbers if f"({key(behind[1])})" in known[n].told]
-            if year is None and behind is None and len(known) == 1:
-                numbers = list(known)
+            initial = key(plain(table.table.columns[kind][row] or "")) if kind is not None else None
+            numbers = _meant(known, person, beside, initial)
             if len(numbers) == 1:
                 persons[line] = numbers[0]
     return replace(table, cells={**table.cells, "person": persons})
+
+
+def _meant(known: Mapping[str, Namesake], person: Value, born: Value, initial: str | None) -> list[str]:
+    """The numbers of those whom a name in a row may mean.
+
+    `born` is what the row says of the birth, `initial` how the tab of the person begins; None where no
+    column says it.
+    """
+    year = _year(born) or _year_of_pesel(born) or _year_behind(person)
+    behind = _BEHIND.search(str(person))
+    if year is not None:
+        numbers = [n for n, one in known.items() if one.born and year in (one.born, one.born % 100)]
+    else:
+        numbers = [n for n, one in known.items() if behind is not None and key(behind[1]) in one.told]
+    if len(numbers) != 1 and initial is not None:
+        numbers = [n for n, one in known.items() if initial and one.tab.startswith(initial)]
+    if len(numbers) > 1 and behind is not None:  # the place is that of the post of another one too
+        numbers = [n for n in numbers if f"({key(behind[1])})" in known[n].told]
+    if year is not None or behind is not None:
+        return numbers
+    if len(known) == 1:
+        return list(known)
+    return numbers or [n for n, one in known.items() if not _has_more(one.told, person)]
 
 
 def _has_more(told: str, person: Value) -> bool:

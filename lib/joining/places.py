@@ -161,7 +161,7 @@ def users_of_places(tables: Sequence[Recognised], places: Sequence[Recognised]) 
     if not any(users):
         return list(tables)
     return [
-        _of_users(table, known) if own else _without_use(table)
+        _of_users(table, known) if own else table if "starts_on" in table.fields else _without_use(table)
         for own, table in zip(users, tables, strict=True)
     ]
 
@@ -196,11 +196,13 @@ def admitted_since(table: Recognised) -> Recognised:
     """Enquiries of which those with a day of use were admitted, whatever else is said of them."""
     if not {"outcome", "starts_on"} <= set(table.fields):
         return table
-    out = (Outcome.RESIGNED, Outcome.REFUSED, Outcome.ADMITTED)
+    settled = {
+        said
+        for said in set(table.values("outcome"))
+        if any(is_word(said, word) for word in (Outcome.RESIGNED, Outcome.REFUSED, Outcome.ADMITTED))
+    }
     outcomes = [
-        Outcome.ADMITTED.value
-        if day_of(start) is not None and not any(is_word(said, word) for word in out)
-        else said
+        Outcome.ADMITTED.value if said not in settled and day_of(start) is not None else said
         for said, start in zip(table.values("outcome"), table.values("starts_on"), strict=True)
     ]
     return replace(table, cells={**table.cells, "outcome": outcomes})
@@ -257,7 +259,7 @@ def residents(
         if any(names):
             taken |= {key_of(name) for name in names if name}
             living.append(_living(table, names))
-    return [*(_without_use_of(table, taken) for table in enquiries), *living] if living else list(enquiries)
+    return [*(_without_use(table, taken) for table in enquiries), *living] if living else list(enquiries)
 
 
 def _living(table: Recognised, names: Sequence[str | None]) -> Recognised:
@@ -283,24 +285,17 @@ def _living(table: Recognised, names: Sequence[str | None]) -> Recognised:
     )
 
 
-def _without_use_of(table: Recognised, taken: Set[str]) -> Recognised:
-    """Enquiries of which those about some places never took one."""
+def _without_use(table: Recognised, taken: Set[str] | None = None) -> Recognised:
+    """Enquiries of which those about the places `taken` by others, or about any, never took one."""
     if "asked_on" not in table.fields:
         return table
     lines = zip(*(table.values(n) for n in ("place", "asked_on", "ends_on")), strict=True)
     ends = [
-        day - dt.timedelta(days=1) if key_of(place) in taken and (day := day_of(asked)) is not None else end
+        day - dt.timedelta(days=1)
+        if (taken is None or key_of(place) in taken) and (day := day_of(asked)) is not None
+        else end
         for place, asked, end in lines
     ]
-    return replace(table, cells={**table.cells, "ends_on": ends}, made=table.made | {"ends_on"})
-
-
-def _without_use(table: Recognised) -> Recognised:
-    """Enquiries without the days of use, as ones that never took a place."""
-    if "starts_on" in table.fields or "asked_on" not in table.fields:
-        return table
-    days = [day_of(day) for day in table.values("asked_on")]
-    ends = [day - dt.timedelta(days=1) if day is not None else None for day in days]
     return replace(table, cells={**table.cells, "ends_on": ends}, made=table.made | {"ends_on"})
 
 

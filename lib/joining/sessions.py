@@ -12,7 +12,7 @@ from lib.blocks import OFF, TO_COME
 from lib.cells import key, plain
 from lib.contents import DAY_INSIDE, day_of
 from lib.dictionaries import SessionStatus, is_word
-from lib.joining.groups import Groups, resolver
+from lib.joining.groups import Groups
 from lib.joining.parts import key_of, labels_of, only
 from lib.reading import Recognised, column_at, rows_of_data
 from lib.recognition.above import group_in
@@ -24,7 +24,6 @@ from sheets.table import Value
 
 def named_sessions(table: Recognised, groups: Groups) -> Recognised:
     """Sessions with their group spelled as the list of groups spells it, and numbers where they have none."""
-    code = resolver(groups)
     cells = dict(table.cells)
     columns = dict(table.columns)
     if "group" in table.fields:
@@ -35,10 +34,10 @@ def named_sessions(table: Recognised, groups: Groups) -> Recognised:
             (groups.said_in(label) or group_in(label) or table.group or None) if row in rows else None
             for row, label in enumerate(labels_of(table))
         ]
-    cells["group"] = [code(str(value)) if value is not None else None for value in own]
+    cells["group"] = [groups.code(str(value)) if value is not None else None for value in own]
     if "session" not in table.fields and "day" in table.fields:
         cells["session"] = _meetings(
-            [code(plain(g)) if g is not None else "" for g in own], table.values("day")
+            [groups.code(plain(g)) if g is not None else "" for g in own], table.values("day")
         )
         columns["session"] = table.columns["day"]
     if "status" not in table.fields:

@@ -41,7 +41,8 @@ def visited(table: Recognised, sessions: Sequence[Value]) -> list[Value]:
     """
     words: list[Value] = []
     others = _other_columns(table)
-    told = next((at for at in others if _says_status(table, at)), None)
+    rows = rows_of_data(table)[0].tolist()
+    told = next((at for at in others if _says_status(table, at, rows)), None)
     for line, session in enumerate(sessions):
         cells = table.table.row(table.row(line))
         absent = any(isinstance(v := cells[at], str) and _NOT_THERE.search(v) for at in others)
@@ -86,12 +87,12 @@ def as_visits(table: Recognised) -> Recognised:
     )
 
 
-def _says_status(table: Recognised, column: int) -> bool:
-    """Whether a column says that visits took place, or were called off: „odbyła się”."""
+def _says_status(table: Recognised, column: int, rows: Sequence[int]) -> bool:
+    """Whether a column says in `rows` that visits took place, or were called off: „odbyła się”."""
     if _HAPPENED.match(plain(table.table.header[column])):
         return True
     cells = table.table.columns[column]
-    said = [v for row in rows_of_data(table)[0].tolist() if (v := cells[row]) is not None]
+    said = [v for row in rows if (v := cells[row]) is not None]
     return bool(said) and sum(says_what_became(value) for value in said) >= 0.8 * len(said)
 
 

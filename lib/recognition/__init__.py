@@ -88,12 +88,12 @@ def recognise(table: Table, choice: Choice | None = None, legend: Callable[[], L
     if wanted in (None, Attendance) and not journals:
         lists = find_lists(table, heads, choice or Choice(), legend)
     waiting: list[Recognised] = []
-    if lists.first is not None and wanted is None:
-        waiting = [
-            shaped_table(table, full, best, choice, one_of_several=False)[0]
-            for best in waiting_below(table, full, lists.first)
-        ]
     if lists.first is not None:  # what stands above the lists may be a table of another kind
+        if wanted is None:
+            waiting = [
+                shaped_table(table, full, best, choice, one_of_several=False)[0]
+                for best in waiting_below(table, full, lists.first)
+            ]
         table = replace(table, columns=tuple(column[: lists.first] for column in table.columns))
         full, heads = full[: lists.first], [row for row in heads if row < lists.first]
         if not full.any():
@@ -123,14 +123,14 @@ def _read(
     tables, questions, findings = [], [], []
     for best, second in blocks:
         if second is not None and not sure:
-            questions.append(which_kind(table, best, second))
+            questions.append(which_kind(table, best.record, second.record))
             findings.append(
                 rules.TAB_UNCLEAR.at(table.whole(), first=best.record.tab, second=second.record.tab)
             )
             continue
         shaped, asked = shaped_table(table, full, best, choice, one_of_several=beside(best, blocks))
         if not sure and (_is_unsure(shaped, best) or _of_no_group(shaped)):
-            questions.append(which_kind(table, best))
+            questions.append(which_kind(table, best.record))
             findings.append(rules.TAB_UNCLEAR.at(table.whole(), first=best.record.tab, second="inną"))
             continue
         tables.append(shaped)

@@ -158,6 +158,8 @@ def said_above(table: Table, row: int, *, one_of_several: bool = False) -> Above
     group = form = listed = ""
     for above in range(row - 1, max(-1, row - _FAR), -1):
         cells = [str(value) for value in table.row(above) if isinstance(value, str)]
+        if group and form:
+            break
         if len(cells) > 4 or len([v for v in table.row(above) if v is not None]) > len(cells) + 1:
             continue  # a row of another table
         for at, text in enumerate(cells):

@@ -111,7 +111,7 @@ def best_candidate(
     uses = (users and "pesel" not in taken) or _uses_places(texts, taken.get("entered_on"))
     if record in (Place, SupportForm) and any(map(_says_whole_name, (said[-1] for said in texts.values()))):
         return None  # people, and what they used
-    if record is Enrolment and users and "seat" not in taken and _says_seats(texts):
+    if record is Enrolment and users and _says_seats(texts):
         return None
     if record is Participant and uses:
         return None  # people who use places, which are counted apart

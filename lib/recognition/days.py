@@ -129,15 +129,12 @@ def _beside_names(table: Table, row: int, column: int, first: int = 0) -> bool:
 
 
 def _number(value: Value) -> int | None:
-    if isinstance(value, bool):
+    if isinstance(value, str):
+        match = re.fullmatch(r"([0-9]{1,2})\.?", _BESIDE.sub("", value).strip())
+        value = int(match[1]) if match else None
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
-    if isinstance(value, (int, float)) and 1 <= value <= 31 and value == int(value):
-        number = int(value)
-    elif isinstance(value, str) and re.fullmatch(r"[0-9]{1,2}\.?", _BESIDE.sub("", value).strip()):
-        number = int(_BESIDE.sub("", value).strip().rstrip("."))
-    else:
-        return None
-    return number if 1 <= number <= 31 else None
+    return int(value) if 1 <= value <= 31 and value == int(value) else None
 
 
 def _rising(numbers: Sequence[int]) -> bool:

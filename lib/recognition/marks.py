@@ -101,12 +101,11 @@ def legend_of(table: Table) -> dict[str, Meaning]:
     for cells, beside in zip(table.columns, (*table.columns[1:], nothing), strict=True):
         said = {row: legends[cells[row]] for row in rows_of(cells, legends)}
         for row in rows_of(cells, marks):
-            off = beside[row] in meanings and meanings[beside[row]] is SessionStatus.CANCELLED
-            if (
-                beside[row] in meanings
-                and not (off and isinstance(cells[row], str))
-                and sum(column[row] is not None for column in table.columns) <= (3 if off else 5)
-            ):  # more cells are a list, and no legend
+            if beside[row] not in meanings:
+                continue
+            off = meanings[beside[row]] is SessionStatus.CANCELLED
+            full = sum(column[row] is not None for column in table.columns)
+            if full <= (3 if off else 5) and not (off and isinstance(cells[row], str)):  # more are a list
                 said[row] = {key(cells[row]).rstrip("-= ") or "-": meanings[beside[row]]}
         for row in sorted(said):
             found = {**said[row], **found}

@@ -8,18 +8,18 @@ from lib.reading import Question
 from lib.recognition.candidates import Candidate, is_of_address_or_limit
 from lib.recognition.header import header_texts
 from lib.recognition.worth import meanings, sample_of
-from lib.records import Expense, Participant
+from lib.records import Expense, Participant, Record
 from sheets.table import Table, column_letters
 
 
-def which_kind(table: Table, best: Candidate, *rivals: Candidate) -> Question:
-    """What a tab holds, where it may be one of several kinds of table, or one that is not clear."""
+def which_kind(table: Table, *kinds: type[Record]) -> Question:
+    """Which of some kinds of table a tab holds, or none of them, where that is not clear."""
     return Question(
         table.title,
         table.workbook,
         "kind",
         f"Co jest w zakładce „{table.title}”?",
-        (*((c.record.__name__, c.record.tab) for c in (best, *rivals)), ("", "nic z tego")),
+        (*((record.__name__, record.tab) for record in kinds), ("", "nic z tego")),
         "",
     )
 

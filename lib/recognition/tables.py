@@ -173,14 +173,20 @@ def _clash(one: Candidate, better: Candidate, full: np.ndarray) -> bool:
 
 def _begins_anew(one: Candidate, full: np.ndarray) -> bool:
     """Whether a blank row parts a table, and the line that names it, from what stands above."""
-    here = full[: one.header[0], one.span.first : one.span.last + 1].sum(axis=1)
+    here = _cells_above(one, full)
     return len(here) >= 2 and (here[-1] == 0 or (here[-1] <= 2 and here[-2] == 0))
 
 
 def _beginning(one: Candidate, full: np.ndarray) -> int:
     """The row where a table begins: its header, or the line that names it below a blank row."""
-    here = full[: one.header[0], one.span.first : one.span.last + 1].sum(axis=1)
+    here = _cells_above(one, full)
     return one.header[0] - 1 if len(here) >= 2 and here[-1] == 1 and here[-2] == 0 else one.header[0]
+
+
+def _cells_above(one: Candidate, full: np.ndarray) -> np.ndarray:
+    """How many of the cells over a table are filled in the two rows right above it, as far as there are."""
+    first = max(0, one.header[0] - 2)
+    return full[first : one.header[0], one.span.first : one.span.last + 1].sum(axis=1)
 
 
 def _beside(one: Candidate, other: Candidate) -> bool:
