@@ -205,6 +205,7 @@ def _headers(table: Recognised) -> set[str]:
 def _changed(tab: Table, choice: Choice, found: Found, findings: list[Finding]) -> Found:
     """What a tab holds, less what is said better here, after adding to `findings` what changed on it."""
     tables = []
+    told: set[tuple[type[Record], str]] = set()  # columns that any of two tables of a kind may have had
     for table in found.tables:
         headers, lost = _headers(table), []
         others = set().union(*(_headers(other) for other in found.tables if other.record is table.record))
@@ -212,15 +213,17 @@ def _changed(tab: Table, choice: Choice, found: Found, findings: list[Finding]) 
             own = said.removeprefix(f"{table.record.__name__}.")
             if not was or header_key(was) in headers or not _has(table.record, own):
                 continue
+            elsewhere = header_key(was) in others  # one of two tables of a kind may have none
             meant = field_title(table.record, own)
             now = next((seen for seen in table.evidence if seen.field == own), None)
-            if now is not None and (
-                now.header or header_key(was) not in others
-            ):  # one of two tables may have none
+            if now is not None and (now.header or not elsewhere):
                 cell = table.table.cell(-1, _index(now.column))
                 name = now.header or f"kolumna {now.column}"
                 findings.append(rules.HEADER_CHANGED.at(cell, was=was, now=name, meant=meant))
-            elif own not in table.fields:
+            elif (
+                own not in table.fields and header_key(was) not in others and (table.record, own) not in told
+            ):
+                told.add((table.record, own))
                 lost.append((own, was, meant))
         tables.append(_without(table, lost, findings))
     if choice.kind and not found.tables and not found.findings:

@@ -7,7 +7,7 @@ import pytest
 from lib.headers import SPOKEN
 from lib.mapping import TOGETHER, key_of, mapped
 from lib.recognition import Choice
-from lib.records import Group, Participant
+from lib.records import Enquiry, Group, Participant
 from lib.register import read_tabs
 from tests.conftest import sheet
 
@@ -130,6 +130,69 @@ def test_two_kinds_on_one_tab_keep_each_its_columns(tables):
     assert fields(readings, Group)["group"] == "G"
     assert fields(readings)["person"] == "A"
     assert codes(readings) == []
+
+
+COLUMNS = {
+    "place": "Miejsce",
+    "starts_on": "od",
+    "ends_on": "do",
+    "asked_on": "Data",
+    "channel": "Jak",
+    "outcome": "Co dalej",
+}
+SHARED = {
+    "Trwałość": Choice(
+        None,
+        {
+            "Place.place": "Miejsce",
+            "Place.declared": "Zadeklarowano",
+            **{f"Enquiry.{field}": header for field, header in COLUMNS.items()},
+        },
+    )
+}
+
+
+def test_of_two_tables_of_a_kind_each_keeps_its_own_columns(tables):
+    """
+    Trwałość
+    Miejsce   | Zadeklarowano
+    świetlica | 20
+    |||
+    Kto teraz korzysta
+    Miejsce   | Nazwisko i imię | od        | do
+    świetlica | Bąk Lena       | 2025-09-10 |
+    świetlica | Hałas Leon     | 2025-10-01 | 2025-10-22
+    |||
+    Zapytania o miejsca
+    Miejsce   | O co pytano | Data       | Jak       | Co dalej
+    świetlica | wakacje     | 2025-07-09 | telefon   | przyjęto
+    świetlica | chłopiec    | 2025-09-05 | telefon   | przyjęto
+    świetlica | rodzeństwo  | 2025-09-11 | osobiście | odmowa
+    """
+    readings = read_tabs(tables, choices=SHARED)
+    assert [table.place("asked_on") for table in readings.tables if table.record is Enquiry] == ["", "C"]
+    assert codes(readings) == []
+
+
+def test_a_column_that_neither_of_two_tables_of_a_kind_has_is_said_once(tables):
+    """
+    Trwałość
+    Miejsce   | Zadeklarowano
+    świetlica | 20
+    |||
+    Kto teraz korzysta
+    Miejsce   | Nazwisko i imię | od        | do
+    świetlica | Bąk Lena       | 2025-09-10 |
+    świetlica | Hałas Leon     | 2025-10-01 | 2025-10-22
+    |||
+    Zapytania o miejsca
+    Miejsce   | O co pytano | Data       | Co dalej
+    świetlica | wakacje     | 2025-07-09 | przyjęto
+    świetlica | chłopiec    | 2025-09-05 | przyjęto
+    świetlica | rodzeństwo  | 2025-09-11 | odmowa
+    """
+    readings = read_tabs(tables, choices=SHARED)
+    assert codes(readings) == [("column-lost", "Trwałość!5:5")]
 
 
 def test_without_anything_said_nothing_can_have_changed(tables):
