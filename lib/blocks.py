@@ -4,7 +4,7 @@ Rows and columns count from 0 on the tab as its source gives it.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -49,7 +49,9 @@ TOTALS = re.compile(
 """How the label of a row begins that sums up the others and is not data itself."""
 
 NUMBERS = re.compile(
-    r"-?[0-9][0-9 .,]*(?:,-{1,2})?(?: ?(?:zł|PLN|%|os\.?|osób|osoby|osoba|godz\.?|h|szt\.?))?", re.IGNORECASE
+    r"-?[0-9][0-9 .,]*(?:,-{1,2})?"
+    r"(?: ?(?:zł|PLN|%|os\.?|osób|osoby|osoba|godz\.?|h|szt\.?|wiz\.?|wizyt[ay]?|min\.?))?",
+    re.IGNORECASE,
 )
 """What stands beside such a label: a number or an amount, however it is typed."""
 
@@ -273,6 +275,13 @@ def only_columns(table: Table, span: Span) -> Table:
     blank: list[Value] = [None] * len(table)
     columns = (column if at in span.columns() else blank for at, column in enumerate(table.columns))
     return replace(table, columns=tuple(columns))
+
+
+def without_columns(table: Table, columns: Set[int]) -> Table:
+    """The tab with these columns blank."""
+    blank: list[Value] = [None] * len(table)
+    kept = (blank if at in columns else column for at, column in enumerate(table.columns))
+    return replace(table, columns=tuple(kept))
 
 
 def without_rows(table: Table, first: int, end: int) -> Table:

@@ -115,7 +115,7 @@ class EnrolmentState(Word):
     def inside(cls) -> "Sequence[tuple[str, EnrolmentState]]":
         """„zrezygnowała - praca”, „przeniesiona do gr. II”, „chodzi dalej”."""
         return (
-            (r"wygas|zamkniet|nie ?przyj|nie ?zakw", cls.CANCELLED),
+            (r"wygas|zamkniet|nie ?przyj|nie ?zakw|nie spel", cls.CANCELLED),
             (r"rezerw|oczek|czeka|kolejk", cls.WAITLISTED),
             (r"ukoncz|zakoncz", cls.COMPLETED),
             (
@@ -301,7 +301,7 @@ class ReadinessState(Word):
     """Whether a place could serve someone who came."""
 
     READY = "gotowe", "gotowy", "gotowa", "GOTOWE", "dostępne", "tak"
-    PARTLY = "częściowo", "częściowo gotowe", "częściowe"
+    PARTLY = "częściowo", "częściowo gotowe", "częściowe", "gotowe częściowo"
     SUSPENDED = "wstrzymane", "zawieszone", "wstrzymana"
     NOT_READY = "niegotowe", "nie gotowe", "niedostępne", "brak", "nie"
 
@@ -322,8 +322,12 @@ class Outcome(Word):
             (r"nie przyj|odmow|odmaw|odrzu", cls.REFUSED),
             (r"rezygn|zrezyg", cls.RESIGNED),
             (r"przyj[e]|przydziel", cls.ADMITTED),
-            (r"\bskier|przekaz|informacj|poinformow|\bpyta|podano|udziel|wyslan", cls.REFERRED),
-            (r"\blist|oczek|czeka|rezerw|w toku|umowi|zapisan|wpisan|zapros|rozmow|spotkan", cls.WAITLISTED),
+            (r"\bskier|przekaz|informacj|poinformow|\binfo\b|\bpyta|podano|udziel|wyslan", cls.REFERRED),
+            (
+                r"\blist|oczek|czeka|rezerw|w toku|zastan|oddzwon|namysl|umowi|zapisan|wpisan|zapros|rozmow"
+                r"|spotkan",
+                cls.WAITLISTED,
+            ),
         )
 
 
@@ -359,7 +363,7 @@ class Channel(Word):
             (r"mail", cls.EMAIL),
             (r"\bosob", cls.IN_PERSON),
             (
-                r"skier|\b[mg]?ops\b|pcpr|kurator|\bsad|szkol|poradni|pismo|list\b|przychod|szpital|lekarz"
+                r"skier|\b[mg]?ops\b|pcpr|kurator|\bsad|szkol|pedagog|poradni|pismo|list\b|przychod|szpital|lekarz"
                 r"|\bprac|soltys|parafi|sasiad|rodzin|znajom|ulotk|formularz|polec",
                 cls.OTHER,
             ),

@@ -92,7 +92,9 @@ class Parent:
         if self.reading.record not in _PEOPLE:
             return {}
         known: dict[str, _Known] = {}
-        columns = (self.reading.rows[name].tolist() for name in _PEOPLE[self.reading.record])
+        rows = self.reading.rows
+        pesels = rows["pesel"].tolist() if "pesel" in rows else [None] * len(rows)
+        columns = (rows[name].tolist() for name in _PEOPLE[self.reading.record])
         lines = zip(self.reading.counted.tolist(), *columns, strict=True)
         for row, (counted, number, *name) in enumerate(lines):
             words = person_key(*(part for part in name if isinstance(part, str)))
@@ -102,7 +104,8 @@ class Parent:
             if before is None or (not before[1] and counted):
                 known[words] = (number, counted, row)
             elif before[0] != number and counted:
-                known[words] = _SEVERAL
+                one = isinstance(pesels[row], str) and pesels[row] == pesels[before[2]]
+                known[words] = before if one else _SEVERAL  # of one PESEL is one person
         return known
 
 

@@ -29,7 +29,7 @@ from lib.entries import (
 )
 from lib.findings import Finding
 from lib.joining import joined
-from lib.joining.codebook import book_of, decoded
+from lib.joining.codebook import book_of, decoded, spelled_out
 from lib.mapping import Choices, answered, mapped
 from lib.names import looks_like_name, person_key
 from lib.numbers import Numbers
@@ -94,7 +94,7 @@ def read_tabs(
     tables: list[Recognised] = []
     questions: list[Question] = []
     unrecognised = []
-    whole = tuple(replace(tab, title=text(tab.title)) for tab in tabs)
+    whole = spelled_out([replace(tab, title=text(tab.title)) for tab in tabs])
     known = mapped(whole, choices or {})
     findings: list[Finding] = [*known.findings]
     for tab, found in zip(whole, known.found, strict=True):

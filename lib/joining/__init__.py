@@ -40,7 +40,8 @@ from lib.joining.groups import (
 from lib.joining.namesakes import told_apart
 from lib.joining.parts import filled_down, key_of, rows_of
 from lib.joining.people import (
-    by_name_where_unknown,
+    names_of,
+    of_known_people,
     people_on_lists,
     waiting_people,
     with_coded_sexes,
@@ -106,7 +107,9 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
         named_attendance(each_person(table), groups, support) for table in by_record[Attendance]
     ]
     by_record[Enrolment] = [
-        whole_enrolments(each_group(filled_down(table, "group", "started_on"), groups), groups, support)
+        whole_enrolments(
+            each_group(filled_down(table, "group", "started_on"), groups, support), groups, support
+        )
         for table in by_record[Enrolment]
     ]
     by_record[Enrolment] += enrolled_since(by_record[Attendance], with_members(by_record[Enrolment]))
@@ -194,8 +197,9 @@ def _name_rows(by_record: dict[type[Record], list[Recognised]], numbers: Numbers
     )
     if by_record[Participant]:
         known = _numbers_of(by_record[Participant])
+        names = names_of(by_record[Participant])
         for tables in (by_record[Enrolment], by_record[Attendance]):
-            tables[:] = [by_name_where_unknown(table, known) for table in tables]
+            tables[:] = [of_known_people(table, known, names) for table in tables]
     by_record[Readiness] = [
         with_states(with_reasons(filled_down(table, "place", "starts_on"))) for table in by_record[Readiness]
     ]

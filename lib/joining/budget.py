@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TypeAlias
 
-from lib.blocks import TOTALS, is_blank
+from lib.blocks import APART, TOTALS, is_blank
 from lib.cells import plain
 from lib.contents import amount_of
 from lib.joining.parts import key_of, labels_of, rows_of, without_rows
@@ -19,6 +19,9 @@ def with_tasks(table: Recognised) -> Recognised:
     table = _without_parents(table)
     if "task" in table.columns:
         return table
+    title = table.parts.get(-1, "")
+    of_title = next((line for line in title.split(APART) if _TASK.search(line)), "")
+    table = replace(table, parts={**table.parts, -1: of_title}) if title else table
     tasks = [
         own or (plain(text) if text and not ended else None)
         for own, text, ended in zip(
@@ -45,7 +48,10 @@ def _below_sums(table: Recognised) -> Iterator[bool]:
         ended = ended or row in ends
 
 
-_WHOLE_TASK = re.compile(r"(?i)\bzad(?:anie|ania|\.)|\bbezpośredni")
+_TASK = re.compile(r"(?i)\bzad(?:anie|ania|\.)")
+"""What the title of a budget says that is that of a task."""
+
+_WHOLE_TASK = re.compile(rf"{_TASK.pattern}|\bbezpośredni")
 """What a sum is called that ends a task, and not some lines of it."""
 
 

@@ -1,16 +1,22 @@
-"""Codes in cells, read by a book of codes on a tab of its own: „Zapisy | Stan | 2 | lista rezerwowa”."""
+"""Codes in cells, read by what tabs of their own say they mean.
+
+A book of codes says it column by column: „Zapisy | Stan | 2 | lista rezerwowa”. Lists of codes stand each
+under a title, „Stan zajęć: O odbyte, A odwołane”; which columns they are of is seen in the cells.
+"""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from lib.blocks import HEADER_ROWS, plain_text
+from lib.blocks import HEADER_ROWS, is_blank, plain_text
 from lib.cells import key, plain
+from lib.contents import is_day
 from lib.headers import header_key
 from lib.reading import Recognised
 from lib.recognition.habits import mark_of
 from lib.recognition.marks import word_of
+from lib.recognition.tables import DICTIONARY
 from lib.records import Attendance
 from sheets.table import Table, Value
 
@@ -73,3 +79,117 @@ def _meaning(table: Recognised, name: str, value: Value, means: Mapping[str, str
         return value
     word = word_of(said) if (table.record, name) == (Attendance, "presence") else None
     return word.value if word is not None else _ENDING.sub("", said)
+
+
+# --- lists of codes -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CodeList:
+    """What some codes mean, by their keys, and the title that says what they are of."""
+
+    title: str
+    means: Mapping[str, str]
+
+
+FEW = 3
+"""From so many codes below one another on a column is one of codes."""
+
+LONG = 8
+"""A code has no more letters than so many."""
+
+
+def spelled_out(tabs: Sequence[Table]) -> tuple[Table, ...]:
+    """The tabs with the meaning of each code for the code, where a tab of dictionaries lists what codes mean.
+
+    Only in columns of nothing but codes of one list; of several lists that of the likest title, or none.
+    """
+    lists = [one for tab in tabs if DICTIONARY.fullmatch(header_key(tab.title)) for one in _lists_of(tab)]
+    if not lists:
+        return tuple(tabs)
+    return tuple(tab if DICTIONARY.fullmatch(header_key(tab.title)) else _spelled(tab, lists) for tab in tabs)
+
+
+def _lists_of(tab: Table) -> Iterator[CodeList]:
+    """The lists of codes on a tab: a column of codes and one of meanings beside it, down to a blank row."""
+    for row in range(len(tab)):
+        if _columns(tab, row) is not None:
+            return
+        said = [header_key(plain_text(value)) for value in tab.row(row)]
+        for column in range(len(said) - 1):
+            if not (_COLUMNS[2].fullmatch(said[column]) and _NAMED.match(said[column + 1])):
+                continue
+            means: dict[str, str] = {}
+            for below in range(row + 1, len(tab)):
+                code, meaning = tab.columns[column][below], tab.columns[column + 1][below]
+                if code is None or not isinstance(meaning, str) or len(plain(code)) > LONG:
+                    break
+                means[key(code)] = plain(meaning)
+            title = re.sub(r"^[0-9]+[.)]\s*", "", plain_text(tab.columns[column][row - 1])) if row else ""
+            if len(means) > 1:
+                yield CodeList(title, _short(title, means))
+
+
+_NAMED = re.compile("znaczenie|opis|nazwa|co znaczy|wyjasnienie|pelna nazwa")
+"""How the column of a list of codes is headed that says what they mean."""
+
+
+def _short(title: str, means: Mapping[str, str]) -> dict[str, str]:
+    """What codes mean, without what is added to it, where they still mean different things."""
+    if "obecn" in header_key(title):
+        words = {code: word_of(said) for code, said in means.items()}
+        return {code: word.value for code, word in words.items() if word is not None}
+    short = {code: re.split(r"\s*[,;(]|\s[–—-]\s", said)[0] for code, said in means.items()}
+    return short if len(set(short.values())) == len(means) else dict(means)
+
+
+def _spelled(tab: Table, lists: Sequence[CodeList]) -> Table:
+    columns = [_spelled_column(tab, at, lists) for at in range(len(tab.columns))]
+    changed = any(new is not old for new, old in zip(columns, tab.columns, strict=True))
+    return replace(tab, columns=tuple(columns)) if changed else tab
+
+
+def _spelled_column(tab: Table, at: int, lists: Sequence[CodeList]) -> Sequence[Value]:
+    """A column with the meanings of its codes, run by run of cells that are all codes of one list."""
+    column = tab.columns[at]
+    cells = list(column)
+    typed = [key(value) if isinstance(value, str) and len(value) <= LONG else "" for value in cells]
+    codes = set().union(*(one.means for one in lists))
+    row = 0
+    while row < len(cells):
+        if typed[row] not in codes:
+            row += 1
+            continue
+        end = row
+        while end < len(cells) and (is_blank(cells[end]) or typed[end] in codes):
+            end += 1
+        run = [one for one in range(row, end) if typed[one] in codes]
+        head = next((above for above in range(row - 1, -1, -1) if column[above] is not None), None)
+        if len(run) >= FEW and head is not None and not is_day(column[head]):
+            one = _list_for(tab, at, head, {typed[of] for of in run}, lists)
+            if one is not None:
+                for of in run:
+                    cells[of] = one.means[typed[of]]
+                if one.title and _COLUMNS[2].fullmatch(header_key(column[head])):
+                    cells[head] = one.title
+        row = end
+    return cells if cells != list(column) else column
+
+
+def _list_for(tab: Table, at: int, head: int, used: set[str], lists: Sequence[CodeList]) -> CodeList | None:
+    """The list that codes below a header are of; None where none is, or several are and no title says."""
+    said = [tab.columns[at][head], *([tab.columns[at][head - 1]] if head else []), tab.title]
+    words = set().union(*(_stems(plain_text(value)) for value in said))
+    alike = sorted(
+        (len(words & _stems(one.title)) for one in lists if used <= one.means.keys()), reverse=True
+    )
+    if not alike or (len(alike) > 1 and alike[0] == alike[1]):
+        return None
+    return next(
+        one for one in lists if used <= one.means.keys() and len(words & _stems(one.title)) == alike[0]
+    )
+
+
+def _stems(text: str) -> set[str]:
+    """The beginnings of the words of a header, by which its forms are alike."""
+    return {word[:4] for word in re.findall(r"[a-z]{3,}", header_key(text))}

@@ -137,8 +137,8 @@ def _remarks(table: Recognised) -> list[str]:
     ]
 
 
-def each_group(table: Recognised, groups: Groups) -> Recognised:
-    """Enrolments with a line for each of several groups that stand in one cell („GW1 + SOC”)."""
+def each_group(table: Recognised, groups: Groups, support: Groups) -> Recognised:
+    """Enrolments with a line for each of several groups or forms that stand in one cell („GW1 + SOC”)."""
     if "group" not in table.columns or table.lines is not None:
         return table
     values = table.values("group")
@@ -146,7 +146,7 @@ def each_group(table: Recognised, groups: Groups) -> Recognised:
     for row in rows_of_data(table)[0].tolist():
         value = values[row]
         if isinstance(value, str) and groups.find(value) is None:
-            found = [groups.find(part) for part in SEVERAL.split(value)]
+            found = [groups.find(part) or support.find(part) for part in SEVERAL.split(value)]
             if len(found) > 1 and None not in found:
                 several[row] = [part for part in found if part]
     return one_a_line(table, "group", several)
@@ -432,7 +432,8 @@ def without_forms_of_groups(
 ) -> list[Recognised]:
     """Enrolments without those of people by forms of support who are in a group of the form by another table.
 
-    „Od kiedy korzysta: GW | TUS | …” beside lists of attendance says again who is in the groups of the forms.
+    „Od kiedy korzysta: GW | TUS | …” beside lists of attendance says again who is in the groups of the forms;
+    so does a column of forms in the list of the people.
     """
     form_of = {
         key_of(group): support.code(plain(form))
@@ -440,37 +441,33 @@ def without_forms_of_groups(
         for group, form in rows_of(table, "group", "form")
         if form is not None
     }
-    if not form_of or not any(map(_is_crossed, enrolments)):
+    if not form_of or not any(table.twin for table in enrolments):
         return list(enrolments)
     called = names_of_numbers(people)
     known = {
         (called.get(token, token), form_of[key_of(group)])
         for table in enrolments
-        if not _is_crossed(table)
+        if not table.twin
         for person, group in rows_of(table, "person", "group")
         if key_of(group) in form_of
         for token in tokens_of(person)
     }
-    return [
-        only(
-            table,
-            [
-                not any(
-                    (called.get(token, token), support.code(plain(group or ""))) in known
-                    for token in tokens_of(person)
-                )
-                for person, group in rows_of(table, "person", "group")
-            ],
-        )
-        if _is_crossed(table)
-        else table
-        for table in enrolments
+    return [_without_known(table, known, called, support) if table.twin else table for table in enrolments]
+
+
+def _without_known(
+    table: Recognised, known: Set[tuple[str, str]], called: Mapping[str, str], support: Groups
+) -> Recognised:
+    """Enrolments in the rows of a list of people, without those by a form that is known of them."""
+    lines = zip(table.values("person"), table.values("group"), strict=True)
+    again = [
+        any((called.get(token, token), support.code(plain(group or ""))) in known for token in tokens_of(who))
+        for who, group in lines
     ]
-
-
-def _is_crossed(table: Recognised) -> bool:
-    """Whether enrolments stand as people by groups, in the rows of a list of people."""
-    return table.twin and table.lines is not None
+    if table.lines is not None:
+        return only(table, [not one for one in again])
+    repeated = {row: "zapis jest już przy grupie tej formy" for row, one in enumerate(again) if one}
+    return replace(table, skip={**repeated, **table.skip})
 
 
 def _later(end: dt.date | None, last: dt.date) -> dt.date | None:

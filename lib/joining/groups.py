@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from rapidfuzz import fuzz
 
-from lib.blocks import APART
+from lib.blocks import APART, TOTALS
 from lib.cells import key, plain
 from lib.headers import column_meaning
 from lib.joining.parts import key_of, labels_of, rows_of, without_rows
-from lib.reading import Recognised, column_at
+from lib.reading import Recognised, column_at, rows_of_data
 from lib.recognition.above import form_in, limit_in, says_project
 from lib.recognition.meeting import Meeting
 from lib.records import Attendance, Enrolment, Group, Record, Session, SupportForm
@@ -363,10 +363,24 @@ def without_counts(tables: Sequence[Recognised]) -> list[Recognised]:
     for at, (table, own) in enumerate(zip(tables, said, strict=True)):
         counted = sum(_COUNTED.match(key(header)) is not None for header in table.table.header)
         others = set().union(*said[:at], *said[at + 1 :])
-        if counted >= 3 and len(own & others - {""}) >= 0.5 * len(own):
+        named = {name for name in own if not TOTALS.match(name)}
+        fuller = (
+            set(t.fields) > set(table.fields) and named <= names
+            for t, names in zip(tables, said, strict=True)
+        )
+        again = counted >= 3 and len(own & others - {""}) >= 0.5 * len(own)
+        if again or (_only_numbers(table) and any(fuller)):
             table = without_rows(table)
         kept.append(table)
     return kept
+
+
+def _only_numbers(table: Recognised) -> bool:
+    """Whether all that a list of groups says beside their names are numbers."""
+    named = {table.columns[name] for name in ("group", "name", "form") if name in table.columns}
+    columns = [at for at in range(table.span[0], table.span[1] + 1) if at not in named]
+    cells = [table.table.columns[at][row] for row in rows_of_data(table)[0].tolist() for at in columns]
+    return all(value is None or isinstance(value, (int, float)) for value in cells)
 
 
 _COUNTED = re.compile("odbyt|zajec odb|odw|obecn|nieob|frekw|wolne|lista rez|rezerw|zapisan")

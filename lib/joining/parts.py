@@ -18,7 +18,7 @@ _REMARK = re.compile(r"\s*(?:[–—-]\s+[^\W\d_A-ZŁŚŻŹĆÓ]|\(|:).*")
 """What such a line adds in words of its own: „lista rezerwowa - jeszcze nie chodzą”."""
 
 
-SEVERAL = re.compile(r"\s*(?:\+|;|,|/|\n|\boraz\b|\bi\b)\s*")
+SEVERAL = re.compile(r"\s*(?:\+|;|,|/|\||\n|\boraz\b|\bi\b)\s*")
 """What stands between several groups or people in one cell."""
 
 

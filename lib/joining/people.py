@@ -132,30 +132,44 @@ def with_coded_sexes(table: Recognised) -> Recognised:
 
 
 FEW = 3
-"""So many PESELs show what a code of a sex means."""
+"""So many PESELs show what a code of a sex means, and so many people whom a column is about."""
 
 
-def by_name_where_unknown(table: Recognised, numbers: Set[str]) -> Recognised:
-    """A table by numbers that are not those of the people, with the names that stand beside them instead."""
+def of_known_people(table: Recognised, numbers: Set[str], names: Set[str]) -> Recognised:
+    """A table by those whom hardly any list of the people has, with the people who stand beside them instead.
+
+    `numbers` and `names` are those of the people; a column of names says more of them than one of carers.
+    """
     column = table.columns.get("person")
-    if "person" in table.names or table.lines is not None or not isinstance(column, int):
+    if table.lines is not None or not isinstance(column, int):
         return table
     rows = rows_of_data(table)[0].tolist()
     typed = table.values("person")
-    said = [plain(value) for row in rows if (value := typed[row]) is not None]
-    if not said or sum(one in numbers for one in said) >= len(said) / 2:
+    said = [value for row in rows if (value := typed[row]) is not None]
+    by_name = "person" in table.names
+    known = sum(person_key(one) in names if by_name else plain(one) in numbers for one in said)
+    if not said or known >= len(said) / 2:
         return table
+    shares = {}
     for at in range(table.span[0], table.span[1] + 1):
-        cells = table.table.columns[at]
-        if at != column and sum(looks_like_name(cells[row]) for row in rows) >= 0.8 * len(rows):
-            named = [cells[row] for row in range(len(table))]
-            return replace(
-                table,
-                columns={**table.columns, "person": at},
-                cells={**table.cells, "person": named},
-                names=table.names | {"person"},
-            )
-    return table
+        cells = [table.table.columns[at][row] for row in rows]
+        if at != column and sum(map(looks_like_name, cells)) >= 0.8 * len(rows):
+            shares[at] = sum(person_key(value) in names for value in cells if value is not None)
+    beside = max(shares, key=lambda at: shares[at], default=None)
+    if beside is None or (by_name and shares[beside] < max(FEW, 2 * known, 0.6 * len(rows))):
+        return table
+    return replace(
+        table,
+        columns={**table.columns, "person": beside},
+        cells={**table.cells, "person": [table.table.columns[beside][row] for row in range(len(table))]},
+        names=table.names | {"person"},
+    )
+
+
+def names_of(people: Sequence[Recognised]) -> set[str]:
+    """The names of the people on these lists, as they are compared."""
+    columns = ((table.values("surname"), table.values("first_name")) for table in people)
+    return {person_key(*names) for pair in columns for names in zip(*pair, strict=True)} - {""}
 
 
 def with_returns(table: Recognised) -> Recognised:
@@ -229,8 +243,7 @@ def waiting_people(by_record: Mapping[type[Record], list[Recognised]], numbers: 
     asking = [t for t in by_record[Enrolment] if "person" in t.names and not t.derived]
     if not asking:
         return []
-    columns = ((t.values("surname"), t.values("first_name")) for t in by_record[Participant])
-    known = {person_key(*names) for pair in columns for names in zip(*pair, strict=True)}
+    known = names_of(by_record[Participant])
     lists = []
     for table in asking:
         found: dict[str, tuple[int, Value]] = {}

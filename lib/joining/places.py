@@ -338,7 +338,8 @@ def _unit(value: Value) -> Value:
         return value
     if _gives(plain(value)):
         return PlaceUnit.PROVIDER.value
-    return PlaceUnit.SEAT.value if _SEATS.match(plain(value)) else value
+    told = len(plain(value).split()) > 1  # „jedna sztuka sprzętu”, and no word of a dictionary typed wrong
+    return PlaceUnit.SEAT.value if told or _SEATS.match(plain(value)) else value
 
 
 _SEATS = re.compile(r"(?i)(?:miejsc|stanowisk|łóż|os[oó]b|grup|klub|pok[oó]j|sal[ai]\b|mieszka)")
@@ -356,7 +357,13 @@ def _is_provider(table: Recognised, line: int) -> bool:
 
 def _gives(text: str) -> bool:
     """Whether what one place is is somebody who gives a service: „asystent”, „osoba prowadząca”."""
-    return "specjalist" in text.lower() or WHO_GIVES.match(re.sub(r"(?i)^osob[ay]\s+", "", text)) is not None
+    return "specjalist" in text.lower() or any(
+        one.match(re.sub(r"(?i)^(?:osob[ay]|os\.)\s+", "", text)) is not None for one in (WHO_GIVES, _LEADS)
+    )
+
+
+_LEADS = re.compile(r"(?i)prow\b")
+"""The short form of who leads: „os. prow.”."""
 
 
 def _merged_down(table: Recognised) -> Iterator[tuple[int, int]]:

@@ -22,10 +22,10 @@ from dataclasses import replace
 import numpy as np
 
 from lib import findings as rules
-from lib.blocks import filled, header_rows, is_card_line, tidy
+from lib.blocks import Span, filled, header_rows, is_card_line, only_columns, tidy
 from lib.headers import header_key, known_texts
 from lib.reading import Recognised, rows_of_data
-from lib.recognition.above import banner, group_in
+from lib.recognition.above import banner, group_in, says_project
 from lib.recognition.candidates import Candidate
 from lib.recognition.card import card_of_facts
 from lib.recognition.cards import with_card_lines
@@ -41,7 +41,7 @@ from lib.recognition.shape import shaped_table
 from lib.recognition.tables import beside, tables_of, waiting_below
 from lib.recognition.twins import repeats_of, twin_of, without_dates
 from lib.recognition.worth import TITLED
-from lib.records import RECORDS, Attendance, Enrolment, Readiness, record_of
+from lib.records import RECORDS, Attendance, Enrolment, Participant, Readiness, record_of
 from sheets.table import Table
 
 __all__ = ["Choice", "Found", "made_up", "names_of_columns", "recognise"]
@@ -90,10 +90,12 @@ def recognise(table: Table, choice: Choice | None = None, legend: Callable[[], L
     waiting: list[Recognised] = []
     if lists.first is not None:  # what stands above the lists may be a table of another kind
         if wanted is None:
-            waiting = [
+            waiting += [
                 shaped_table(table, full, best, choice, one_of_several=False)[0]
                 for best in waiting_below(table, full, lists.first)
             ]
+        if wanted in (None, Participant):
+            waiting += _people_beside(table, heads, lists, choice)
         table = replace(table, columns=tuple(column[: lists.first] for column in table.columns))
         full, heads = full[: lists.first], [row for row in heads if row < lists.first]
         if not full.any():
@@ -143,6 +145,27 @@ def _read(
     return Found(tuple(tables), tuple(questions), tuple(findings))
 
 
+def _people_beside(
+    table: Table, heads: Sequence[int], lists: Lists, choice: Choice | None
+) -> list[Recognised]:
+    """The people of the project in the columns before the days of a list, where these say who they are."""
+    if lists.first is None or lists.left < WIDE:
+        return []
+    left = only_columns(table, Span(0, lists.left - 1))
+    near = [row for row in heads if lists.first <= row + 1 <= lists.first + 2]
+    own = filled(left)
+    found = [best for best, _ in tables_of(left, own, near, (Participant,), choice)]
+    return [
+        shaped_table(left, own, best, choice, one_of_several=True)[0]
+        for best in found[:1]
+        if best.complete and {"pesel", "entered_on"} <= best.columns.keys()
+    ]
+
+
+WIDE = 5
+"""From so many columns on before its days a list of attendance may say more of people than their names."""
+
+
 def _is_unsure(table: Recognised, best: Candidate) -> bool:
     """Whether neither a title nor known headers make up for a low sureness."""
     known = sum(header_key(one.header) in known_texts() for one in best.evidence)
@@ -154,9 +177,15 @@ def _of_no_group(table: Recognised) -> bool:
     if table.record is not Enrolment or "group" in table.fields or table.said:
         return False
     last = max(rows_of_data(table)[0].tolist(), default=-1)
+    if len({text for row, text in table.parts.items() if row < last and not says_project(text)}) >= PARTS:
+        return False  # each part is of a group, whatever it is called
     return not any(
         banner(text) if 0 <= row < last else group_in(text) for row, text in table.parts.items() if row < last
     )
+
+
+PARTS = 3
+"""From so many parts on, each under a line of its own, people are listed by group."""
 
 
 def _nothing(table: Table) -> Found:

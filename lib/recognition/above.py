@@ -13,8 +13,13 @@ _SHORT_YEAR = re.compile(r"(?i)\b(?:" + "|".join(n for n in MONTHS if len(n) > 2
 
 
 def years_in(text: str) -> list[int]:
-    """The years that a text names, also as „wrzesień 22”."""
-    return [int(y) for y in YEAR.findall(text)] or [2000 + int(y) for y in _SHORT_YEAR.findall(text)]
+    """The years that a text names, also as „wrzesień 22” or „IX 22”."""
+    short = _SHORT.fullmatch(text.strip())
+    return (
+        [int(y) for y in YEAR.findall(text)]
+        or [2000 + int(y) for y in _SHORT_YEAR.findall(text)]
+        or ([2000 + int(short["year"])] if short else [])
+    )
 
 
 YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
@@ -69,7 +74,13 @@ def month_of(text: str) -> int | None:
         return int(match[1])
     if match := re.search(r"\b([IVX]{1,4})\b[ .]*(?:19|20)[0-9]{2}", text):
         return MONTHS.get(match[1].lower())
+    if match := _SHORT.fullmatch(text.strip()):
+        return MONTHS.get(match[1].lower())
     return None
+
+
+_SHORT = re.compile(r"([IVX]{1,4})[ .]*'?(?P<year>[0-9]{2})(?: ?r\.)?")
+"""A month in Roman numbers with the last two figures of its year, and nothing else: „IV 25”."""
 
 
 def first_year(years: Sequence[int], month: int) -> int:
@@ -230,9 +241,17 @@ _AGREEMENT = re.compile(
 """What a line has in it that says whose money the project is."""
 
 
+_OFFICE = re.compile(
+    r"(?i)\s*(?:(?:stowarzyszenie|fundacja|parafia|caritas|urząd|gmina|powiat|partner|realizator)\b"
+    r"|(?:miejsk|gminn|powiatow|miejsko-gminn)\w+ (?:ośrod|centr|urz)"
+    r"|ośrod\w+ pomocy|centrum (?:usług|pomocy)|(?:[mg]|mg)?ops\b|pcpr\b|mopr\b)"
+)
+"""How a line begins that says whose sheets these are."""
+
+
 def says_project(text: str) -> bool:
-    """Whether a line names the project or its agreement, and so none of its groups."""
-    return _PROJECT.match(text) is not None or _AGREEMENT.search(text) is not None
+    """Whether a line names the project, its agreement or the office, and so none of its groups."""
+    return any((_PROJECT.match(text), _AGREEMENT.search(text), _OFFICE.match(text)))
 
 
 _FORM_OF_LIST = re.compile(
@@ -364,7 +383,9 @@ _NO_BANNER = re.compile(
 def group_of_title(title: str) -> str:
     """What is left of the title of a list without the words that say that it is a list, when, and by whom."""
     rest = re.sub(
-        r"(?i)^\s*(?:dział|dz\.|ark\.|arkusz|zał\.|załącznik|tabela)\s*[0-9]+[a-z]?[.:]?\s+", "", plain(title)
+        r"(?i)^\s*(?:dział|dz\.|ark\.|arkusz|zał\.|załącznik|tabela)\s*[0-9]+[a-z]?[.:]?\s+",
+        "",
+        plain(title).replace("_", " "),
     )
     rest = re.sub(_LIST_WORDS, " ", rest)
     rest = re.sub(r"(?i)\b(?:" + "|".join(_MONTH_NAMES) + r")\b(?:\s+'?[0-9]{2}\b)?", " ", rest)

@@ -128,8 +128,12 @@ def best_candidate(
         return None
     if record in (Place, Specialist, SupportForm) and _says_groups(texts, taken):
         return None
+    if record in (Attendance, Participant) and _OUTSIDE.search(_above(table, header[0])):
+        return None
     if record is Place and _says_outcome(texts, taken):
         return None
+    if record is Session and "group" not in taken and "~group" not in taken and _are_parts_of_name(texts):
+        return None  # visits of people
     counted = sum(_COUNTED.match(header_key(said[-1])) is not None for said in texts.values())
     months = sum(_MONTH.fullmatch(header_key(said[-1])) is not None for said in texts.values())
     if record is BudgetLine and (counted or (months >= 3 and _says_groups(texts, {}))):
@@ -324,6 +328,8 @@ def _worths(
         for number, name in enumerate(fields):
             share = shares.get(name, 0.0)
             by_content = BY_CONTENT.get(name) if unknown and name in BY_CONTENT else None
+            if name == "~name" and _are_parts_of_name(texts):
+                by_content = None
             if not share and by_content is None:
                 continue
             if name in _PARTS_OF_NAME and any(map(_says_whole_name, texts.get(column, ()))):
@@ -351,7 +357,8 @@ def _worths(
                 if name == "~name" and not any(
                     "nazwisk" in _in_full(t) or _says_whole_name(t) for t in texts.get(column, ())
                 ):
-                    worth[number, at] *= 0.92  # „Dziecko” beside „Nazwisko i imię” is somebody else
+                    # „Dziecko” beside „Nazwisko i imię” is somebody else, and surely so beside both apart
+                    worth[number, at] *= 0.0 if _are_parts_of_name(texts) else 0.92
                 if record in (Attendance, Enrolment) and name == "person" and _only_counts(values):
                     worth[number, at] = 0.0  # „Lp.”, whatever it is called
                 if (
@@ -421,6 +428,12 @@ def _says_whole_name(header: str) -> bool:
     return "nazwisk" in said and "imi" in said
 
 
+def _are_parts_of_name(texts: Mapping[int, tuple[str, ...]]) -> bool:
+    """Whether the surname and the first name of somebody each have a column."""
+    said = {header_key(own[-1]) for own in texts.values()}
+    return "nazwisko" in said and not said.isdisjoint(("imie", "imiona", "pierwsze imie"))
+
+
 _PARTS_OF_NAME = ("~surname", "~first_name", "surname", "first_name")
 
 
@@ -481,9 +494,18 @@ def _says_seats(texts: Mapping[int, tuple[str, ...]]) -> bool:
     return any("miejsc" in header_key(said[-1]) for said in texts.values())
 
 
+def _above(table: Table, header: int) -> str:
+    """All that is said above a header, and the title of the tab, as headers are compared."""
+    return " ".join(header_key(text) for text in lines_above(table, header))
+
+
+_OUTSIDE = re.compile(r"\bnie wesz|\bnie sa uczest|\bnie ?zakwalif|\bnie ?przyjec|\bodrzucen")
+"""What is said above people who asked to take part and do not."""
+
+
 def _are_users(table: Table, header: int) -> bool:
     """Whether the title or a line above says that people stand below who use the places of a project."""
-    said = " ".join(header_key(text) for text in lines_above(table, header))
+    said = _above(table, header)
     uses = re.search(r"korzysta|\bzajmuj|zajet", said) is not None
     return uses and ("miejsc" in said or "trwalosc" in said)
 

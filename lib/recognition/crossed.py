@@ -5,7 +5,7 @@ Groups stand across the header, people down the side, and days, periods or „re
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -48,6 +48,8 @@ def find_crossed(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], 
     row = max(found, key=lambda row: (len(found[row]), row))
     groups = found[row]
     low = row + 1 if any(_from_to(table, row + 1, column) for column in groups) else row
+    if _days_between(table, row, groups):
+        return [], table  # lists of attendance side by side, each with since when
     header = Days(low, tuple(groups), (), row if low > row else max(row - 1, 0))
     who = who_of(table, header, low + 1, len(table), min(groups), "")
     cells = _cells(table, groups, low, who) if who is not None else ()
@@ -58,6 +60,17 @@ def find_crossed(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], 
     if _lists_people(table, range(first, low + 1)):
         return [replace(shaped, twin=True)], table
     return [shaped], without_rows(table, first, len(table))
+
+
+def _days_between(table: Table, row: int, groups: Collection[int]) -> bool:
+    """Whether days stand between the columns of groups in the header, also in its second row."""
+    low = range(row, min(row + 2, len(table)))
+    between = set(range(min(groups), max(groups))) - set(groups)
+    return any(
+        any(is_day(table.columns[at][one]) for at in between)
+        and not any(is_day(table.columns[at][one]) for at in groups)
+        for one in low
+    )
 
 
 def _lists_people(table: Table, header: Sequence[int]) -> bool:

@@ -23,6 +23,8 @@ class Days:
     """A header of days: its row and, for each column, the day (None where the year is not known).
 
     `first` is the first row of the header; `span` the columns of the list where another one is beside it.
+    `beside` are the columns of other groups whose days stand beside these, `group` is what the row above
+    calls this one, and `start` its first column.
     """
 
     row: int
@@ -30,6 +32,14 @@ class Days:
     days: tuple[dt.date | None, ...]
     first: int
     span: Span | None = None
+    beside: frozenset[int] = frozenset()
+    group: str = ""
+    start: int | None = None
+
+    @property
+    def left(self) -> int:
+        """The first column that is of the days or of their group."""
+        return min(self.columns) if self.start is None else self.start
 
 
 def day_headers(table: Table, heads: Iterable[int]) -> Iterator[Days]:
@@ -53,7 +63,7 @@ def parts_of(table: Table, days: Days) -> list[Days]:
         ):
             starts.append(before + 1)
     if len(starts) == 1:
-        return [days]
+        return _by_group(table, days)
     parts = []
     for start, end in zip(starts, [*starts[1:], len(table.columns)], strict=True):
         own = [(c, d) for c, d in zip(days.columns, days.days, strict=True) if start <= c < end]
@@ -68,15 +78,51 @@ def parts_of(table: Table, days: Days) -> list[Days]:
     return parts
 
 
+def _by_group(table: Table, days: Days) -> list[Days]:
+    """The header of days for each of the groups that the row above it names; itself where it names none.
+
+    Between the days of two groups stand other columns, as from when to when each person is in the group.
+    """
+    said = table.row(days.row - 1) if days.row else ()
+    names = {c: plain(v) for c, v in enumerate(said) if isinstance(v, str) and plain(v)}
+    starts = [start for start in names if any(start <= column for column in days.columns)]
+    blocks = [
+        (start, [c for c in days.columns if start <= c < end])
+        for start, end in pairwise([*starts, len(table.columns)])
+    ]
+    of_days = [(start, own) for start, own in blocks if own]
+    apart = all(after[0] - before[-1] > 1 for (_, before), (_, after) in pairwise(of_days))
+    if len(of_days) < 2 or not apart or any(month_of(names[start]) for start, _ in of_days):
+        return [days]
+    first = of_days[0][0]
+    day_in = dict(zip(days.columns, days.days, strict=True))
+    ends = [start for start, _ in of_days[1:]] + [len(table.columns)]
+    return [
+        replace(
+            days,
+            columns=tuple(own),
+            days=tuple(day_in[column] for column in own),
+            beside=frozenset(range(first, len(table.columns))) - frozenset(range(start, end)),
+            group=names[start],
+            start=start,
+        )
+        for (start, own), end in zip(of_days, ends, strict=True)
+    ]
+
+
 def _days(table: Table, row: int) -> Days | None:
     cells = table.row(row)
     if any(names.looks_like_name(v) and not likenesses(Attendance, plain_text(v)) for v in cells):
         return None  # a row of people
-    marks = sum(isinstance(v, str) and not v.strip().isdigit() and mark_of(v) in MARKS for v in cells)
-    if marks >= 2 and not (_names_people(cells) or (row and _names_people(table.row(row - 1)))):
-        return None  # a row of marks
     bare = [_without_times(value) for value in cells]
     whole = {c: day for c, value in enumerate(bare) if (day := day_of(value)) is not None}
+    marks = sum(isinstance(v, str) and not v.strip().isdigit() and mark_of(v) in MARKS for v in cells)
+    if marks >= max(2, len(whole)) and not (
+        _names_people(cells) or (row and _names_people(table.row(row - 1)))
+    ):
+        return None  # a row of marks
+    if len(whole) < 3 and any(_is_data(value) for value in cells[: min(whole, default=0)]):
+        return None  # a row of data with its days
     if len(whole) >= 2 or (len(whole) == 1 and _beside_names(table, row, min(whole))):
         return Days(row, tuple(whole), tuple(whole.values()), _upper(table, row))
     parts = {c: part for c, value in enumerate(bare) if (part := day_and_month(value)) is not None}
@@ -93,6 +139,11 @@ def _days(table: Table, row: int) -> Days | None:
     if numbers and not few and together and (monthly or _rising(list(numbers.values()))):
         return _numbered(table, row, numbers)
     return None
+
+
+def _is_data(value: Value) -> bool:
+    """Whether a cell holds a number, a day or a time, as the cells of a header to the left of days do not."""
+    return value is not None and not isinstance(value, str)
 
 
 def _names_people(cells: Sequence[Value]) -> bool:
@@ -151,11 +202,23 @@ def _with_years(table: Table, row: int, parts: Sequence[tuple[int, int]]) -> lis
     return _rolled(parts, first_year(years, parts[0][1]))
 
 
-def _rolled(parts: Iterable[tuple[int, int]], year: int) -> list[dt.date | None]:
-    """Days and months with their year: that of the first, the next one wherever the months fall."""
-    before, days = 0, []
+HALF = 6
+"""By so many months they fall where a year ends, or rise where days begin anew with the next group."""
+
+
+def _rolled(parts: Iterable[tuple[int, int]], first: int) -> list[dt.date | None]:
+    """Days and months with their year: the `first` one, and the next wherever the months fall at its end.
+
+    Where they only fall a little, or rise by far, the days of the next group stand beside those of the last.
+    """
+    start = before = 0
+    year, days = first, []
     for day, month in parts:
-        year += month < before
+        start = start or month
+        if before - month >= HALF:
+            year += 1
+        elif month < before or (before and month - before >= HALF and month >= start):
+            year = first
         before = month
         days.append(_calendar(year, month, day))
     return days

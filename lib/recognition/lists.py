@@ -14,7 +14,7 @@ from functools import cache
 import numpy as np
 
 from lib import findings as rules
-from lib.blocks import OTHER, is_blank, only_columns, plain_text
+from lib.blocks import OTHER, is_blank, only_columns, plain_text, without_columns
 from lib.contents import is_day
 from lib.dictionaries import SessionStatus, is_word
 from lib.findings import Finding
@@ -46,11 +46,15 @@ from sheets.table import Table, Value, column_letters
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """The lists of attendance on a tab, what is to be asked of them, and the first row of the first."""
+    """The lists of attendance on a tab, what is to be asked of them, and the first row of the first.
+
+    `left` is the column where the days of the first begin.
+    """
 
     tables: tuple[Recognised, ...] = ()
     questions: tuple[Question, ...] = ()
     first: int | None = None
+    left: int = 0
 
 
 def find_lists(table: Table, heads: Sequence[int], choice: Choice, legend: Callable[[], Legend]) -> Lists:
@@ -58,22 +62,24 @@ def find_lists(table: Table, heads: Sequence[int], choice: Choice, legend: Calla
     found: list[Recognised] = []
     asked: list[Question] = []
     headers = [parts_of(table, days) for days in day_headers(table, heads)]
-    first = None
+    first, left = None, 0
     own_legend = cache(lambda: legend_of(table) or legend())
     several = sum(map(len, headers)) > 1
     for number, parts in enumerate(headers):
         end = headers[number + 1][0].first if number + 1 < len(headers) else len(table)
         for days in parts:
             own = table if days.span is None else only_columns(table, days.span)
+            own = without_columns(own, days.beside) if days.beside else own
             shaped = _list(own, days, end, own_legend, legend, choice, one_of_several=several)
             if shaped is None:
                 continue
             one, questions = shaped
-            first = days.first if first is None else first
+            if first is None:
+                first, left = days.first, days.left
             if one is not None:
                 found.append(one)
             asked.extend(questions)
-    return Lists(tuple(found), tuple(dict.fromkeys(asked)), first)
+    return Lists(tuple(found), tuple(dict.fromkeys(asked)), first, left)
 
 
 def _list(
@@ -95,6 +101,11 @@ def _list(
     end = _next_header(table, who, days, start, end)
     legend = legends()
     rows, skip, groups = rows_of_people(table, who, days, start, end, legend)
+    if days.beside:
+        own = table.columns[days.left :]
+        away = {row for row in rows if all(column[row] is None for column in own)}
+        rows = [row for row in rows if row not in away]
+        skip |= dict.fromkeys(away, "osoba z innej grupy")
     marks = marks_between(table, days.columns, rows)
     unknown = [mark for mark in marks if mark and mark not in legend and (mark == "-" or mark not in MARKS)]
     if unknown:
@@ -110,6 +121,8 @@ def _list(
         days = dated(table, days, int(year))
     meaning = meaning_of(marks, legend, answers)
     above = said_above(table, days.first, one_of_several=one_of_several)
+    if days.group:
+        above = above._replace(group=days.group, said=True, called=(days.group, *above.called))
     return _lines(table, days, who, rows, skip, groups, above, meaning), questions
 
 

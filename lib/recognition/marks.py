@@ -49,7 +49,7 @@ def called_off(columns: Sequence[Sequence[Value]]) -> set[int]:
 _LEGEND = re.compile(
     r"(?<![\w/])(?P<mark>„?[^\s,;:=–—(]{1,4}”?|puste(?: pole| kratka| miejsce)?|brak (?:znaku|wpisu)|[-–—])"
     r"\s*(?:[-–—=:]|to)\s*"
-    r"(?P<word>(?:nie\s*)?(?:obecn|ob\.|uspr|spóźn|spozn|dotyczy|był|byl|zapis|chor|odwo|uczestn|nieobecn"
+    r"(?P<word>(?:nie\s*)?(?:obecn|ob\.|nb\.|zap\.|uspr|spóźn|spozn|dotyczy|był|byl|zapis|chor|odwo|uczestn|nieobecn"
     r"|nieuspr|jest w|chodzi|należ|w grup|poza |w tym dniu |wtedy nie )[^,;\n|]*?)"
     r"(?=\s{2,}|\s/\s|[,;\n|]|\s+\S{1,4}\s*[-–—=]\s|$)",
     re.IGNORECASE,
@@ -66,6 +66,7 @@ _PLAIN_LEGEND = re.compile(
 
 _WORDS = re.compile(
     "obecn|uspraw|spóźn|spozn|dotyczy|był|byl|zapis|chor|chodz|odwo|uczestn|grup|należ|nalez|wtedy nie|poza"
+    r"|\b[on]b\.|\bzap\."
 )
 """What a legend says somewhere."""
 
@@ -151,6 +152,7 @@ def word_of(said: str) -> Meaning:
         "dotyczy" in text
         or text.startswith("poza ")
         or "zapis" in text
+        or re.search(r"\bzap\b", text)
         or ("nie" in text and any(word in text for word in ("uczestn", "grup", "chodzi", "nalez")))
     ):
         return None

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from lib.blocks import BLANKS, plain_text, without_rows
+from lib.blocks import BLANKS, TOTALS, plain_text, without_rows
 from lib.cells import MONTHS, key, plain
 from lib.contents import DAY_INSIDE, day_of
 from lib.dictionaries import ReadinessState, is_word
@@ -52,8 +52,16 @@ def find_months(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], T
             else:
                 found += shaped
             end = max(months.row + 2 + int(one.lines.max()) for one in shaped if one.lines is not None)
+            while end < len(table) and (_is_used(table, months, end) or _is_total(table.row(end))):
+                end += 1
             table = without_rows(table, months.first, end)
     return found, table
+
+
+def _is_total(cells: Sequence[Value]) -> bool:
+    """Whether a row sums up those above it, as the first of its cells says."""
+    first = next((value for value in cells if value is not None), None)
+    return isinstance(first, str) and TOTALS.match(first) is not None
 
 
 def _says_used(table: Table, row: int) -> bool:
@@ -167,7 +175,12 @@ def _shaped(table: Table, months: Months) -> list[Recognised]:
         return []
     cells = _spread(table, months, rows)
     filled_in = (
-        sum(table.columns[place][row] is not None for row in range(rows[0], rows[-1] + 1)) if rows else 0
+        sum(
+            table.columns[place][row] is not None and not _is_used(table, months, row)
+            for row in range(rows[0], rows[-1] + 1)
+        )
+        if rows
+        else 0
     )
     if not cells or len(rows) < 0.6 * filled_in or not all(_is_ready(value) for _, _, value in cells):
         return []
@@ -180,7 +193,11 @@ def _shaped(table: Table, months: Months) -> list[Recognised]:
     taken = _used_beside(table, months)
     used_at = {"used": np.array([taken[column] for column in columns])} if taken else {}
     counts = {"used": [table.columns[taken[column]][row] for row, column, _ in cells]} if taken else {}
-    if not taken and (then := _used_then(named.header, months)) is not None:
+    under = _used_below(table, months, rows)
+    if under:
+        used_at = {"used": columns}
+        counts = {"used": [_count(table.columns[column][under[row]]) for row, column, _ in cells]}
+    if not taken and not under and (then := _used_then(named.header, months)) is not None:
         beside, month = then
         used_at = {"used": np.full(len(cells), beside)}
         counts = {
@@ -208,7 +225,8 @@ def _shaped(table: Table, months: Months) -> list[Recognised]:
             "state": [_state(value) for _, _, value in cells],
         },
         lines=np.array([row - top for row, _, _ in cells], dtype=np.int64),
-        rows_of=dict.fromkeys(("starts_on", "ends_on"), np.full(len(cells), -1, dtype=np.int64)),
+        rows_of=dict.fromkeys(("starts_on", "ends_on"), np.full(len(cells), -1, dtype=np.int64))
+        | ({"used": np.array([under[row] - top for row, _, _ in cells])} if under else {}),
         header_rows=tuple(row + 1 for row in (*header, *([months.row + 1] if taken else []))),
         evidence=(
             Evidence("place", column_letters(place), named.header[place], 0.95, "miejsca w wierszach"),
@@ -263,6 +281,17 @@ def _used_beside(table: Table, months: Months) -> dict[int, int]:
     return found if len(found) == len(months.columns) else {}
 
 
+def _used_below(table: Table, months: Months, rows: Sequence[int]) -> dict[int, int]:
+    """For each row of places the one right below it that says how many of them were used; or nothing."""
+    found = {row: row + 1 for row in rows if row + 1 < len(table) and _is_used(table, months, row + 1)}
+    return found if len(found) == len(rows) else {}
+
+
+def _is_used(table: Table, months: Months, row: int) -> bool:
+    """Whether a cell to the left of the months says that how many places were used stands in a row."""
+    return any(_USED.match(header_key(plain_text(v))) for v in table.row(row)[: min(months.columns)])
+
+
 def _used_then(header: Sequence[str], months: Months) -> tuple[int, int] | None:
     """The column behind the months that says how many places were used, and that of the month it is about.
 
@@ -290,7 +319,8 @@ def _rows(table: Table, months: Months, place: int) -> Iterator[int]:
     for row in range(months.row + 1, len(table)):
         if all(value is None for value in table.row(row)):
             return
-        if isinstance(table.columns[place][row], str) and row not in sums:
+        said = table.columns[place][row]
+        if isinstance(said, str) and not (row in sums or TOTALS.match(said) or _is_used(table, months, row)):
             yield row
 
 

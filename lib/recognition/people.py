@@ -46,11 +46,10 @@ def who_of(table: Table, days: Days, start: int, end: int, left: int, chosen: st
     """The columns before the `left` one that say who: the one that a person chose, or the likeliest."""
     said: dict[int, tuple[str, str]] = {}
     for column in range(left):
-        for row in (days.row, days.first):
-            text = plain_text(table.columns[column][row])
-            meaning = likeliest(Attendance, text)
-            if meaning in ("person", "~name", "~surname", "~first_name"):
-                said.setdefault(column, (meaning, text))
+        own, above = (plain_text(table.columns[column][row]) for row in (days.row, days.first))
+        meaning = likeliest(Attendance, own or above)
+        if meaning in ("person", "~name", "~surname", "~first_name"):
+            said[column] = meaning, own or above
     sample = {
         c: list(islice((v for v in table.columns[c][start:end] if v is not None), 40)) for c in range(left)
     }
@@ -203,7 +202,8 @@ def _unnamed(line: _Line) -> str:
     if all(map(_counts, line.marks)) and not any(map(names.looks_like_name, line.cells)):
         return SUM
     if len(line.marks) == len(line.cells) and all(
-        times(plain(v)) or CANCELLED.match(plain(v)) or _WEEKDAY.match(plain(v)) for v in line.marks
+        times(plain(v)) or CANCELLED.match(plain(v)) or _HELD.match(plain(v)) or _WEEKDAY.match(plain(v))
+        for v in line.marks
     ):
         return PART
     return ""
@@ -215,6 +215,9 @@ STATUS = re.compile(
     re.IGNORECASE,
 )
 """What stands beside a row that says of each session whether it took place."""
+
+_HELD = re.compile(r"odb(?:\.|y[łt]\w*)?$", re.IGNORECASE)
+"""What says under a day in a header that the session took place."""
 
 _WEEKDAY = re.compile(r"(?:pn|pon|wt|śr|sr|cz|czw|pt|pi[ąa]t|sb|sob|nd|niedz)\w*\.?$", re.IGNORECASE)
 """The day of the week under the day in a header."""

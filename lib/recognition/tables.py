@@ -34,7 +34,7 @@ def tables_of(
 ) -> list[tuple[Candidate, Candidate | None]]:
     """The tables of these kinds on a tab, each with the rival it could not be told from, if there is one."""
     found: list[tuple[Candidate, Candidate | None]] = []
-    if choice is None and _DICTIONARY.fullmatch(header_key(table.title)):
+    if choice is None and DICTIONARY.fullmatch(header_key(table.title)):
         return found
     strong = strong_headers(table, heads)
     tried = 0
@@ -68,9 +68,9 @@ def tables_of(
                 best[span] = ranked
         chosen = _chosen(table, best, whole, apart)
         for ranked in chosen:
-            rival = next(
-                (c for c in ranked[1:] if c.complete and c.score > ranked[0].score * (1 - CLEAR)), None
-            )
+            near = ranked[0].score * (1 - CLEAR)
+            others = (c for c in ranked[1:] if c.complete and c.record is not ranked[0].record)
+            rival = next((c for c in others if c.score > near), None)
             found.append((ranked[0], rival if ranked[0].titled < TITLED else None))
             sure = row in strong or sum(e.sure >= SURE for e in ranked[0].evidence) >= 3
             if sure and ranked[0].complete and len(chosen) == 1:
@@ -91,7 +91,7 @@ def waiting_below(table: Table, full: np.ndarray, first: int) -> list[Candidate]
     return found
 
 
-_DICTIONARY = re.compile("slownik\\w*|legenda|objasnienia|skroty|listy rozwijane|listy wyboru")
+DICTIONARY = re.compile("slownik\\w*|kody|legenda|objasnienia|skroty|listy rozwijane|listy wyboru")
 """How a tab is called that says what words mean, and holds no rows of its own."""
 
 _TABS = re.compile("(?:nazwa )?(?:zakladk[ai]|arkusz[ae]?)|co gdzie jest.*|spis tresci|spis zakladek")
