@@ -4,7 +4,7 @@ Tabs are known by their titles and columns by the texts of their headers, so a c
 inserted beside it, changes nothing. What did change is a finding: a header, a column, a tab.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import TypeAlias
@@ -15,10 +15,15 @@ from lib import findings as rules
 from lib.cells import key
 from lib.findings import Finding
 from lib.headers import header_key
+from lib.joining.groups import Groups
+from lib.joining.parts import rows_of
+from lib.joining.people import names_of
+from lib.names import person_key
 from lib.project import NOT_GIVEN, Parameter, parameter_of
 from lib.reading import Question, Recognised
 from lib.recognition import Choice, Found, made_up, recognise
-from lib.recognition.marks import legend_of_all
+from lib.recognition.above import lines_above
+from lib.recognition.marks import Legend, legend_of_all
 from lib.records import (
     Attendance,
     BudgetLine,
@@ -97,6 +102,7 @@ def mapped(tabs: Sequence[Table], choices: Choices) -> Mapped:
     said = [said_of(tab, choices) for tab in tabs]
     legend = cache(partial(legend_of_all, tabs))
     found = [recognise(tab, choice, legend) for tab, choice in zip(tabs, said, strict=True)]
+    found = _by_others(tabs, said, found, legend)
     findings: list[Finding] = []
     for at, was, kept in _renamed(tabs, said, found, choices):
         said[at], found[at] = kept, recognise(tabs[at], kept, legend)
@@ -113,6 +119,56 @@ def mapped(tabs: Sequence[Table], choices: Choices) -> Mapped:
             kinds = ", ".join(dict.fromkeys(table.record.tab for table in found[at].tables))
             findings.append(rules.NEW_TAB.at(tab.whole(), meant=kinds))
     return Mapped(tuple(_answered_by_tabs(found)), tuple(findings), tuple(said))
+
+
+def _by_others(
+    tabs: Sequence[Table], said: Sequence[Choice | None], found: Sequence[Found], legend: Callable[[], Legend]
+) -> list[Found]:
+    """What tabs hold, those included whose headers alone do not settle it and other tabs do.
+
+    A list named after a form or a group of the project, of people of the project with a first day, is who
+    takes part in it.
+    """
+    tables = [table for one in found for table in one.tables]
+    people = names_of([table for table in tables if table.record is Participant])
+    support = Groups()
+    for table in tables:
+        for name in _NAMING.get(table.record, ()):
+            for (value,) in rows_of(table, name) if name in table.fields else ():
+                support.add(value, value)
+    settled = []
+    for tab, choice, one in zip(tabs, said, found, strict=True):
+        open_ = choice is None and not one.tables and people and support.known
+        if open_ and any(support.find(text) for text in lines_above(tab, FEW_ROWS)):
+            again = recognise(tab, Choice("Enrolment"), legend)
+            if any(_takes_part(table, people) for table in again.tables):
+                one = again
+        settled.append(one)
+    return settled
+
+
+_NAMING: Mapping[type[Record], tuple[str, ...]] = {
+    SupportForm: ("code", "name"),
+    Group: ("group", "name", "form"),
+}
+"""The fields that name forms of support and groups."""
+
+FEW_ROWS = 4
+"""In so many rows at the top of a tab it says what it is about."""
+
+FEW_PEOPLE = 3
+"""So many people at least are a list."""
+
+MOST = 0.8
+"""From this share on the people of a list are those of the project."""
+
+
+def _takes_part(table: Recognised, people: Set[str]) -> bool:
+    """Whether a table says since when people of the project take part."""
+    if table.record is not Enrolment or not {"person", "started_on"} <= set(table.fields):
+        return False
+    named = [person_key(who) for (who,) in rows_of(table, "person") if who is not None]
+    return len(named) >= FEW_PEOPLE and sum(name in people for name in named) >= MOST * len(named)
 
 
 def key_of(tab: Table, tabs: Sequence[Table]) -> Key:

@@ -60,6 +60,7 @@ from lib.joining.places import (
     with_reasons,
     with_states,
     with_units,
+    without_applications,
     without_breaks,
 )
 from lib.joining.sessions import named_sessions, tie_sessions
@@ -186,7 +187,8 @@ def _name_rows(by_record: dict[type[Record], list[Recognised]], numbers: Numbers
     ]
     by_record[Expense] = [expenses_of_lines(table, by_record[BudgetLine]) for table in by_record[Expense]]
     by_record[Enquiry] = [
-        numbered_by_row(admitted_since(with_days_asked(table))) for table in by_record[Enquiry]
+        numbered_by_row(admitted_since(with_days_asked(without_applications(table))))
+        for table in by_record[Enquiry]
     ]
     by_record[Participant] = with_numbers(
         [

@@ -11,7 +11,7 @@ from rapidfuzz.distance import Prefix
 from lib import findings as rules
 from lib.blocks import APART
 from lib.cells import key, plain
-from lib.contents import DAY_INSIDE, amount_of, day_of
+from lib.contents import DAY_INSIDE, amount_of, day_of, pesel_of
 from lib.dictionaries import Outcome, PlaceUnit, ReadinessState, is_word
 from lib.headers import header_key
 from lib.joining.parts import key_of, labels_of, rows_of, without_rows
@@ -316,6 +316,19 @@ WHO_GIVES = re.compile(
     r"(?i)(?:specjalist|prowadz|mediator|psycholog|terapeut|trener|pedagog|asysten|opiekun|prawnik|doradc|konsult|świadcz|logoped|fizjoter|animator|instruktor|lektor|diete)\w*"
 )
 """What names somebody who gives a service, and not a seat."""
+
+
+def without_applications(table: Recognised) -> Recognised:
+    """Enquiries without what asks to take part in the project: people by their PESEL, and no place."""
+    if "place" in table.fields or table.lines is not None:
+        return table
+    rows = rows_of_data(table)[0].tolist()
+    columns = table.table.columns[table.span[0] : table.span[1] + 1]
+    if not any(2 * sum(bool(pesel_of(column[row])) for row in rows) > len(rows) for column in columns):
+        return table
+    missing = tuple(finding for finding in table.findings if finding.rule is not rules.MISSING_COLUMN)
+    skip = {**table.skip, **dict.fromkeys(rows, "zgłoszenie do projektu, a nie na miejsce")}
+    return replace(table, skip=skip, findings=missing)
 
 
 def with_units(table: Recognised) -> Recognised:

@@ -13,7 +13,7 @@ from lib.recognition.candidates import WAITING, Candidate, best_candidate
 from lib.recognition.choice import Choice
 from lib.recognition.header import header_texts, possible_headers, same_header, strong_headers
 from lib.recognition.worth import TITLED
-from lib.records import Enrolment, Record, extra
+from lib.records import Enrolment, Record, SupportForm, extra
 from sheets.table import Table, Value
 
 SURE = 0.9
@@ -34,8 +34,11 @@ def tables_of(
 ) -> list[tuple[Candidate, Candidate | None]]:
     """The tables of these kinds on a tab, each with the rival it could not be told from, if there is one."""
     found: list[tuple[Candidate, Candidate | None]] = []
-    if choice is None and DICTIONARY.fullmatch(header_key(table.title)):
-        return found
+    of_words = DICTIONARY.fullmatch(header_key(table.title)) is not None and (
+        choice is None or choice.kind == SupportForm.__name__
+    )
+    if of_words:
+        kinds = [SupportForm]  # which may be listed with their codes, and nothing else may
     strong = strong_headers(table, heads)
     tried = 0
     settled = -1  # to this row a table was found whose header leaves no doubt
@@ -75,7 +78,20 @@ def tables_of(
             sure = row in strong or sum(e.sure >= SURE for e in ranked[0].evidence) >= 3
             if sure and ranked[0].complete and len(chosen) == 1:
                 settled = max(settled, ranked[0].end)
+    if of_words:
+        found = [
+            (replace(best, end=_first_blank(full, best)), None)
+            for best, _ in found
+            if best.complete and best.titled >= TITLED
+        ]
     return _apart(found, full)
+
+
+def _first_blank(full: np.ndarray, one: Candidate) -> int:
+    """The first row below a header in which nothing stands in the columns that are read."""
+    columns = sorted(set(one.columns.values()))
+    blank = (row for row in range(one.header[-1] + 1, one.end) if not full[row, columns].any())
+    return next(blank, one.end)
 
 
 def waiting_below(table: Table, full: np.ndarray, first: int) -> list[Candidate]:
