@@ -115,6 +115,7 @@ class EnrolmentState(Word):
     def inside(cls) -> "Sequence[tuple[str, EnrolmentState]]":
         """„zrezygnowała - praca”, „przeniesiona do gr. II”, „chodzi dalej”."""
         return (
+            (r"(?:rezerw|oczek).*(?:rezygn|skresl|wypis)", cls.CANCELLED),  # before a place was free
             (r"wygas|zamkniet|nie ?przyj|nie ?zakw|nie spel", cls.CANCELLED),
             (r"rezerw|oczek|czeka|kolejk", cls.WAITLISTED),
             (r"ukoncz|zakoncz", cls.COMPLETED),

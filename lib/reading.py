@@ -520,7 +520,7 @@ def _counted_below(columns: Sequence[Sequence[Value]], row: int) -> Iterator[int
 _ENDS_AS_SUM = re.compile(r"\b(?:razem|og[oó][lł]em|[lł][aą]cznie)\s*:?\s*$", re.IGNORECASE)
 """How the label of a sum ends: „KB razem”."""
 
-_TAKEN = r"(?i:zaj[eę]t|zapisan|woln|rezerw|oczekuj)\w*[\s:-]*[0-9]+"
+_TAKEN = r"(?i:zaj[eę]t|zapisan|woln|rezerw|oczekuj)\w*(?i:\s+(?:łącznie|razem|osób))?[\s:-]*[0-9]+"
 """How many places of a group are taken, or free, or waited for: „zajęte 14”."""
 
 _LABELS = re.compile(

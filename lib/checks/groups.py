@@ -35,6 +35,9 @@ MISSED_TWICE = 2
 FEW_MARKS = 5
 """From how many sessions a rate of attendance says something of a person."""
 
+DAY = pd.Timedelta(days=1)
+"""A day: on the last day of waiting somebody may be admitted."""
+
 NEVER = pd.Timestamp("9999-12-31").as_unit("s")
 """The end of what has no end."""
 
@@ -85,7 +88,7 @@ def enrolment_twice(register: "Register") -> Iterator[Finding]:
     stays = capacity.stays(register.enrolments)
     spans = stays.assign(
         begins=stays[["waits_from", "takes_from"]].min(axis=1),
-        ends=stays["takes_to"].where(stays["takes_from"].notna(), stays["waits_to"]).fillna(NEVER),
+        ends=stays["takes_to"].where(stays["takes_from"].notna(), stays["waits_to"] - DAY).fillna(NEVER),
     )
     spans = spans[spans["begins"] <= spans["ends"]].sort_values(["begins", "row"])
     persons = [spans[name] for name in by]

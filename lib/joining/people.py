@@ -238,8 +238,12 @@ def people_on_lists(by_record: Mapping[type[Record], list[Recognised]], numbers:
     return [_listed(table, lines, people, [given[n] for n in names]) for table, lines, people, names in lists]
 
 
+_NOT_IN = (EnrolmentState.WAITLISTED, EnrolmentState.CANCELLED)
+"""The states of those who ask for a place and never had one."""
+
+
 def waiting_people(by_record: Mapping[type[Record], list[Recognised]], numbers: Numbers) -> list[Recognised]:
-    """The people who only wait for a place, and whom no list of the people has: they have not entered."""
+    """The people who wait for a place, or did, and whom no list of the people has: they have not entered."""
     asking = [t for t in by_record[Enrolment] if "person" in t.names and not t.derived]
     if not asking:
         return []
@@ -249,7 +253,7 @@ def waiting_people(by_record: Mapping[type[Record], list[Recognised]], numbers: 
         found: dict[str, tuple[int, Value]] = {}
         for at, (person, state) in enumerate(zip(table.values("person"), table.values("state"), strict=True)):
             name = person_key(person) if person is not None else ""
-            if name and name not in known and is_word(state, EnrolmentState.WAITLISTED):
+            if name and name not in known and any(is_word(state, word) for word in _NOT_IN):
                 found[name] = table.row(at), person
                 known.add(name)
         if found:

@@ -320,7 +320,9 @@ def _rows(table: Table, months: Months, place: int) -> Iterator[int]:
         if all(value is None for value in table.row(row)):
             return
         said = table.columns[place][row]
-        if isinstance(said, str) and not (row in sums or TOTALS.match(said) or _is_used(table, months, row)):
+        alone = sum(value is not None for value in table.row(row)) == 1  # a note
+        told = alone or row in sums or TOTALS.match(plain(said or "")) or _is_used(table, months, row)
+        if isinstance(said, str) and not told:
             yield row
 
 
