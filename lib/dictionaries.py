@@ -1,11 +1,12 @@
 """The words that a column may hold, each with the other spellings people use for it."""
 
+import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from pydantic_core import PydanticCustomError
 
-from lib.cells import Word
+from lib.cells import Word, key
 from sheets.table import Value
 
 
@@ -112,10 +113,16 @@ class EnrolmentState(Word):
     CANCELLED = "anulowany", "anulowana", "odrzucony", "odrzucona", "odmowa"
 
     @classmethod
+    def parse(cls, value: Any) -> Word:
+        """The state that a cell means: „rezerwa - zrezygnowała” is of somebody who waits no more."""
+        if re.search("(?:rezerw|oczek).*(?:rezygn|skresl|wypis)", key(value)):
+            return cls.CANCELLED
+        return super().parse(value)
+
+    @classmethod
     def inside(cls) -> "Sequence[tuple[str, EnrolmentState]]":
         """„zrezygnowała - praca”, „przeniesiona do gr. II”, „chodzi dalej”."""
         return (
-            (r"(?:rezerw|oczek).*(?:rezygn|skresl|wypis)", cls.CANCELLED),  # before a place was free
             (r"wygas|zamkniet|nie ?przyj|nie ?zakw|nie spel", cls.CANCELLED),
             (r"rezerw|oczek|czeka|kolejk", cls.WAITLISTED),
             (r"ukoncz|zakoncz", cls.COMPLETED),

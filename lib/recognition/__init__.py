@@ -10,6 +10,7 @@
         ── months      readiness as places by months
         ── crossed     enrolments as people by groups
         ── journal     attendance as days by people
+        ── rolls       attendance as names in a cell
         ── lists       lists of attendance: days, people, marks, and what stands above
         -> Found: tables with the reasons for each column, questions where it is not clear
 
@@ -37,6 +38,7 @@ from lib.recognition.marks import Legend
 from lib.recognition.missing import made_up
 from lib.recognition.months import find_months
 from lib.recognition.questions import which_kind
+from lib.recognition.rolls import find_rolls
 from lib.recognition.shape import shaped_table
 from lib.recognition.tables import beside, tables_of, waiting_below
 from lib.recognition.twins import repeats_of, twin_of, without_dates
@@ -81,6 +83,8 @@ def recognise(table: Table, choice: Choice | None = None, legend: Callable[[], L
     journals: list[Recognised] = []
     if wanted in (None, Attendance):
         journals, table = find_journals(table, heads, legend)
+        rolls, table = find_rolls(table, heads)
+        journals += rolls
     if journals:
         full = filled(table)
     spread += journals

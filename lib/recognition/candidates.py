@@ -366,7 +366,7 @@ def _worths(
                     and _only_counts(values)
                     and _comes_again(table, header, end, column)
                 ):
-                    worth[number, at] = 0.0  # which meeting of a group it is
+                    worth[number, at] = 0.0  # which meeting of a group it is, or which that was held
                 if (record, name) == (Group, "group") and _is_of_forms(
                     table, header[-1] + 1, end, column, texts
                 ):
@@ -450,9 +450,16 @@ def _is_beside_group(texts: Mapping[int, tuple[str, ...]], column: int) -> bool:
 
 
 def _comes_again(table: Table, header: Sequence[int], end: int, column: int) -> bool:
-    """Whether cells of a column come again in others: numbers of people who came, and not of sessions."""
-    cells = [value for value in table.columns[column][header[-1] + 1 : end] if value is not None]
-    return len(set(cells)) < len(cells)
+    """Whether numbers of a column come again, or are left out in a row full of other cells."""
+    rows = range(header[-1] + 1, end)
+    cells = [value for row in rows if (value := table.columns[column][row]) is not None]
+    left_out = (row for row in rows if table.columns[column][row] is None)
+    full = any(sum(value is not None for value in table.row(row)) >= FULL for row in left_out)
+    return full or len(set(cells)) < len(cells)
+
+
+FULL = 4
+"""A row of so many cells is one of data."""
 
 
 def _of_amount(name: str, share: float, texts: Mapping[int, tuple[str, ...]], column: int) -> float:

@@ -40,7 +40,7 @@ def find_journals(
     own_legend = cache(lambda: legend_of(table) or legend())
     for number, (row, people, by_name) in enumerate(headers):
         end = headers[number + 1][0] if number + 1 < len(headers) else len(table)
-        day = _days(table, row, end, min(people))
+        day = days_to_the_left(table, row, end, min(people))
         if day is not None:
             journal = _shaped(table, row, end, people, day, own_legend(), by_name=by_name)
             if journal is not None:
@@ -103,8 +103,8 @@ def _numbers(table: Table, row: int) -> dict[int, str]:
     return numbers if len(set(numbers.values())) == len(numbers) else {}
 
 
-def _days(table: Table, row: int, end: int, left: int) -> int | None:
-    """The column to the left of the people that holds days."""
+def days_to_the_left(table: Table, row: int, end: int, left: int) -> int | None:
+    """The column to the left of another one that holds days; None for none."""
     for column in range(left):
         cells = [v for v in table.columns[column][row + 1 : end] if v is not None]
         if len(cells) >= 2 and sum(map(is_day, cells)) >= 0.7 * len(cells):
@@ -112,7 +112,7 @@ def _days(table: Table, row: int, end: int, left: int) -> int | None:
     return None
 
 
-def _off(table: Table, row: int, end: int, day: int, off: Container[int]) -> dict[int, str]:
+def days_off(table: Table, row: int, end: int, day: int, off: Container[int]) -> dict[int, str]:
     """The rows that say that a session was called off, as lines that say its day."""
     days = ((r, day_of(table.columns[day][r])) for r in range(row + 1, end) if r in off)
     return {r - row - 1: f"{when:%d.%m.%Y} - odwołane" for r, when in days if when is not None}
@@ -162,6 +162,6 @@ def _shaped(
         form=above.form,
         called=above.called,
         limit=above.limit,
-        parts=_off(table, row, end, day, off),
+        parts=days_off(table, row, end, day, off),
         twin=True,
     )

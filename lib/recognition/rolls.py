@@ -1,0 +1,122 @@
+"""Attendance as a roll of names: a row a session, and in its cells who came and who did not.
+
+„10.10.2024 | Jak chwalić | Bąk Ewelina; Kasprzak Karolina | Ziółkowska Monika (us.)”. What else the rows say
+of a session is read as a table of sessions of its own.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from lib.blocks import BLANKS, plain_text
+from lib.contents import is_day
+from lib.dictionaries import Presence
+from lib.headers import header_key
+from lib.names import looks_like_name
+from lib.reading import Evidence, Recognised
+from lib.recognition.above import said_above
+from lib.recognition.journal import days_off, days_to_the_left
+from lib.recognition.marks import called_off
+from lib.recognition.meeting import Meeting
+from lib.records import Attendance
+from sheets.table import Table, Value, column_letters
+
+_BETWEEN = re.compile(r"\s*[;,\n]\s*")
+"""What stands between the names in a cell."""
+
+_EXCUSED = re.compile(r"(?i)\s*\(\s*(?:us|uspr?|u|zw)\b[^)]*\)\s*$")
+"""What stands behind the name of somebody whose absence is excused."""
+
+_CAME = re.compile("obecni|kto byl|byli|uczestniczyli|przyszli")
+_AWAY = re.compile("nieobecni|kogo nie bylo|nie bylo|nie byli|nie przyszli")
+"""How the columns are headed of those who came and of those who did not."""
+
+MOST = 0.6
+"""From this share on the cells of a column are names."""
+
+
+def find_rolls(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], Table]:
+    """The roll of a tab, and the tab without its names; nothing without one."""
+    for row in heads:
+        columns = _columns(table, row)
+        day = days_to_the_left(table, row, len(table), min(columns)) if columns else None
+        if day is not None:
+            roll = _shaped(table, row, day, columns)
+            blank = [
+                [*cells[:row], *([None] * (len(table) - row))] if at in columns else cells
+                for at, cells in enumerate(table.columns)
+            ]
+            return [roll], replace(table, columns=tuple(blank))
+    return [], table
+
+
+def _columns(table: Table, row: int) -> dict[int, Presence]:
+    """The columns below a header that say who came, and who did not; empty without the first."""
+    said = {column: header_key(plain_text(value)) for column, value in enumerate(table.row(row))}
+    named = [column for column in said if _CAME.match(said[column]) or _AWAY.match(said[column])]
+    names = {
+        column: Presence.PRESENT if _CAME.match(said[column]) else Presence.ABSENT
+        for column in named
+        if _are_names(table, row, column)
+    }
+    return names if list(names.values()).count(Presence.PRESENT) == 1 and len(names) <= 2 else {}
+
+
+def _are_names(table: Table, row: int, column: int) -> bool:
+    """Whether names stand below a header, several of them in a cell."""
+    cells = [value for value in table.columns[column][row + 1 :] if isinstance(value, str)]
+    named = [sum(looks_like_name(_EXCUSED.sub("", one)) for one in _BETWEEN.split(cell)) for cell in cells]
+    return len(cells) > 1 and sum(count > 0 for count in named) >= MOST * len(cells) and max(named) > 1
+
+
+def _people(
+    table: Table, rows: Sequence[int], columns: Mapping[int, Presence]
+) -> Iterator[tuple[int, int, str, str]]:
+    """Who is named in which cell, and whether they came: row, column, name, word of presence."""
+    for row in rows:
+        for column, presence in columns.items():
+            cell = table.columns[column][row]
+            for one in _BETWEEN.split(cell) if isinstance(cell, str) else ():
+                name = _EXCUSED.sub("", one)
+                excused = name != one and presence is Presence.ABSENT
+                if name and name not in BLANKS:
+                    yield row, column, name, (Presence.EXCUSED if excused else presence).value
+
+
+def _shaped(table: Table, row: int, day: int, columns: Mapping[int, Presence]) -> Recognised:
+    off = called_off(table.columns)
+    rows = [r for r in range(row + 1, len(table)) if is_day(table.columns[day][r]) and r not in off]
+    people = list(_people(table, rows, columns))
+    above = said_above(table, row)
+    top = row + 1
+    at = np.array([column for _, column, *_ in people], dtype=np.int64)
+    sessions: list[Value] = [Meeting.of(above.group, table.columns[day][r]) for r, *_ in people]
+    letters = f"{column_letters(min(columns))}:{column_letters(max(columns))}"
+    of_days, of_people = (plain_text(table.columns[column][row]) for column in (day, min(columns)))
+    return Recognised(
+        Attendance,
+        table.below(row),
+        {"person": at, "session": np.full(len(people), day, dtype=np.int64), "presence": at},
+        cells={
+            "person": [name for *_, name, _ in people],
+            "session": sessions,
+            "presence": [word for *_, word in people],
+        },
+        lines=np.array([r - top for r, *_ in people], dtype=np.int64),
+        header_rows=(row + 1,),
+        names=frozenset({"person"}),
+        evidence=(
+            Evidence("session", column_letters(day), of_days, 0.95, "dni w wierszach"),
+            Evidence("person", letters, of_people, 0.95, "kilka osób w komórce"),
+        ),
+        sure=0.95,
+        span=(day, max(columns)),
+        group=above.group,
+        form=above.form,
+        called=above.called,
+        limit=above.limit,
+        parts=days_off(table, row, len(table), day, off),
+        twin=True,
+    )
