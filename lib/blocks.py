@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from lib.cells import key, plain
+from lib.cells import MONTHS, key, plain
 from lib.contents import FEW, fit, is_day, is_typed
 from lib.headers import header_key, known_texts
 from lib.names import has_first_name, looks_like_name
@@ -232,11 +232,16 @@ def header_rows(table: Table, full: np.ndarray) -> list[int]:
         numbers = sum(isinstance(value, (int, float)) for value in table.row(row))
         same = len(above & _texts_at(table, row))
         again = same >= 2 and (len(said) > 2 or numbers > len(said))  # days of a month beside „Nazwisko”
-        if again or sum(text in known_texts() for text in said) >= 2:
+        months = sum(text.split(" ")[0] in _MONTH_NAMES for text in said)
+        if again or sum(text in known_texts() for text in said) + months >= 2:
             found.append(row)
             if row + 1 < len(table) and counts[row + 1] >= 2:
                 found.append(row + 1)
     return list(dict.fromkeys(found))
+
+
+_MONTH_NAMES = frozenset(header_key(name) for name in MONTHS if len(name) > 4)
+"""What stands over days of a month: „lipiec 2023”."""
 
 
 def _texts_at(table: Table, row: int) -> set[tuple[int, str]]:

@@ -24,6 +24,8 @@ from lib.recognition.meeting import Meeting
 from lib.records import Enrolment
 from sheets.table import Value
 
+WAITS = EnrolmentState.WAITLISTED
+
 
 def whole_enrolments(table: Recognised, groups: Groups, support: Groups) -> Recognised:
     """Enrolments with the group that a line above says, and the state and days that follow from others.
@@ -57,6 +59,14 @@ def whole_enrolments(table: Recognised, groups: Groups, support: Groups) -> Reco
     if "state" in table.fields and not {"requested_on", "waitlisted_on"} & set(table.fields):
         waits = [is_word(state, EnrolmentState.WAITLISTED) for state in table.values("state")]
         cells |= _asked_then(table, waits, told)
+    if "state" in table.fields and "started_on" not in table.fields and any(waiting):
+        # whoever was admitted from a waiting list is in the group by another one
+        cells["state"] = [
+            (WAITS if is_blank(said) or is_word(said, WAITS) else EnrolmentState.CANCELLED).value
+            if wait
+            else said
+            for said, wait in zip(table.values("state"), waiting, strict=True)
+        ]
     if "state" not in table.fields:
         states = (_state(wait, remark) for wait, remark in zip(waiting, told, strict=True))
         cells["state"] = [state.value for state in states]
@@ -229,13 +239,13 @@ _RECRUITS = re.compile(
 
 
 def with_members(tables: Sequence[Recognised]) -> set[str]:
-    """The groups that enrolments say somebody is in, and does not only wait for."""
+    """The groups that enrolments say somebody is in, and does not only wait for, or did."""
     waits: dict[Value, bool] = {}
     found = set()
     for table in tables:
         for group, state in set(rows_of(table, "group", "state")):
             if state not in waits:
-                waits[state] = is_word(state, EnrolmentState.WAITLISTED)
+                waits[state] = any(is_word(state, one) for one in (WAITS, EnrolmentState.CANCELLED))
             if group is not None and not waits[state]:
                 found.add(key_of(group))
     return found

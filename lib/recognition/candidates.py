@@ -111,7 +111,7 @@ def best_candidate(
     uses = (users and "pesel" not in taken) or _uses_places(texts, taken.get("entered_on"))
     if record in (Place, SupportForm) and any(map(_says_whole_name, (said[-1] for said in texts.values()))):
         return None  # people, and what they used
-    if record is Enrolment and users and _says_seats(texts):
+    if (record is Enrolment and users and _says_seats(texts)) or (record is Specialist and users):
         return None
     if record is Participant and uses:
         return None  # people who use places, which are counted apart
@@ -344,6 +344,8 @@ def _worths(
                 continue  # „wtorki, 9:00” is when a group meets, and no session
             if record is Expense and name in ("gross_gr", "eligible_gr"):
                 share = _of_amount(name, share, texts, column)
+            if (record, name) == (BudgetLine, "planned_gr") and _says_spent(texts.get(column, ())):
+                continue
             if share:
                 worth[number, at] = worth_of(name, share, content, len(values))
                 if (
@@ -460,6 +462,13 @@ def _comes_again(table: Table, header: Sequence[int], end: int, column: int) -> 
 
 FULL = 4
 """A row of so many cells is one of data."""
+
+
+def _says_spent(said: Sequence[str]) -> bool:
+    """Whether the header over a column of amounts says that they were spent, or are left: no plan."""
+    return any(
+        re.match(r"(?:wykonan|wydan|wydatkowan|zaplacon|rozliczon|pozost)", header_key(t)) for t in said
+    )
 
 
 def _of_amount(name: str, share: float, texts: Mapping[int, tuple[str, ...]], column: int) -> float:

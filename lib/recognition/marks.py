@@ -74,7 +74,8 @@ _EMPTY = re.compile(r"\s*puste\b.*(?:nie (?:by[lł]|nale[zż])|wtedy nie|poza) ?
 """A legend of empty cells in words of its own."""
 
 _BESIDE = re.compile(
-    r"\s*[-–=]?\s*(?:(?:nie)?(?:obecn|uspraw)|(?:zajęcia |spotkanie )?odwo|osoba .{0,20}nie by[łl])",
+    r"\s*[-–=]?\s*(?:(?:nie)?(?:obecn|uspraw)|sp[oó][zź]ni|(?:zajęcia |spotkanie )?odwo"
+    r"|osoba .{0,20}nie by[łl])",
     re.IGNORECASE,
 )
 """How a cell to the right of a mark begins that says what the mark means."""

@@ -243,6 +243,13 @@ def _shaped(table: Table, months: Months) -> list[Recognised]:
         made=frozenset(("starts_on", "ends_on", "state")),
     )
     declared = column_meaning(Place, "declared", named.header[: min(months.columns)], place + 1)
+    if declared is None:  # the only column of numbers between the places and the months
+        counted = [
+            column
+            for column in range(place + 1, min(months.columns))
+            if all(_count(table.columns[column][row]) is not None for row in rows)
+        ]
+        declared = counted[0] if len(counted) == 1 else None
     if declared is None:
         return [readiness]
     listed = Recognised(

@@ -211,7 +211,7 @@ def _unnamed(line: _Line) -> str:
 
 STATUS = re.compile(
     r"\s*(?:realizacja|zrealizowan|status|(?:zaj[ęe]cia )?(?:czy )?odby[łt]|czy (?:zajęcia|spotkanie) "
-    r"|podpis|temat|prowadząc|uwagi\b)",
+    r"|podpis|temat|prowadząc|uwagi\b|(?:liczba )?godz)",
     re.IGNORECASE,
 )
 """What stands beside a row that says of each session whether it took place."""
