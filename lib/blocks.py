@@ -203,8 +203,17 @@ def plain_text(value: Value) -> str:
 def is_card_line(cells: Sequence[Value]) -> bool:
     """Whether a row says facts behind labels, and is no header: „Grupa: | GW1 | Forma wsparcia: | Kurs”."""
     there = [plain_text(value) for value in cells if value is not None]
-    labels = sum(text.endswith(":") for text in there)
+    labels = sum(text.endswith(":") or _LABELLED.match(text) is not None for text in there)
+    if there and TOTALS.match(there[0]):
+        return False
     return labels >= 2 or (labels == 1 and len(there) <= 3)
+
+
+_LABELLED = re.compile(
+    r"(?:nazwa grupy|grupa|forma(?: wsparcia)?|liczba miejsc|limit|prowadz\w*|termin|sala)\s*:\s*\S",
+    re.IGNORECASE,
+)
+"""A fact of a part behind its label in one cell: „GRUPA: Dom dla matek (DM)”."""
 
 
 def card_text(cells: Sequence[Value]) -> str:
@@ -423,12 +432,17 @@ def _is_needed(record: type[Record], name: str) -> bool:
 def _cards(table: Table, columns: Sequence[int], start: int, end: int) -> set[int]:
     """The rows that say facts of the part below them behind labels: „Grupa: | GW1 | limit: | 10”."""
     first = [table.columns[c][start:end] for c in columns[:3]]
-    rows = {row + start for row in rows_with(first, _LABEL, lambda text: text.rstrip().endswith(":"))}
+    rows = {row + start for row in rows_with(first, _LABEL, _is_label)}
     return {row for row in rows if is_card_line([table.columns[c][row] for c in columns])}
 
 
-_LABEL = re.compile(r":\s*$", re.MULTILINE)
-"""The end of a label."""
+def _is_label(text: str) -> bool:
+    """Whether a cell is a label, or a fact behind one."""
+    return text.rstrip().endswith(":") or _LABELLED.match(text) is not None
+
+
+_LABEL = re.compile(rf":\s*$|^{_LABELLED.pattern}", re.MULTILINE | re.IGNORECASE)
+"""What a label has, or a fact behind one, where every text is a line."""
 
 
 def _to_be_signed(values: Sequence[Value]) -> bool:

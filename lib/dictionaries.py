@@ -115,7 +115,7 @@ class EnrolmentState(Word):
     @classmethod
     def parse(cls, value: Any) -> Word:
         """The state that a cell means: „rezerwa - zrezygnowała” is of somebody who waits no more."""
-        if re.search("(?:rezerw|oczek).*(?:rezygn|skresl|wypis)", key(value)):
+        if re.search("(?:rezerw|oczek).*(?:rezygn|skresl|wypis)|skresl.* z rezerw", key(value)):
             return cls.CANCELLED
         return super().parse(value)
 

@@ -62,6 +62,7 @@ from lib.joining.places import (
     with_units,
     without_applications,
     without_breaks,
+    without_repeats,
 )
 from lib.joining.sessions import named_sessions, tie_sessions
 from lib.joining.visits import as_visits, of_stays
@@ -205,7 +206,7 @@ def _name_rows(by_record: dict[type[Record], list[Recognised]], numbers: Numbers
     by_record[Readiness] = [
         with_states(with_reasons(filled_down(table, "place", "starts_on"))) for table in by_record[Readiness]
     ]
-    by_record[Place] = [with_units(each_once(table)) for table in by_record[Place]]
+    by_record[Place] = [with_units(each_once(table)) for table in without_repeats(by_record[Place])]
     by_record[Readiness] = without_breaks(by_record[Readiness])
     for tables in (by_record[Readiness], by_record[Enquiry]):
         tables[:] = [spelled_as_places(table, by_record[Place]) for table in tables]

@@ -318,6 +318,16 @@ WHO_GIVES = re.compile(
 """What names somebody who gives a service, and not a seat."""
 
 
+def without_repeats(tables: Sequence[Recognised]) -> list[Recognised]:
+    """Lists of places without the places that readiness beside them names again."""
+    said = [{key_of(place) for (place,) in rows_of(table, "place")} for table in tables]
+    listed = set().union(*(own for own, table in zip(said, tables, strict=True) if not table.twin))
+    return [
+        without_rows(table) if table.twin and own and own <= listed else table
+        for own, table in zip(said, tables, strict=True)
+    ]
+
+
 def without_applications(table: Recognised) -> Recognised:
     """Enquiries without what asks to take part in the project: people by their PESEL, and no place."""
     if "place" in table.fields or table.lines is not None:
