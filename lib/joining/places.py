@@ -330,7 +330,7 @@ def without_repeats(tables: Sequence[Recognised]) -> list[Recognised]:
 
 def without_applications(table: Recognised) -> Recognised:
     """Enquiries without what asks to take part in the project: people by their PESEL, and no place."""
-    if "place" in table.fields or table.lines is not None:
+    if {"place", "seat", "starts_on"} & set(table.fields) or table.lines is not None:
         return table
     rows = rows_of_data(table)[0].tolist()
     columns = table.table.columns[table.span[0] : table.span[1] + 1]

@@ -10,7 +10,7 @@ from scipy.optimize import linear_sum_assignment
 
 from lib.blocks import BLANKS, Span
 from lib.cells import key, plain
-from lib.contents import DAY_INSIDE, FEW, are_hours, day_of, fit
+from lib.contents import DAY_INSIDE, FEW, are_hours, day_of, fit, is_day
 from lib.headers import SPOKEN, STEM, header_key, likeliest, words
 from lib.names import has_first_name
 from lib.reading import Evidence
@@ -128,7 +128,7 @@ def best_candidate(
         return None
     if record in (Place, Specialist, SupportForm) and _says_groups(texts, taken):
         return None
-    if record in (Attendance, Participant) and _OUTSIDE.search(_above(table, header[0])):
+    if record in (Attendance, Enrolment, Participant) and _OUTSIDE.search(_above(table, header[0])):
         return None
     if record is Place and _says_outcome(texts, taken):
         return None
@@ -337,6 +337,11 @@ def _worths(
             values = _sample(table, header, end, column, samples)
             if values and _is_day(record, name) and are_hours(values):
                 continue
+            if name in ("group", "~group") and (
+                2 * sum(map(is_day, values)) > len(values)
+                or header_key(texts.get(column, ("",))[-1]) in ("od", "do")
+            ):
+                continue  # since when somebody is in it
             content = fit(record, name, values)
             if (record, name) == (Attendance, "~name") and share:
                 content = max(content or 0.0, fit(record, name, _first_of_each(values)) or 0.0)

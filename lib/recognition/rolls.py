@@ -53,7 +53,7 @@ def find_rolls(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], Ta
 
 
 def _columns(table: Table, row: int) -> dict[int, Presence]:
-    """The columns below a header that say who came, and who did not; empty without the first."""
+    """The columns below a header that say who came, and who did not; a register of visits has no second."""
     said = {column: header_key(plain_text(value)) for column, value in enumerate(table.row(row))}
     named = [column for column in said if _CAME.match(said[column]) or _AWAY.match(said[column])]
     names = {
@@ -61,7 +61,7 @@ def _columns(table: Table, row: int) -> dict[int, Presence]:
         for column in named
         if _are_names(table, row, column)
     }
-    return names if list(names.values()).count(Presence.PRESENT) == 1 and len(names) <= 2 else {}
+    return names if sorted(names.values()) == [Presence.PRESENT, Presence.ABSENT] else {}
 
 
 def _are_names(table: Table, row: int, column: int) -> bool:
