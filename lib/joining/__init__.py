@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from lib.cells import plain
 from lib.contents import day_of
-from lib.joining.attendance import each_person, memberships, named_attendance, while_member
+from lib.joining.attendance import each_person, memberships, named_attendance, several_registers, while_member
 from lib.joining.births import with_days_of_birth, with_years
 from lib.joining.budget import expenses_of_lines, lines_by_name, numbered_lines, with_tasks, without_summaries
 from lib.joining.codes import called_by_code, named_by, numbered_by_row
@@ -105,8 +105,9 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
     _asked_for_groups(by_record, groups)
     by_record[Session] = [named_sessions(table, groups) for table in by_record[Session]]
     support = _known_support(by_record, groups)
+    several = several_registers(by_record[Attendance])
     by_record[Attendance] = [
-        named_attendance(each_person(table), groups, support) for table in by_record[Attendance]
+        named_attendance(each_person(table), groups, support, several) for table in by_record[Attendance]
     ]
     by_record[Enrolment] = [
         whole_enrolments(

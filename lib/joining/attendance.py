@@ -2,7 +2,8 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import accumulate
 
@@ -34,10 +35,19 @@ def each_person(table: Recognised) -> Recognised:
     return one_a_line(table, "person", several)
 
 
-def named_attendance(table: Recognised, groups: Groups, support: Groups) -> Recognised:
+def several_registers(tables: Sequence[Recognised]) -> set[tuple[str, str]]:
+    """The tabs, each with its spreadsheet, on which more than one register of visits stands."""
+    tabs = Counter((t.table.workbook, t.table.title) for t in tables if "presence" not in t.fields)
+    return {tab for tab, times in tabs.items() if times > 1}
+
+
+def named_attendance(
+    table: Recognised, groups: Groups, support: Groups, several: Set[tuple[str, str]] = frozenset()
+) -> Recognised:
     """Attendance with each session named by the code of its group and its day, where it has no number.
 
-    `support` are the groups and the forms of support by all their names, of which registers of visits are.
+    `support` are the groups and the forms of support by all their names, of which registers of visits are;
+    `several` the tabs on which more than one register stands.
     """
     table = called(table, groups)
     code = groups.code
@@ -60,7 +70,7 @@ def named_attendance(table: Recognised, groups: Groups, support: Groups) -> Reco
     own: Sequence[str] = ()
     if "presence" not in table.fields:
         cells["presence"] = visited(table, cells["session"])
-        own = support_of(table, support)
+        own = support_of(table, support, one_of_several=(table.table.workbook, table.table.title) in several)
         code = support.code
     cells["session"] = _with_codes(table, cells["session"], own, code, groups)
     listed = table.listed and replace(table.listed, groups=tuple(map(code, table.listed.groups)))

@@ -162,7 +162,7 @@ def called(table: Recognised, groups: Groups) -> Recognised:
     sessions = table.cells.get("session")
     cells = (
         table.cells
-        if sessions is None or table.listed is None
+        if sessions is None
         else {**table.cells, "session": [Meeting.renamed(value, old, group) for value in sessions]}
     )
     return replace(table, group=group, listed=listed, cells=cells)
@@ -316,6 +316,15 @@ _FORM_BESIDE = re.compile(r"[”\"»]\s*[–-]\s*([^\W\d_][^(;,]{6,}?)\s*(?:\(|;
 """The form of support behind the name of a group in quotes: „Grupa „Jaskółki” - Warsztaty dla rodziców”."""
 
 
+_FORM_LABEL = re.compile(r"(?i)forma(?: wsparcia)?\s*:")
+"""What says that a form of support follows."""
+
+_FORM_LIMITED = re.compile(
+    r"(?i)grupa\s+[^\s–—-][^–—]{0,18}?\s+[–—-]\s+([^\W\d_].{5,90}?)\s+[–—-]\s+(?:limit|maks|max)\b"
+)
+"""The form of support between a group and its limit: „Grupa SZK 1 – Szkolenie „Dziecko” – limit 12 osób”."""
+
+
 _FORM_BEHIND = re.compile(
     r"(?i)grupa\s+[A-Z0-9][\w-]{0,5}\s+[–-]\s*([^\W\d_][^(;,:„\"]{5,}?)\s*(?:[(;,:„\"]|\s{3}|$)"
 )
@@ -333,8 +342,11 @@ def _said_of(table: Recognised, lines: Sequence[int]) -> list[tuple[int | None, 
     forms: dict[str, str] = {}
     before = ""
     for label in dict.fromkeys(labels):
-        form = _FORM_BEHIND.match(label) or _FORM_BESIDE.search(label) or _FORM_ABOVE.match(label)
-        said = plain(form[1] if form else form_in(label))
+        patterns = (_FORM_LIMITED.match, _FORM_BEHIND.match, _FORM_BESIDE.search, _FORM_ABOVE.match)
+        own = APART.join(part for part in label.split(APART) if not says_project(part))
+        form = next((found for match in patterns if (found := match(own))), None)
+        labelled = next((form_in(part) for part in own.split(APART) if _FORM_LABEL.match(part)), "")
+        said = labelled or plain(form[1] if form else form_in(own))
         if not said and re.match(r"(?i)grupa\s*:", label):
             said = before  # the next group of the form named above the last one
         forms[label] = before = said

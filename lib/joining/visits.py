@@ -100,10 +100,11 @@ _TO_COME = re.compile(r"(?i)um[óo]wi|plan|termin|b[ęe]dzie")
 """What says that a visit is still to come."""
 
 
-def support_of(table: Recognised, known: Groups) -> list[str]:
+def support_of(table: Recognised, known: Groups, *, one_of_several: bool = False) -> list[str]:
     """For each line of a register what support it was, of the `known` groups and forms as far as it can be.
 
-    A column says it, or the line above the rows, or the title; empty where nothing does.
+    A column says it, or the line above the rows, or the title; empty where nothing does. Of several registers
+    on a tab each is named by the line above it.
     """
     column = _support_column(table, known)
     typed = table.table.columns[column] if column is not None else None
@@ -118,12 +119,12 @@ def support_of(table: Recognised, known: Groups) -> list[str]:
             typed_in = plain(value) if value is not None else ""
             if not group_of_title(label):  # a month, below the line that names the support
                 label = table.parts.get(-1, "")
-            found[both] = _support(typed_in, label, table, known)
+            found[both] = _support(typed_in, label, table, known, one_of_several=one_of_several)
         supports.append(found[both])
     return supports
 
 
-def _support(value: str, label: str, table: Recognised, known: Groups) -> str:
+def _support(value: str, label: str, table: Recognised, known: Groups, *, one_of_several: bool) -> str:
     if value:
         return known.find(value) or known.akin(value) or value
     parts = [part for part in reversed(label.split(APART)) if part.strip() and not says_project(part)]
@@ -145,7 +146,7 @@ def _support(value: str, label: str, table: Recognised, known: Groups) -> str:
         group_in(part) or _without_people(part) for part in named if group_of_title(part) and banner(part)
     )
     own = next(said, "")
-    return own if own and -1 in table.parts and len(table.parts) > 1 else ""
+    return own if own and -1 in table.parts and (one_of_several or len(table.parts) > 1) else ""
 
 
 def _without_people(text: str) -> str:

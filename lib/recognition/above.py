@@ -237,6 +237,7 @@ _PROJECT = re.compile(r"(?i)\s*(?:projekt|tytuł projektu)\b")
 _AGREEMENT = re.compile(
     r"(?i)\bumow[ay] (?:nr|o dofinans)|\bnr umowy\b"
     r"|fundusze europejskie|uni[aęi]\w* europejsk|rzeczpospolita polska"
+    r"|^\s*[„\"][^”\"]+[”\"]\s*[–—-]\s*(?:program|projekt)\b"
 )
 """What a line has in it that says whose money the project is."""
 

@@ -349,7 +349,7 @@ def _worths(
                 continue  # „wtorki, 9:00” is when a group meets, and no session
             if record is Expense and name in ("gross_gr", "eligible_gr"):
                 share = _of_amount(name, share, texts, column)
-            if (record, name) == (BudgetLine, "planned_gr") and _says_spent(texts.get(column, ())):
+            if (record, name) == (BudgetLine, "planned_gr") and says_spent(texts.get(column, ())):
                 continue
             if share:
                 worth[number, at] = worth_of(name, share, content, len(values))
@@ -465,11 +465,11 @@ def _comes_again(table: Table, header: Sequence[int], end: int, column: int) -> 
     return full or len(set(cells)) < len(cells)
 
 
-FULL = 4
+FULL = 3
 """A row of so many cells is one of data."""
 
 
-def _says_spent(said: Sequence[str]) -> bool:
+def says_spent(said: Sequence[str]) -> bool:
     """Whether the header over a column of amounts says that they were spent, or are left: no plan."""
     return any(
         re.match(r"(?:wykonan|wydan|wydatkowan|zaplacon|rozliczon|pozost)", header_key(t)) for t in said

@@ -61,14 +61,21 @@ def _columns(table: Table, row: int) -> dict[int, Presence]:
         for column in named
         if _are_names(table, row, column)
     }
-    return names if sorted(names.values()) == [Presence.PRESENT, Presence.ABSENT] else {}
+    both = sorted(names.values()) == sorted((Presence.PRESENT, Presence.ABSENT))
+    return names if both and any(_in_one_cell(table, row, column) for column in names) else {}
 
 
 def _are_names(table: Table, row: int, column: int) -> bool:
-    """Whether names stand below a header, several of them in a cell."""
+    """Whether names stand below a header."""
     cells = [value for value in table.columns[column][row + 1 :] if isinstance(value, str)]
-    named = [sum(looks_like_name(_EXCUSED.sub("", one)) for one in _BETWEEN.split(cell)) for cell in cells]
-    return len(cells) > 1 and sum(count > 0 for count in named) >= MOST * len(cells) and max(named) > 1
+    named = [any(looks_like_name(_EXCUSED.sub("", one)) for one in _BETWEEN.split(cell)) for cell in cells]
+    return bool(named) and sum(named) >= MOST * len(named)
+
+
+def _in_one_cell(table: Table, row: int, column: int) -> bool:
+    """Whether several names stand in a cell below a header."""
+    cells = (value for value in table.columns[column][row + 1 :] if isinstance(value, str))
+    return any(len([part for part in _BETWEEN.split(cell) if looks_like_name(part)]) > 1 for cell in cells)
 
 
 def _people(

@@ -100,7 +100,9 @@ def sample_of(table: Table, start: int, end: int, column: int) -> list[Value]:
         order = seen[np.argsort(first)]
         values = (cells.values[code] for code in order[: SAMPLE + 20].tolist() if code >= 0)
     else:
-        different = dict.fromkeys((v.__class__, v) for v in cells[start : start + 400] if v is not None)
+        different = dict.fromkeys(
+            (v.__class__, v) for v in cells[start : min(end, start + 400)] if v is not None
+        )
         values = (value for _, value in different)
     found = []
     for value in values:
