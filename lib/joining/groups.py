@@ -78,7 +78,11 @@ class Groups:
     def said_in(self, label: str) -> str | None:
         """The code of the group that a line above some rows means, the nearest one first; None for none."""
         parts = [line for line in reversed(label.split(APART)) if line.strip()]
-        lines = (line for line in parts if not (says_project(line) or (len(parts) > 1 and form_in(line))))
+        lines = (
+            line
+            for line in parts
+            if not (says_project(line) or (len(parts) > 1 and _FORM_LABEL.match(line.strip())))
+        )
         return next((code for line in lines if (code := self.find(line))), None)
 
     def akin(self, label: str) -> str | None:
