@@ -108,6 +108,14 @@ TAB_WITH_PEOPLE = Rule(
     "niczego z niej nie liczymy.",
     advice="Wskaż na stronie „Podłącz arkusz”, co w niej jest, albo odpowiedz „nic z tego”.",
 )
+ROWS_WITH_PEOPLE = Rule(
+    "rows-with-people",
+    WARNING,
+    title="Osoby poza tabelą, których nie czytamy",
+    message="W zakładce „{tab}” w wierszach {rows} stoi osób z listy uczestników: {people}, a żadna tabela "
+    "ich nie obejmuje; niczego stamtąd nie liczymy.",
+    advice="Daj liście własny nagłówek albo własną zakładkę; gdy to notatka, zaznacz „tak ma być”.",
+)
 DUPLICATE_HEADER = Rule(
     "duplicate-header",
     URGENT,
@@ -857,6 +865,7 @@ RULES: tuple[Rule, ...] = (
     HEADER_NOT_FOUND,
     TAB_UNCLEAR,
     TAB_WITH_PEOPLE,
+    ROWS_WITH_PEOPLE,
     DUPLICATE_HEADER,
     ROWS_JUMPED,
     HEADER_CHANGED,

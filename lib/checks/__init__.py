@@ -46,6 +46,7 @@ from lib.checks.persons import (
     path_with_open_enrolment,
     pesel_birth_date,
     pesel_sex,
+    rows_with_people,
 )
 from lib.checks.places import (
     evidence_old,
@@ -72,6 +73,7 @@ from lib.checks.sums import sum_not_rows
 from lib.checks.timetable import individual_overlap, session_on_holiday, venue_double_booked
 
 CHECKS: tuple[Check, ...] = (
+    rows_with_people,
     sources_not_total,
     period_reversed,
     pesel_sex,

@@ -1,11 +1,13 @@
 """Checks of the persons: who they are, when they came, when they left."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from lib import cells
+from lib import accounts, cells
+from lib.blocks import OTHER
 from lib.checks.check import needs
 from lib.dictionaries import TAKING, Delivery, EnrolmentState, Presence
 from lib.findings import (
@@ -17,8 +19,10 @@ from lib.findings import (
     PATH_WITH_OPEN_ENROLMENT,
     PESEL_BIRTH_DATE,
     PESEL_SEX,
+    ROWS_WITH_PEOPLE,
     Finding,
 )
+from lib.names import looks_like_name, person_key
 from lib.records import Attendance, Enrolment, Participant
 
 if TYPE_CHECKING:
@@ -26,6 +30,29 @@ if TYPE_CHECKING:
 
 PATIENCE = pd.Timedelta(days=14)
 """How long the list of a person's first session may be on its way to the spreadsheet."""
+
+
+@needs(Participant)
+def rows_with_people(register: "Register") -> Iterator[Finding]:
+    """People of the project stand on a tab outside of all its tables, so what is said of them is lost.
+
+    Reads:  accounts.rows().
+    Yields: one finding per tab with MANY_PEOPLE of them or more, at the first of the rows.
+    """
+    people = register.participants
+    known = set(map(person_key, people["surname"], people["first_name"])) - {""}
+    for tab, states in zip(register.readings.tabs, accounts.rows(register), strict=True):
+        rows = [row for row, state in enumerate(states) if state in (accounts.OUTSIDE, OTHER)]
+        cells = {column[row] for column in tab.columns for row in rows}
+        named = known & {person_key(value) for value in cells if looks_like_name(value)}
+        if len(named) >= MANY_PEOPLE:
+            first, last = tab.first_row + rows[0], tab.first_row + rows[-1]
+            cell = replace(tab.cell(rows[0]), raw="")
+            yield ROWS_WITH_PEOPLE.at(cell, rows=f"{first}-{last}", people=len(named))
+
+
+MANY_PEOPLE = 5
+"""So many people of the project outside of all tables of a tab are a list that is not read."""
 
 
 @needs(Participant)

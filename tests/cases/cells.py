@@ -64,6 +64,35 @@ CASES = (
         ),
     ),
     Case(
+        "rows-with-people",
+        "Miejsca!5:5",
+        ("Nowak Zofia  |", "|"),
+        (
+            """
+            Uczestnicy
+            Nr uczestnika | Nazwisko i imię | Płeć    | Data rozpoczęcia udziału
+            U1            | Nowak Zofia     | Kobieta | 04.01.2021
+            U2            | Sowa Hanna      | Kobieta | 04.01.2021
+            U3            | Wilk Tadeusz    | M       | 04.01.2021
+            U4            | Gawlik Wanda    | Kobieta | 04.01.2021
+            U5            | Jaros Alicja    | Kobieta | 04.01.2021
+            """,
+            """
+            Miejsca
+            Miejsce          | Rodzaj              | Liczba
+            Sala warsztatowa | miejsce szkoleniowe | 5
+            |||
+            |||
+            Kto gdzie siedzi
+            Sowa Hanna   | ławka   | przy oknie
+            Wilk Tadeusz | krzesło | przy drzwiach
+            Gawlik Wanda | ławka   | przy oknie
+            Jaros Alicja | ławka   | przy oknie
+            Nowak Zofia  | krzesło | przy drzwiach
+            """,
+        ),
+    ),
+    Case(
         "duplicate-header",
         "Uczestnicy!D1",
         ("Grupa docelowa | Grupa docelowa", "Grupa docelowa | Notatka"),
