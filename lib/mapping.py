@@ -139,7 +139,7 @@ def _by_others(
     settled = []
     for tab, choice, one in zip(tabs, said, found, strict=True):
         open_ = choice is None and not one.tables and people and support.known
-        if open_ and any(support.find(text) for text in lines_above(tab, FEW_ROWS)):
+        if open_ and any(support.find(text) for text in lines_above(tab, min(FEW_ROWS, len(tab)))):
             again = recognise(tab, Choice("Enrolment"), legend)
             if any(_takes_part(table, people) for table in again.tables):
                 one = again

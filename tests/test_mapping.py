@@ -7,7 +7,7 @@ import pytest
 from lib.headers import SPOKEN
 from lib.mapping import TOGETHER, key_of, mapped
 from lib.recognition import Choice
-from lib.records import Enquiry, Group, Participant
+from lib.records import Enquiry, Enrolment, Group, Participant
 from lib.register import read_tabs
 from tests.conftest import sheet
 
@@ -246,3 +246,30 @@ def test_an_answer_holds_for_a_tab_of_another_title_and_a_new_tab_asks_anew(tabl
     assert ("tab-renamed", "Marzec") in codes(readings)
     assert [(question.tab, question.about) for question in readings.open] == [("Kwiecień", "empty")]
     assert len(readings.questions) == 2
+
+
+def test_a_list_named_after_a_form_is_who_takes_part_and_a_note_of_one_row_is_left_alone(tables):
+    """
+    Formy wsparcia
+    Kod formy | Nazwa formy
+    ST        | Staż u pracodawcy
+
+    Uczestnicy
+    Nr uczestnika | Nazwisko i imię | Płeć | Data rozpoczęcia udziału
+    U1            | Nowak Zofia     | K    | 04.01.2021
+    U2            | Sowa Hanna      | K    | 04.01.2021
+    U3            | Wilk Tadeusz    | M    | 04.01.2021
+
+    Lista 7
+    Staże u pracodawców ||||
+    Lp. | Kto     | Gdzie    | od         | do
+    1   | Nowak Zofia  | piekarnia | 01.02.2021 | 31.03.2021
+    2   | Sowa Hanna   | sklep     | 01.02.2021 |
+    3   | Wilk Tadeusz | hotel     | 01.03.2021 |
+
+    Notatka
+    zadzwonić do piekarni |
+    """
+    readings = read_tabs(tables)
+    assert len(readings.by_record[Enrolment].rows) == 3
+    assert [tab.title for tab in readings.unrecognised] == ["Notatka"]
