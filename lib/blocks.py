@@ -4,7 +4,7 @@ Rows and columns count from 0 on the tab as its source gives it.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -203,9 +203,9 @@ def plain_text(value: Value) -> str:
 def is_card_line(cells: Sequence[Value]) -> bool:
     """Whether a row says facts behind labels, and is no header: „Grupa: | GW1 | Forma wsparcia: | Kurs”."""
     there = [plain_text(value) for value in cells if value is not None]
-    labels = sum(text.endswith(":") or _LABELLED.match(text) is not None for text in there)
     if there and TOTALS.match(there[0]):
         return False
+    labels = sum(map(_is_label, there))
     return labels >= 2 or (labels == 1 and len(there) <= 3)
 
 
@@ -286,26 +286,27 @@ def spans(full: np.ndarray, row: int, end: int) -> list[Span]:
 
 def only_columns(table: Table, span: Span) -> Table:
     """The tab with all other columns blank, so that what stands beside other tables stands alone."""
-    blank: list[Value] = [None] * len(table)
-    columns = (column if at in span.columns() else blank for at, column in enumerate(table.columns))
-    return replace(table, columns=tuple(columns))
+    return without_columns(table, set(range(len(table.columns))) - set(span.columns()))
 
 
 def without_columns(table: Table, columns: Set[int]) -> Table:
     """The tab with these columns blank."""
-    blank: list[Value] = [None] * len(table)
-    kept = (blank if at in columns else column for at, column in enumerate(table.columns))
-    return replace(table, columns=tuple(kept))
+    return without_cells(table, columns, 0, len(table))
 
 
 def without_rows(table: Table, first: int, end: int) -> Table:
     """The tab with rows from `first` to before `end` blank."""
-    columns = []
-    for column in table.columns:
-        cells = list(column)
-        cells[first:end] = [None] * (min(end, len(cells)) - first)
-        columns.append(cells)
-    return replace(table, columns=tuple(columns))
+    return without_cells(table, range(len(table.columns)), first, end)
+
+
+def without_cells(table: Table, columns: Container[int], first: int, end: int) -> Table:
+    """The tab with the cells of these columns blank in the rows from `first` to before `end`."""
+    blank: list[Value] = [None] * (min(end, len(table)) - first)
+    kept = (
+        [*column[:first], *blank, *column[end:]] if at in columns else column
+        for at, column in enumerate(table.columns)
+    )
+    return replace(table, columns=tuple(kept))
 
 
 def not_data(

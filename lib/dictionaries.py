@@ -148,6 +148,10 @@ TAKING: Final = tuple(state for state in EnrolmentState if state.takes_place)
 """The states of those who have, or had, a place in the group."""
 
 
+NEVER_IN: Final = (EnrolmentState.WAITLISTED, EnrolmentState.CANCELLED)
+"""The states of those who asked for a place and never had one."""
+
+
 class SessionStatus(Word):
     """Whether a session took place."""
 

@@ -129,6 +129,9 @@ def _by_others(
     A list named after a form or a group of the project, of people of the project with a first day, is who
     takes part in it.
     """
+    unsettled = [choice is None and not one.tables for choice, one in zip(said, found, strict=True)]
+    if not any(unsettled):
+        return list(found)
     tables = [table for one in found for table in one.tables]
     people = names_of([table for table in tables if table.record is Participant])
     support = Groups()
@@ -137,9 +140,8 @@ def _by_others(
             for (value,) in rows_of(table, name) if name in table.fields else ():
                 support.add(value, value)
     settled = []
-    for tab, choice, one in zip(tabs, said, found, strict=True):
-        open_ = choice is None and not one.tables and people and support.known
-        if open_ and any(support.find(text) for text in lines_above(tab, min(FEW_ROWS, len(tab)))):
+    for tab, one, may_be in zip(tabs, found, unsettled, strict=True):
+        if may_be and any(support.find(text) for text in lines_above(tab, min(FEW_ROWS, len(tab)))):
             again = recognise(tab, Choice("Enrolment"), legend)
             if any(_takes_part(table, people) for table in again.tables):
                 one = again
@@ -276,9 +278,7 @@ def _changed(tab: Table, choice: Choice, found: Found, findings: list[Finding]) 
                 cell = table.table.cell(-1, _index(now.column))
                 name = now.header or f"kolumna {now.column}"
                 findings.append(rules.HEADER_CHANGED.at(cell, was=was, now=name, meant=meant))
-            elif (
-                own not in table.fields and header_key(was) not in others and (table.record, own) not in told
-            ):
+            elif own not in table.fields and not elsewhere and (table.record, own) not in told:
                 told.add((table.record, own))
                 lost.append((own, was, meant))
         tables.append(_without(table, lost, findings))

@@ -58,6 +58,15 @@ def person_key(*parts: object) -> str:
     return " ".join(sorted(_LETTERS.findall(key(_ASIDE.sub(" ", typed) if "(" in typed else typed))))
 
 
+def people_in(cells: Iterable[object]) -> set[str]:
+    """The names of people in cells, as they are compared; cells without a name say nobody."""
+    return {person_key(cell) for cell in set(cells) if looks_like_name(cell)}
+
+
+MANY_PEOPLE = 5
+"""So many people of the project where nothing is read are a list that is lost."""
+
+
 def whole(parts: Iterable[object]) -> str:
     """The name of a person from the cells that say its parts; empty for none."""
     return " ".join(plain(part) for part in parts if part is not None)

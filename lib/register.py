@@ -30,8 +30,9 @@ from lib.entries import (
 from lib.findings import Finding
 from lib.joining import joined
 from lib.joining.codebook import book_of, decoded, spelled_out
+from lib.joining.people import names_of
 from lib.mapping import Choices, answered, mapped
-from lib.names import looks_like_name, person_key
+from lib.names import MANY_PEOPLE, people_in
 from lib.numbers import Numbers
 from lib.project import Period, Project, read_project
 from lib.reading import Memo, Question, Reading, Recognised, read
@@ -132,24 +133,13 @@ def read_tabs(
     )
 
 
-MANY_PEOPLE = 5
-"""So many people of the project on a tab that is no table we know are worth a question."""
-
-
 def _with_people(tabs: Sequence[Table], tables: Sequence[Recognised]) -> Iterator[tuple[Table, int]]:
     """Those of `tabs` that name many of the people on the lists of participants, each with how many."""
     if not tabs:
         return
-    known = {
-        name
-        for table in tables
-        if table.record is Participant
-        for surname, first in zip(table.values("surname"), table.values("first_name"), strict=True)
-        if (name := person_key(surname, first))
-    }
+    known = names_of([table for table in tables if table.record is Participant])
     for tab in tabs:
-        texts = {value for column in tab.columns for value in set(column) if looks_like_name(value)}
-        people = len(known & set(map(person_key, texts)))
+        people = len(known & people_in(value for column in tab.columns for value in set(column)))
         if people >= MANY_PEOPLE:
             yield tab, people
 

@@ -22,7 +22,7 @@ from lib.findings import (
     ROWS_WITH_PEOPLE,
     Finding,
 )
-from lib.names import looks_like_name, person_key
+from lib.names import MANY_PEOPLE, people_in, person_key
 from lib.records import Attendance, Enrolment, Participant
 
 if TYPE_CHECKING:
@@ -43,16 +43,11 @@ def rows_with_people(register: "Register") -> Iterator[Finding]:
     known = set(map(person_key, people["surname"], people["first_name"])) - {""}
     for tab, states in zip(register.readings.tabs, accounts.rows(register), strict=True):
         rows = [row for row, state in enumerate(states) if state in (accounts.OUTSIDE, OTHER)]
-        cells = {column[row] for column in tab.columns for row in rows}
-        named = known & {person_key(value) for value in cells if looks_like_name(value)}
+        named = known & people_in(column[row] for column in tab.columns for row in rows)
         if len(named) >= MANY_PEOPLE:
             first, last = tab.first_row + rows[0], tab.first_row + rows[-1]
             cell = replace(tab.cell(rows[0]), raw="")
             yield ROWS_WITH_PEOPLE.at(cell, rows=f"{first}-{last}", people=len(named))
-
-
-MANY_PEOPLE = 5
-"""So many people of the project outside of all tables of a tab are a list that is not read."""
 
 
 @needs(Participant)

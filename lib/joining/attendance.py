@@ -42,7 +42,7 @@ def several_registers(tables: Sequence[Recognised]) -> set[tuple[str, str]]:
 
 
 def named_attendance(
-    table: Recognised, groups: Groups, support: Groups, several: Set[tuple[str, str]] = frozenset()
+    table: Recognised, groups: Groups, support: Groups, several: Set[tuple[str, str]]
 ) -> Recognised:
     """Attendance with each session named by the code of its group and its day, where it has no number.
 

@@ -5,7 +5,7 @@ under a title, „Stan zajęć: O odbyte, A odwołane”; which columns they are
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -104,10 +104,11 @@ def spelled_out(tabs: Sequence[Table]) -> tuple[Table, ...]:
 
     Only in columns of nothing but codes of one list; of several lists that of the likest title, or none.
     """
-    lists = [one for tab in tabs if DICTIONARY.fullmatch(header_key(tab.title)) for one in _lists_of(tab)]
+    says = [DICTIONARY.fullmatch(header_key(tab.title)) is not None for tab in tabs]
+    lists = [one for tab, of_words in zip(tabs, says, strict=True) if of_words for one in _lists_of(tab)]
     if not lists:
         return tuple(tabs)
-    return tuple(tab if DICTIONARY.fullmatch(header_key(tab.title)) else _spelled(tab, lists) for tab in tabs)
+    return tuple(tab if of_words else _spelled(tab, lists) for tab, of_words in zip(tabs, says, strict=True))
 
 
 def _lists_of(tab: Table) -> Iterator[CodeList]:
@@ -144,50 +145,43 @@ def _short(title: str, means: Mapping[str, str]) -> dict[str, str]:
 
 
 def _spelled(tab: Table, lists: Sequence[CodeList]) -> Table:
-    columns = [_spelled_column(tab, at, lists) for at in range(len(tab.columns))]
+    codes = set().union(*(one.means for one in lists))
+    columns = [_spelled_column(tab, at, lists, codes) for at in range(len(tab.columns))]
     changed = any(new is not old for new, old in zip(columns, tab.columns, strict=True))
     return replace(tab, columns=tuple(columns)) if changed else tab
 
 
-def _spelled_column(tab: Table, at: int, lists: Sequence[CodeList]) -> Sequence[Value]:
+def _spelled_column(tab: Table, at: int, lists: Sequence[CodeList], codes: Set[str]) -> Sequence[Value]:
     """A column with the meanings of its codes, run by run of cells that are all codes of one list."""
     column = tab.columns[at]
-    cells = list(column)
-    typed = [key(value) if isinstance(value, str) and len(value) <= LONG else "" for value in cells]
-    codes = set().union(*(one.means for one in lists))
+    typed = [key(value) if isinstance(value, str) and len(value) <= LONG else "" for value in column]
+    spelled: dict[int, Value] = {}
     row = 0
-    while row < len(cells):
-        if typed[row] not in codes:
+    while row < len(typed):
+        first = row
+        while row < len(typed) and (typed[row] in codes or (row > first and is_blank(column[row]))):
             row += 1
+        run = [one for one in range(first, row) if typed[one] in codes]
+        row = max(row, first + 1)
+        head = next((above for above in range(first - 1, -1, -1) if column[above] is not None), None)
+        if len(run) < FEW or head is None or is_day(column[head]):
             continue
-        end = row
-        while end < len(cells) and (is_blank(cells[end]) or typed[end] in codes):
-            end += 1
-        run = [one for one in range(row, end) if typed[one] in codes]
-        head = next((above for above in range(row - 1, -1, -1) if column[above] is not None), None)
-        if len(run) >= FEW and head is not None and not is_day(column[head]):
-            one = _list_for(tab, at, head, {typed[of] for of in run}, lists)
-            if one is not None:
-                for of in run:
-                    cells[of] = one.means[typed[of]]
-                if one.title and _COLUMNS[2].fullmatch(header_key(column[head])):
-                    cells[head] = one.title
-        row = end
-    return cells if cells != list(column) else column
+        meant = _list_for(tab, at, head, {typed[one] for one in run}, lists)
+        if meant is not None:
+            spelled |= {one: meant.means[typed[one]] for one in run}
+            if meant.title and _COLUMNS[2].fullmatch(header_key(column[head])):
+                spelled[head] = meant.title
+    return [spelled.get(one, value) for one, value in enumerate(column)] if spelled else column
 
 
-def _list_for(tab: Table, at: int, head: int, used: set[str], lists: Sequence[CodeList]) -> CodeList | None:
+def _list_for(tab: Table, at: int, head: int, used: Set[str], lists: Sequence[CodeList]) -> CodeList | None:
     """The list that codes below a header are of; None where none is, or several are and no title says."""
     said = [tab.columns[at][head], *([tab.columns[at][head - 1]] if head else []), tab.title]
     words = set().union(*(_stems(plain_text(value)) for value in said))
-    alike = sorted(
-        (len(words & _stems(one.title)) for one in lists if used <= one.means.keys()), reverse=True
-    )
-    if not alike or (len(alike) > 1 and alike[0] == alike[1]):
-        return None
-    return next(
-        one for one in lists if used <= one.means.keys() and len(words & _stems(one.title)) == alike[0]
-    )
+    alike = [(len(words & _stems(one.title)), one) for one in lists if used <= one.means.keys()]
+    most = max((likeness for likeness, _ in alike), default=0)
+    likest = [one for likeness, one in alike if likeness == most]
+    return likest[0] if len(likest) == 1 else None
 
 
 def _stems(text: str) -> set[str]:

@@ -11,7 +11,7 @@ import numpy as np
 from lib.blocks import is_blank
 from lib.cells import key, plain
 from lib.contents import is_day
-from lib.dictionaries import EnrolmentState, Presence, is_word
+from lib.dictionaries import NEVER_IN, EnrolmentState, Presence, is_word
 from lib.joining.attendance import names_of_numbers, tokens_of
 from lib.joining.codes import ALONE
 from lib.joining.groups import Groups, form_column
@@ -23,8 +23,6 @@ from lib.recognition.above import banner, group_in, group_of_title
 from lib.recognition.meeting import Meeting
 from lib.records import Enrolment
 from sheets.table import Value
-
-WAITS = EnrolmentState.WAITLISTED
 
 
 def whole_enrolments(table: Recognised, groups: Groups, support: Groups) -> Recognised:
@@ -62,9 +60,7 @@ def whole_enrolments(table: Recognised, groups: Groups, support: Groups) -> Reco
     if "state" in table.fields and "started_on" not in table.fields and any(waiting):
         # whoever was admitted from a waiting list is in the group by another one
         cells["state"] = [
-            (WAITS if is_blank(said) or is_word(said, WAITS) else EnrolmentState.CANCELLED).value
-            if wait
-            else said
+            _still_waits(said).value if wait else said
             for said, wait in zip(table.values("state"), waiting, strict=True)
         ]
     if "state" not in table.fields:
@@ -87,6 +83,12 @@ def whole_enrolments(table: Recognised, groups: Groups, support: Groups) -> Reco
 
 _FROM_LIST = re.compile(r"(?i)\bz (?:listy )?(?:rezerw|oczekuj)\w*")
 """What a remark says of somebody who waits no more."""
+
+
+def _still_waits(said: Value) -> EnrolmentState:
+    """Where somebody on a waiting list stands, of whom a column says what became."""
+    waits = is_blank(said) or is_word(said, EnrolmentState.WAITLISTED)
+    return EnrolmentState.WAITLISTED if waits else EnrolmentState.CANCELLED
 
 
 def _state(waits: bool, remark: str) -> EnrolmentState:
@@ -245,7 +247,7 @@ def with_members(tables: Sequence[Recognised]) -> set[str]:
     for table in tables:
         for group, state in set(rows_of(table, "group", "state")):
             if state not in waits:
-                waits[state] = any(is_word(state, one) for one in (WAITS, EnrolmentState.CANCELLED))
+                waits[state] = any(is_word(state, one) for one in NEVER_IN)
             if group is not None and not waits[state]:
                 found.add(key_of(group))
     return found

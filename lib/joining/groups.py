@@ -338,6 +338,10 @@ _FORM_ABOVE = re.compile(r"(?i)([^\W\d_][^0-9:(]{5,60}?)\s{3,}grupa\s*:")
 """The form of support in the line above the one that says „Grupa: …”."""
 
 
+_FORMS = (_FORM_LIMITED.match, _FORM_BEHIND.match, _FORM_BESIDE.search, _FORM_ABOVE.match)
+"""The ways in which a line says the form of support, the surest first."""
+
+
 def _said_of(table: Recognised, lines: Sequence[int]) -> list[tuple[int | None, str | None]]:
     """For some lines the limit of the group and the form that the row above them says, as far as it does."""
     if table.lines is not None and not table.parts:
@@ -346,9 +350,8 @@ def _said_of(table: Recognised, lines: Sequence[int]) -> list[tuple[int | None, 
     forms: dict[str, str] = {}
     before = ""
     for label in dict.fromkeys(labels):
-        patterns = (_FORM_LIMITED.match, _FORM_BEHIND.match, _FORM_BESIDE.search, _FORM_ABOVE.match)
         own = APART.join(part for part in label.split(APART) if not says_project(part))
-        form = next((found for match in patterns if (found := match(own))), None)
+        form = next((found for match in _FORMS if (found := match(own))), None)
         labelled = next((form_in(part) for part in own.split(APART) if _FORM_LABEL.match(part)), "")
         said = labelled or plain(form[1] if form else form_in(own))
         if not said and re.match(r"(?i)grupa\s*:", label):

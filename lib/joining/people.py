@@ -11,7 +11,7 @@ from lib import findings as rules
 from lib.blocks import is_blank
 from lib.cells import Sex, pesel_sex, plain
 from lib.contents import day_of, pesel_of
-from lib.dictionaries import EnrolmentState, is_word
+from lib.dictionaries import NEVER_IN, is_word
 from lib.joining.parts import labels_of, says_waiting
 from lib.names import looks_like_name, person_key
 from lib.numbers import Numbers, Someone
@@ -238,10 +238,6 @@ def people_on_lists(by_record: Mapping[type[Record], list[Recognised]], numbers:
     return [_listed(table, lines, people, [given[n] for n in names]) for table, lines, people, names in lists]
 
 
-_NOT_IN = (EnrolmentState.WAITLISTED, EnrolmentState.CANCELLED)
-"""The states of those who ask for a place and never had one."""
-
-
 def waiting_people(by_record: Mapping[type[Record], list[Recognised]], numbers: Numbers) -> list[Recognised]:
     """The people who wait for a place, or did, and whom no list of the people has: they have not entered."""
     asking = [t for t in by_record[Enrolment] if "person" in t.names and not t.derived]
@@ -253,7 +249,7 @@ def waiting_people(by_record: Mapping[type[Record], list[Recognised]], numbers: 
         found: dict[str, tuple[int, Value]] = {}
         for at, (person, state) in enumerate(zip(table.values("person"), table.values("state"), strict=True)):
             name = person_key(person) if person is not None else ""
-            if name and name not in known and any(is_word(state, word) for word in _NOT_IN):
+            if name and name not in known and any(is_word(state, word) for word in NEVER_IN):
                 found[name] = table.row(at), person
                 known.add(name)
         if found:

@@ -91,19 +91,19 @@ def recognise(table: Table, choice: Choice | None = None, legend: Callable[[], L
     lists = Lists()
     if wanted in (None, Attendance) and not journals:
         lists = find_lists(table, heads, choice or Choice(), legend)
-    waiting: list[Recognised] = []
+    beneath: list[Recognised] = []  # what else stands below the lists, or beside them
     if lists.first is not None:  # what stands above the lists may be a table of another kind
         if wanted is None:
-            waiting += [
+            beneath += [
                 shaped_table(table, full, best, choice, one_of_several=False)[0]
                 for best in waiting_below(table, full, lists.first)
             ]
         if wanted in (None, Participant):
-            waiting += _people_beside(table, heads, lists, choice)
+            beneath += _people_beside(table, heads, lists, choice)
         table = replace(table, columns=tuple(column[: lists.first] for column in table.columns))
         full, heads = full[: lists.first], [row for row in heads if row < lists.first]
         if not full.any():
-            return Found((*spread, *lists.tables, *waiting), lists.questions)
+            return Found((*spread, *lists.tables, *beneath), lists.questions)
     kinds = [wanted] if wanted is not None and lists.first is None else RECORDS
     if journals:
         kinds = [record for record in kinds if record is not Attendance]
@@ -113,7 +113,7 @@ def recognise(table: Table, choice: Choice | None = None, legend: Callable[[], L
         return Found(tuple(spread)) if spread else _nothing(table)
     own = _read(table, full, blocks, choice, sure=wanted is not None)
     cards = () if card is None else (card,)
-    tables = (*cards, *own.tables, *spread, *lists.tables, *waiting)
+    tables = (*cards, *own.tables, *spread, *lists.tables, *beneath)
     return Found(tables, (*lists.questions, *own.questions), own.findings)
 
 

@@ -107,7 +107,8 @@ def best_candidate(
         taken["place"] = taken.pop("specialist")  # who gives a service is the place of it
         said["place", taken["place"]] = said["specialist", taken["place"]]
         worth[fields.index("place")] = worth[fields.index("specialist")]
-    users = _are_users(table, header[0])
+    above = " ".join(header_key(text) for text in lines_above(table, header[0]))
+    users = _are_users(above)
     uses = (users and "pesel" not in taken) or _uses_places(texts, taken.get("entered_on"))
     if record in (Place, SupportForm) and any(map(_says_whole_name, (said[-1] for said in texts.values()))):
         return None  # people, and what they used
@@ -128,7 +129,7 @@ def best_candidate(
         return None
     if record in (Place, Specialist, SupportForm) and _says_groups(texts, taken):
         return None
-    if record in (Attendance, Enrolment, Participant) and _OUTSIDE.search(_above(table, header[0])):
+    if record in (Attendance, Enrolment, Participant) and _OUTSIDE.search(above):
         return None
     if record is Place and _says_outcome(texts, taken):
         return None
@@ -321,6 +322,7 @@ def _worths(
     worth = np.zeros((len(fields), len(columns)))
     said: dict[tuple[str, int], tuple[float, float | None]] = {}
     others = 0
+    apart = _are_parts_of_name(texts)
     for at, column in enumerate(columns):
         shares, other = meanings(record, texts.get(column, ()))
         others += other > 0
@@ -328,7 +330,7 @@ def _worths(
         for number, name in enumerate(fields):
             share = shares.get(name, 0.0)
             by_content = BY_CONTENT.get(name) if unknown and name in BY_CONTENT else None
-            if name == "~name" and _are_parts_of_name(texts):
+            if name == "~name" and apart:
                 by_content = None
             if not share and by_content is None:
                 continue
@@ -365,7 +367,7 @@ def _worths(
                     "nazwisk" in _in_full(t) or _says_whole_name(t) for t in texts.get(column, ())
                 ):
                     # „Dziecko” beside „Nazwisko i imię” is somebody else, and surely so beside both apart
-                    worth[number, at] *= 0.0 if _are_parts_of_name(texts) else 0.92
+                    worth[number, at] *= 0.0 if apart else 0.92
                 if record in (Attendance, Enrolment) and name == "person" and _only_counts(values):
                     worth[number, at] = 0.0  # „Lp.”, whatever it is called
                 if (
@@ -471,9 +473,11 @@ FULL = 3
 
 def says_spent(said: Sequence[str]) -> bool:
     """Whether the header over a column of amounts says that they were spent, or are left: no plan."""
-    return any(
-        re.match(r"(?:wykonan|wydan|wydatkowan|zaplacon|rozliczon|pozost)", header_key(t)) for t in said
-    )
+    return any(_SPENT.match(header_key(text)) for text in said)
+
+
+_SPENT = re.compile("wykonan|wydan|wydatkowan|zaplacon|rozliczon|pozost")
+"""How the header of an amount begins that was spent, or that is left."""
 
 
 def _of_amount(name: str, share: float, texts: Mapping[int, tuple[str, ...]], column: int) -> float:
@@ -515,20 +519,14 @@ def _says_seats(texts: Mapping[int, tuple[str, ...]]) -> bool:
     return any("miejsc" in header_key(said[-1]) for said in texts.values())
 
 
-def _above(table: Table, header: int) -> str:
-    """All that is said above a header, and the title of the tab, as headers are compared."""
-    return " ".join(header_key(text) for text in lines_above(table, header))
-
-
 _OUTSIDE = re.compile(r"\bnie wesz|\bnie sa uczest|\bnie ?zakwalif|\bnie ?przyjec|\bodrzucen")
 """What is said above people who asked to take part and do not."""
 
 
-def _are_users(table: Table, header: int) -> bool:
+def _are_users(above: str) -> bool:
     """Whether the title or a line above says that people stand below who use the places of a project."""
-    said = _above(table, header)
-    uses = re.search(r"korzysta|\bzajmuj|zajet", said) is not None
-    return uses and ("miejsc" in said or "trwalosc" in said)
+    uses = re.search(r"korzysta|\bzajmuj|zajet", above) is not None
+    return uses and ("miejsc" in above or "trwalosc" in above)
 
 
 _COUNTED = re.compile("odbyt|odwolan|obecn|nieob|frekw|wplyn|dat[ay]\\b")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from lib import names
-from lib.blocks import TOTALS, Span, plain_text
+from lib.blocks import TOTALS, plain_text
 from lib.cells import MONTHS, plain
 from lib.contents import day_and_month, day_of
 from lib.headers import STEM, likeliest, likenesses
@@ -22,16 +22,14 @@ from sheets.table import Table, Value
 class Days:
     """A header of days: its row and, for each column, the day (None where the year is not known).
 
-    `first` is the first row of the header; `span` the columns of the list where another one is beside it.
-    `beside` are the columns of other groups whose days stand beside these, `group` is what the row above
-    calls this one, and `start` its first column.
+    `first` is the first row of the header; `beside` the columns of other lists that stand beside this one. Of
+    groups side by side `group` is what the row above calls this one, and `start` its first column.
     """
 
     row: int
     columns: tuple[int, ...]
     days: tuple[dt.date | None, ...]
     first: int
-    span: Span | None = None
     beside: frozenset[int] = frozenset()
     group: str = ""
     start: int | None = None
@@ -72,7 +70,7 @@ def parts_of(table: Table, days: Days) -> list[Days]:
                 days,
                 columns=tuple(c for c, _ in own),
                 days=tuple(d for _, d in own),
-                span=Span(start, end - 1),
+                beside=frozenset(range(len(table.columns))) - frozenset(range(start, end)),
             )
         )
     return parts

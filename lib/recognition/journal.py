@@ -11,7 +11,7 @@ from functools import cache
 
 import numpy as np
 
-from lib.blocks import plain_text
+from lib.blocks import plain_text, without_cells
 from lib.contents import day_of, is_day
 from lib.headers import likeliest
 from lib.names import has_first_name, looks_like_name
@@ -52,15 +52,9 @@ def find_journals(
 def _without_people(table: Table, first: int, end: int, people: Mapping[int, str]) -> Table:
     """The tab without what stands under the people of a journal, whose names may take a second row."""
     named = len(_people(table, first + 1)) >= FEW if first + 1 < len(table) else False
-    columns = []
-    for column, cells in enumerate(table.columns):
-        whole = list(cells)
-        if column in people:
-            whole[first:end] = [None] * (min(end, len(whole)) - first)
-        elif named:
-            whole[first + 1] = None
-        columns.append(whole)
-    return replace(table, columns=tuple(columns))
+    rest = without_cells(table, people, first, end)
+    others = set(range(len(table.columns))) - people.keys()
+    return without_cells(rest, others, first + 1, first + 2) if named else rest
 
 
 def _headers(table: Table, heads: Sequence[int]) -> Iterator[tuple[int, dict[int, str], bool]]:
@@ -127,41 +121,62 @@ def _shaped(
     if not is_marked(marks, legend):
         return None
     meaning = meaning_of(marks, legend, {"empty": "none"})
-    above = said_above(table, row)
-    lines: list[tuple[int, int, Value]] = []
+    entries: list[tuple[int, int, str, Value]] = []
     for r in rows:
         for column in people:
             typed = table.columns[column][r]
             word: Value = meaning.get(mark_of(typed), typed)
             if word not in NOTHING:
-                lines.append((r, column, word))
-    top = row + 1
-    at = np.array([column for _, column, _ in lines], dtype=np.int64)
-    days = np.full(len(lines), day, dtype=np.int64)
+                entries.append((r, column, people[column], word))
     letters = f"{column_letters(min(people))}:{column_letters(max(people))}"
+    said = (
+        Evidence("session", column_letters(day), "", 0.95, "dni w wierszach"),
+        Evidence("person", letters, "", 0.95, f"{len(people)} osób w nagłówku, znaki obecności pod nimi"),
+    )
+    journal = of_days(table, row, day, max(people), entries, said, days_off(table, row, end, day, off))
+    return replace(
+        journal,
+        table=replace(journal.table, header=("",) * len(table.columns)),
+        rows_of={"person": np.full(len(entries), -1, dtype=np.int64)},
+        names=frozenset({"person"}) if by_name else frozenset(),
+    )
+
+
+def of_days(
+    table: Table,
+    row: int,
+    day: int,
+    last: int,
+    entries: Sequence[tuple[int, int, str, Value]],
+    evidence: tuple[Evidence, ...],
+    off: Mapping[int, str],
+) -> Recognised:
+    """Attendance below the header in `row`, from the column `day` of days to the `last`, of people by name.
+
+    `entries` are the row, the column, the person and the word of presence of each; `off` the lines that
+    say that a session was called off.
+    """
+    above = said_above(table, row)
+    at = np.array([column for _, column, *_ in entries], dtype=np.int64)
     return Recognised(
         Attendance,
-        replace(table.below(row), header=("",) * len(table.columns)),
-        {"person": at, "session": days, "presence": at},
+        table.below(row),
+        {"person": at, "session": np.full(len(entries), day, dtype=np.int64), "presence": at},
         cells={
-            "person": [people[column] for _, column, _ in lines],
-            "session": [Meeting.of(above.group, table.columns[day][r]) for r, _, _ in lines],
-            "presence": [word for *_, word in lines],
+            "person": [person for *_, person, _ in entries],
+            "session": [Meeting.of(above.group, table.columns[day][r]) for r, *_ in entries],
+            "presence": [word for *_, word in entries],
         },
-        lines=np.array([r - top for r, _, _ in lines], dtype=np.int64),
-        rows_of={"person": np.full(len(lines), -1, dtype=np.int64)},
+        lines=np.array([r - row - 1 for r, *_ in entries], dtype=np.int64),
         header_rows=(row + 1,),
-        names=frozenset({"person"}) if by_name else frozenset(),
-        evidence=(
-            Evidence("session", column_letters(day), "", 0.95, "dni w wierszach"),
-            Evidence("person", letters, "", 0.95, f"{len(people)} osób w nagłówku, znaki obecności pod nimi"),
-        ),
+        names=frozenset({"person"}),
+        evidence=evidence,
         sure=0.95,
-        span=(day, max(people)),
+        span=(day, last),
         group=above.group,
         form=above.form,
         called=above.called,
         limit=above.limit,
-        parts=days_off(table, row, end, day, off),
+        parts=off,
         twin=True,
     )

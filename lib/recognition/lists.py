@@ -14,7 +14,7 @@ from functools import cache
 import numpy as np
 
 from lib import findings as rules
-from lib.blocks import OTHER, is_blank, only_columns, plain_text, without_columns
+from lib.blocks import OTHER, is_blank, plain_text, without_columns
 from lib.contents import is_day
 from lib.dictionaries import SessionStatus, is_word
 from lib.findings import Finding
@@ -68,8 +68,7 @@ def find_lists(table: Table, heads: Sequence[int], choice: Choice, legend: Calla
     for number, parts in enumerate(headers):
         end = headers[number + 1][0].first if number + 1 < len(headers) else len(table)
         for days in parts:
-            own = table if days.span is None else only_columns(table, days.span)
-            own = without_columns(own, days.beside) if days.beside else own
+            own = without_columns(table, days.beside) if days.beside else table
             shaped = _list(own, days, end, own_legend, legend, choice, one_of_several=several)
             if shaped is None:
                 continue
@@ -101,7 +100,7 @@ def _list(
     end = _next_header(table, who, days, start, end)
     legend = legends()
     rows, skip, groups = rows_of_people(table, who, days, start, end, legend)
-    if days.beside:
+    if days.group:
         own = table.columns[days.left :]
         away = {row for row in rows if all(column[row] is None for column in own)}
         rows = [row for row in rows if row not in away]
@@ -235,11 +234,7 @@ def _since(table: Table, days: Days, who: Who, rows: Sequence[int]) -> dict[str,
     """The columns beside the marks that say from when to when each person is in the group."""
     found: dict[str, int] = {}
     for column in range(len(table.columns)):
-        if (
-            column in days.columns
-            or column in who.columns
-            or (days.span and column not in days.span.columns())
-        ):
+        if column in days.columns or column in who.columns:
             continue
         said = (plain_text(table.columns[column][row]) for row in (days.row, days.first))
         meaning = next(

@@ -6,22 +6,16 @@ of a session is read as a table of sessions of its own.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
-import numpy as np
-
-from lib.blocks import BLANKS, plain_text
+from lib.blocks import BLANKS, plain_text, without_cells
 from lib.contents import is_day
 from lib.dictionaries import Presence
 from lib.headers import header_key
 from lib.names import looks_like_name
 from lib.reading import Evidence, Recognised
-from lib.recognition.above import said_above
-from lib.recognition.journal import days_off, days_to_the_left
+from lib.recognition.journal import days_off, days_to_the_left, of_days
 from lib.recognition.marks import called_off
-from lib.recognition.meeting import Meeting
-from lib.records import Attendance
-from sheets.table import Table, Value, column_letters
+from sheets.table import Table, column_letters
 
 _BETWEEN = re.compile(r"\s*[;,\n]\s*")
 """What stands between the names in a cell."""
@@ -43,12 +37,7 @@ def find_rolls(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], Ta
         columns = _columns(table, row)
         day = days_to_the_left(table, row, len(table), min(columns)) if columns else None
         if day is not None:
-            roll = _shaped(table, row, day, columns)
-            blank = [
-                [*cells[:row], *([None] * (len(table) - row))] if at in columns else cells
-                for at, cells in enumerate(table.columns)
-            ]
-            return [roll], replace(table, columns=tuple(blank))
+            return [_shaped(table, row, day, columns)], without_cells(table, columns, row, len(table))
     return [], table
 
 
@@ -95,35 +84,11 @@ def _people(
 def _shaped(table: Table, row: int, day: int, columns: Mapping[int, Presence]) -> Recognised:
     off = called_off(table.columns)
     rows = [r for r in range(row + 1, len(table)) if is_day(table.columns[day][r]) and r not in off]
-    people = list(_people(table, rows, columns))
-    above = said_above(table, row)
-    top = row + 1
-    at = np.array([column for _, column, *_ in people], dtype=np.int64)
-    sessions: list[Value] = [Meeting.of(above.group, table.columns[day][r]) for r, *_ in people]
     letters = f"{column_letters(min(columns))}:{column_letters(max(columns))}"
-    of_days, of_people = (plain_text(table.columns[column][row]) for column in (day, min(columns)))
-    return Recognised(
-        Attendance,
-        table.below(row),
-        {"person": at, "session": np.full(len(people), day, dtype=np.int64), "presence": at},
-        cells={
-            "person": [name for *_, name, _ in people],
-            "session": sessions,
-            "presence": [word for *_, word in people],
-        },
-        lines=np.array([r - top for r, *_ in people], dtype=np.int64),
-        header_rows=(row + 1,),
-        names=frozenset({"person"}),
-        evidence=(
-            Evidence("session", column_letters(day), of_days, 0.95, "dni w wierszach"),
-            Evidence("person", letters, of_people, 0.95, "kilka osób w komórce"),
-        ),
-        sure=0.95,
-        span=(day, max(columns)),
-        group=above.group,
-        form=above.form,
-        called=above.called,
-        limit=above.limit,
-        parts=days_off(table, row, len(table), day, off),
-        twin=True,
+    of_day, of_people = (plain_text(table.columns[column][row]) for column in (day, min(columns)))
+    said = (
+        Evidence("session", column_letters(day), of_day, 0.95, "dni w wierszach"),
+        Evidence("person", letters, of_people, 0.95, "kilka osób w komórce"),
     )
+    people = list(_people(table, rows, columns))
+    return of_days(table, row, day, max(columns), people, said, days_off(table, row, len(table), day, off))

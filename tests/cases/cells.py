@@ -2,6 +2,16 @@
 
 from tests.cases.case import Case
 
+PEOPLE = """
+    Uczestnicy
+    Nr uczestnika | Nazwisko i imię | Płeć    | Data rozpoczęcia udziału
+    U1            | Nowak Zofia     | Kobieta | 04.01.2021
+    U2            | Sowa Hanna      | Kobieta | 04.01.2021
+    U3            | Wilk Tadeusz    | M       | 04.01.2021
+    U4            | Gawlik Wanda    | Kobieta | 04.01.2021
+    U5            | Jaros Alicja    | Kobieta | 04.01.2021
+    """
+
 CASES = (
     Case(
         "missing-column",
@@ -44,15 +54,7 @@ CASES = (
         "Krąg",
         ("Nowak Zofia  |", "|"),
         (
-            """
-            Uczestnicy
-            Nr uczestnika | Nazwisko i imię | Płeć    | Data rozpoczęcia udziału
-            U1            | Nowak Zofia     | Kobieta | 04.01.2021
-            U2            | Sowa Hanna      | Kobieta | 04.01.2021
-            U3            | Wilk Tadeusz    | M       | 04.01.2021
-            U4            | Gawlik Wanda    | Kobieta | 04.01.2021
-            U5            | Jaros Alicja    | Kobieta | 04.01.2021
-            """,
+            PEOPLE,
             """
             Krąg
             Sowa Hanna   | ławka
@@ -68,15 +70,7 @@ CASES = (
         "Miejsca!5:5",
         ("Nowak Zofia  |", "|"),
         (
-            """
-            Uczestnicy
-            Nr uczestnika | Nazwisko i imię | Płeć    | Data rozpoczęcia udziału
-            U1            | Nowak Zofia     | Kobieta | 04.01.2021
-            U2            | Sowa Hanna      | Kobieta | 04.01.2021
-            U3            | Wilk Tadeusz    | M       | 04.01.2021
-            U4            | Gawlik Wanda    | Kobieta | 04.01.2021
-            U5            | Jaros Alicja    | Kobieta | 04.01.2021
-            """,
+            PEOPLE,
             """
             Miejsca
             Miejsce          | Rodzaj              | Liczba
