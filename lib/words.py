@@ -107,6 +107,11 @@ def counted(count: int, one: str, few: str, many: str) -> str:
     return f"{number(count)}{NBSP}{noun}"
 
 
+def coded(code: str, name: str) -> str:
+    """„F01: Mediacje rodzinne”; the name alone where it is its own code."""
+    return name if code == name else f"{code}: {name}"
+
+
 def people(count: int) -> str:
     """„5 osób”."""
     return counted(count, "osoba", "osoby", "osób")

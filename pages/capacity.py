@@ -86,7 +86,8 @@ features = now.features.assign(feature=now.features["feature"].map(FEATURES))
 table("Kogo wspieramy", features, "osoby", PEOPLE, behind=(Participant, "rows"))
 if not now.forms.empty:
     series = {FORM[name]: now.forms[name] for name in ("persons", "participations")}
-    names = [shorten(name, 50, placeholder="…") for name in now.forms["form"] + ": " + now.forms["name"]]
+    coded = map(words.coded, now.forms["form"], now.forms["name"])
+    names = [shorten(name, 50, placeholder="…") for name in coded]
     parts.chart(
         charts.bars(names, series, title="Osoby i udziały", unit="liczba", horizontal=True),
         alt="Osoby i udziały w każdej formie wsparcia; te same liczby są w tabeli „Formy wsparcia”.",

@@ -76,3 +76,8 @@ def test_text_of_a_cell_is_not_read_as_markdown():
 )
 def test_how_long_ago_something_was_is_said_in_a_fitting_unit(seconds, said):
     assert words.ago(seconds).replace(words.NBSP, " ") == said
+
+
+def test_a_form_that_is_its_own_code_is_said_once():
+    assert words.coded("F01", "Mediacje rodzinne") == "F01: Mediacje rodzinne"
+    assert words.coded("Kurs", "Kurs") == "Kurs"

@@ -373,8 +373,9 @@ def _is_provider(table: Recognised, line: int) -> bool:
     """Whether the name of a place, or a cell of its own in its row, says who gives the service."""
     beside = (v for v in table.table.row(table.row(line)) if isinstance(v, str))
     named = table.values("place")[line]
-    parts = re.split("[–—-]", re.sub(r"(?i)\bdla\b[^–—-]*", "", plain(named)))
-    gives = any(WHO_GIVES.search(part) and not _SEATS.match(part.strip()) for part in parts)
+    said = re.split("[–—-]", re.sub(r"(?i)\bdla\b[^–—-]*", "", plain(named)))
+    parts = [part.strip() for part in said]
+    gives = any(_gives(part) or (WHO_GIVES.search(part) and not _SEATS.match(part)) for part in parts)
     return gives or any(_gives(plain(v)) and len(v.split()) <= 3 for v in beside)
 
 
