@@ -394,10 +394,11 @@ class Word(StrEnum):
 
 
 def _readings(typed: str) -> Iterator[str]:
-    """A word as typed, without its other gender („ukończył/a”), and without a remark after it („- wakat”)."""
+    """A word as typed, without its other gender („ukończył/a”), no remark after it („- wakat”) or before."""
     yield typed
     yield (plain_word := re.sub(r"(?<=\w)\s*(?:/-?[a-z]{1,3}|\([a-z]{1,3}\))", "", typed).strip())
     yield re.split(r"\s*[-(,;:]", plain_word, maxsplit=1)[0].strip()
+    yield plain_word.rpartition("-")[2].strip()
 
 
 def _begun(dictionary: type["Word"], typed: str) -> "Word | None":

@@ -172,6 +172,8 @@ class SessionStatus(Word):
         "odbyło się",
         "odbyła się",
         "odbył się",
+        "odb.",
+        "odb",
         "zrealizowane",
         "zrealizowana",
         "zrealizowano",

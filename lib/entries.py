@@ -151,4 +151,10 @@ def of_sessions(
     for row, day in zip(joined["row"][cancelled], joined["day"][cancelled], strict=True):
         cell = reading.cell(int(row), "session")
         found.append(rules.ATTENDANCE_CANCELLED_SESSION.at(cell, day=day.date(), not_counted=1))
-    return joined[~cancelled & joined["day"].notna()]
+    unknown = ~cancelled & joined["day"].isna()
+    tabs = reading.where[joined["row"].to_numpy(), 0]
+    for number in np.unique(tabs[unknown]):
+        rows = joined["row"][unknown & (tabs == number)]
+        cell = reading.cell(int(rows.iloc[0]), "session")
+        found.append(rules.ATTENDANCE_WITHOUT_DAY.at(cell, rows=len(rows), not_counted=len(rows)))
+    return joined[~cancelled & ~unknown]

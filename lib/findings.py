@@ -108,6 +108,14 @@ TAB_WITH_PEOPLE = Rule(
     "niczego z niej nie liczymy.",
     advice="Wskaż na stronie „Podłącz arkusz”, co w niej jest, albo odpowiedz „nic z tego”.",
 )
+TAB_FAILED = Rule(
+    "tab-failed",
+    URGENT,
+    title="Zakładka, której program nie umie odczytać",
+    message="Ostoja nie umie odczytać zakładki „{tab}”: to błąd programu. Niczego z niej nie liczymy; inne "
+    "zakładki są czytane.",
+    advice="Zgłoś to administratorowi. Do czasu poprawki może pomóc prostszy układ zakładki.",
+)
 ROWS_WITH_PEOPLE = Rule(
     "rows-with-people",
     WARNING,
@@ -332,6 +340,14 @@ UNKNOWN_SESSION = Rule(
     title="Nieznane zajęcia",
     message="Zajęć „{raw}” nie ma w zakładce „{parent}”.{hint}",
     advice="Popraw numer zajęć albo dopisz je do harmonogramu.",
+)
+ATTENDANCE_WITHOUT_DAY = Rule(
+    "attendance-without-day",
+    URGENT,
+    title="Obecności bez dnia",
+    message="Obecności w zakładce „{tab}” wskazują zajęcia, których dnia nie ma nigdzie; "
+    "niewliczonych wierszy: {rows}.",
+    advice="Dopisz zakładkę z zajęciami (numer, grupa, data) albo kolumnę z datą obok numeru zajęć.",
 )
 UNKNOWN_TASK = Rule(
     "unknown-task",
@@ -778,6 +794,21 @@ SUM_NOT_ROWS = Rule(
     message="Wpisano sumę {stated}, a wiersze od {first} do {last} dają {rows}: różnica {difference}.",
     advice="Popraw sumę (zakres formuły) albo kwotę w wierszu; liczby bierzemy z wierszy, nie z sum.",
 )
+TOTAL_NOT_MARKS = Rule(
+    "total-not-marks",
+    WARNING,
+    title="Suma obecności niezgodna ze znakami",
+    message="Wpisano {stated}, a znaki obecności dają {marks}.",
+    advice="Popraw sumę albo znaki; liczby bierzemy ze znaków.",
+)
+MARKS_NOT_TOTALS = Rule(
+    "marks-not-totals",
+    ERROR,
+    title="Znaki obecności czytane inaczej, niż je policzono",
+    message="Sumy wpisane na liście „{tab}” zgadzają się ze znakami tylko w {good} z {totals} miejsc: znaki "
+    "mogą znaczyć co innego, niż przyjmujemy.",
+    advice="Dopisz na liście legendę znaków (np. „x – obecny, n – nieobecny”); jej frekwencja może być zła.",
+)
 DOCUMENT_IN_TWO_PROJECTS = Rule(
     "document-in-two-projects",
     ERROR,
@@ -865,6 +896,7 @@ RULES: tuple[Rule, ...] = (
     HEADER_NOT_FOUND,
     TAB_UNCLEAR,
     TAB_WITH_PEOPLE,
+    TAB_FAILED,
     ROWS_WITH_PEOPLE,
     DUPLICATE_HEADER,
     ROWS_JUMPED,
@@ -896,6 +928,7 @@ RULES: tuple[Rule, ...] = (
     UNKNOWN_FORM,
     UNKNOWN_GROUP,
     UNKNOWN_SESSION,
+    ATTENDANCE_WITHOUT_DAY,
     UNKNOWN_TASK,
     UNKNOWN_PLACE,
     UNKNOWN_SPECIALIST,
@@ -958,6 +991,8 @@ RULES: tuple[Rule, ...] = (
     ELIGIBLE_OVER_GROSS,
     LINE_OVERSPENT,
     SUM_NOT_ROWS,
+    TOTAL_NOT_MARKS,
+    MARKS_NOT_TOTALS,
     DOCUMENT_IN_TWO_PROJECTS,
     PLACES_NOT_COMMITMENT,
     READINESS_GAP,

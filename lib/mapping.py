@@ -4,9 +4,13 @@ Tabs are known by their titles and columns by the texts of their headers, so a c
 inserted beside it, changes nothing. What did change is a finding: a header, a column, a tab.
 """
 
+import logging
+import re
+import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from pathlib import Path
 from typing import TypeAlias
 
 from rapidfuzz import fuzz
@@ -24,6 +28,7 @@ from lib.reading import Question, Recognised
 from lib.recognition import Choice, Found, made_up, recognise
 from lib.recognition.above import lines_above
 from lib.recognition.marks import Legend, legend_of_all
+from lib.recognition.questions import which_kind
 from lib.records import (
     Attendance,
     BudgetLine,
@@ -43,6 +48,8 @@ from lib.records import (
     record_of,
 )
 from sheets.table import Cell, Table, column_letters
+
+_log = logging.getLogger(__name__)
 
 ANSWERS = "Odpowiedzi przy podłączeniu"
 """The title of the tab, in no spreadsheet, that holds the facts of the project's file."""
@@ -101,11 +108,11 @@ def mapped(tabs: Sequence[Table], choices: Choices) -> Mapped:
     """Every tab recognised, with what was said of it; without any choice nothing can have changed."""
     said = [said_of(tab, choices) for tab in tabs]
     legend = cache(partial(legend_of_all, tabs))
-    found = [recognise(tab, choice, legend) for tab, choice in zip(tabs, said, strict=True)]
+    found = [_recognised(tab, choice, legend) for tab, choice in zip(tabs, said, strict=True)]
     found = _by_others(tabs, said, found, legend)
     findings: list[Finding] = []
     for at, was, kept in _renamed(tabs, said, found, choices):
-        said[at], found[at] = kept, recognise(tabs[at], kept, legend)
+        said[at], found[at] = kept, _recognised(tabs[at], kept, legend)
         findings.append(rules.TAB_RENAMED.at(tabs[at].whole(), was=was))
     for one, gone in choices.items():
         workbook, title = one if isinstance(one, tuple) else ("", one)
@@ -119,6 +126,36 @@ def mapped(tabs: Sequence[Table], choices: Choices) -> Mapped:
             kinds = ", ".join(dict.fromkeys(table.record.tab for table in found[at].tables))
             findings.append(rules.NEW_TAB.at(tab.whole(), meant=kinds))
     return Mapped(tuple(_answered_by_tabs(found)), tuple(findings), tuple(said))
+
+
+def _recognised(tab: Table, choice: Choice | None, legend: Callable[[], Legend]) -> Found:
+    """What a tab holds; nothing, and a finding that says so, where the program fails in reading it."""
+    try:
+        found = recognise(tab, choice, legend)
+        if choice is None and found.tables and _says_outdated(tab):
+            kinds = dict.fromkeys(table.record for table in found.tables)
+            return Found(questions=(which_kind(tab, *kinds),))
+        return found
+    except Exception as error:  # noqa: BLE001 - one tab must not hide all the others
+        _log.error("%s", without_values(error))
+        return Found(findings=(rules.TAB_FAILED.at(tab.whole()),))
+
+
+def _says_outdated(tab: Table) -> bool:
+    """Whether a tab says of itself that it holds no longer: whether it counts, a person has to say."""
+    above = " ".join(header_key(text) for text in lines_above(tab, min(FEW_ROWS, len(tab)))[:-1])
+    return _OUTDATED.search(above) is not None or _OLD.match(header_key(tab.title)) is not None
+
+
+_OUTDATED = re.compile(r"\bnieaktualn|\barchiwaln|\barchiwum|\bnie uzywac|\bnie uzupelniac|\bstara wersj")
+_OLD = re.compile(r"(?:star[eya]|kopia|archiwum|old|nieaktualn\w+)\b")
+"""What a line above a table, and the title of a tab, say of what holds no longer."""
+
+
+def without_values(error: BaseException) -> str:
+    """What failed, and where in the program: without its text, which may hold what stands in a cell."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}"
 
 
 def _by_others(
@@ -142,7 +179,7 @@ def _by_others(
     settled = []
     for tab, one, may_be in zip(tabs, found, unsettled, strict=True):
         if may_be and any(support.find(text) for text in lines_above(tab, min(FEW_ROWS, len(tab)))):
-            again = recognise(tab, Choice("Enrolment"), legend)
+            again = _recognised(tab, Choice("Enrolment"), legend)
             if any(_takes_part(table, people) for table in again.tables):
                 one = again
         settled.append(one)

@@ -58,9 +58,64 @@ def person_key(*parts: object) -> str:
     return " ".join(sorted(_LETTERS.findall(key(_ASIDE.sub(" ", typed) if "(" in typed else typed))))
 
 
-def people_in(cells: Iterable[object]) -> set[str]:
-    """The names of people in cells, as they are compared; cells without a name say nobody."""
-    return {person_key(cell) for cell in set(cells) if looks_like_name(cell)}
+class People:
+    """People of a project by all that staff call them: their names, numbers, surnames with an initial.
+
+    A surname alone is somebody only where it is one person's, among other names in a cell.
+    """
+
+    def __init__(self, known: Iterable[tuple[object, object, object]]) -> None:
+        """`known` are the number, the surname and the first name of each, None where not known."""
+        self._names: set[str] = set()
+        self._numbers: dict[str, str] = {}
+        initials: dict[str, set[str]] = {}
+        surnames: dict[str, set[str]] = {}
+        for number, surname, first_name in known:
+            who = person_key(surname, first_name)
+            if not who:
+                continue
+            self._names.add(who)
+            if number is not None and _OWN_NUMBER.search(plain(number)):
+                self._numbers[key(number)] = who
+            if surname is not None and first_name is not None:
+                initials.setdefault(person_key(surname, plain(first_name)[:1]), set()).add(who)
+                surnames.setdefault(person_key(surname), set()).add(who)
+        self._initials = {short: who.pop() for short, who in initials.items() if len(who) == 1}
+        self._surnames = {short: who.pop() for short, who in surnames.items() if len(who) == 1}
+
+    def __bool__(self) -> bool:
+        return bool(self._names)
+
+    def named_in(self, cells: Iterable[object]) -> set[str]:
+        """Those whom cells name, by their names as they are compared."""
+        found: set[str] = set()
+        for cell in set(cells):
+            if isinstance(cell, str) and len(cell) <= _LONG:
+                found |= self._in(cell)
+        return found
+
+    def _in(self, cell: str) -> set[str]:
+        parts = [part for part in _BETWEEN.split(cell) if part.strip()]
+        named = set()
+        for part in parts:
+            said = person_key(part)
+            who = said if said in self._names else self._initials.get(said)
+            if who is None and len(parts) > 1:
+                who = self._surnames.get(said)
+            named.add(
+                who or next((self._numbers[key(w)] for w in part.split() if key(w) in self._numbers), "")
+            )
+        return named - {""}
+
+
+_LONG = 600
+"""A longer text is a story, and no list of people."""
+
+_BETWEEN = re.compile(r"[,;\n]|\s+(?:i|oraz)\s+")
+"""What stands between people in a cell."""
+
+_OWN_NUMBER = re.compile(r"[^\W\d_].*[0-9]")
+"""What the number of a person has that is no ordinal."""
 
 
 MANY_PEOPLE = 5

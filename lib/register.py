@@ -7,7 +7,9 @@ Readings do not depend on the day, so they are kept while the day changes.
 """
 
 import datetime as dt
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from lib import findings as rules
+from lib import meanings
 from lib.acceptances import Acceptances, Accepted, split
 from lib.entries import (
     as_persons,
@@ -30,9 +33,9 @@ from lib.entries import (
 from lib.findings import Finding
 from lib.joining import joined
 from lib.joining.codebook import book_of, decoded, spelled_out
-from lib.joining.people import names_of
-from lib.mapping import Choices, answered, mapped
-from lib.names import MANY_PEOPLE, people_in
+from lib.mapping import Choices, answered, mapped, without_values
+from lib.meanings import answers_of, understood
+from lib.names import MANY_PEOPLE, People
 from lib.numbers import Numbers
 from lib.project import Period, Project, read_project
 from lib.reading import Memo, Question, Reading, Recognised, read
@@ -60,6 +63,8 @@ from sheets.table import Cell, Table, text
 
 if TYPE_CHECKING:
     from lib.duplicates import Candidate
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -105,7 +110,12 @@ def read_tabs(
         if not found.tables:
             unrecognised.append(tab)
     book = book_of(whole)
-    tied = joined([decoded(table, book) for table in tables] if book else tables, numbers or Numbers())
+    tables = [decoded(table, book) for table in tables] if book else tables
+    answers = answers_of(choices or {})
+    tied, failed = _tied([understood(table, answers) for table in tables], numbers or Numbers())
+    findings.extend(rules.TAB_FAILED.at(tab.whole()) for tab in failed)
+    tables = [one for one in tables if not any(_same_tab(one.table, tab) for tab in failed)]
+    unrecognised += [tab for tab in whole if any(_same_tab(tab, other) for other in failed)]
     asked = {question.tab for question in questions if question.about == "entered_on"}
     questions.extend(question for question in _no_entries(tied) if question.tab not in asked)
     said = {(tab.workbook, tab.title): choice for tab, choice in zip(whole, known.said, strict=True)}
@@ -122,6 +132,7 @@ def read_tabs(
         by_record[record] = reading = one_row_a_key(reading)
         parents[record] = Parent(reading)
         findings.extend(reading.findings)
+    questions.extend(meanings.questions(tables, by_record, answers))
     return Readings(
         by_record,
         tuple(findings),
@@ -133,13 +144,38 @@ def read_tabs(
     )
 
 
+def _tied(tables: Sequence[Recognised], numbers: Numbers) -> tuple[tuple[Recognised, ...], tuple[Table, ...]]:
+    """The tables tied to one another, and the tabs left out because the program fails in tying them.
+
+    The shortest tab without which it does not fail is left out; where there is none, it fails.
+    """
+    try:
+        return joined(tables, numbers), ()
+    except Exception as error:
+        _log.error("%s", without_values(error))
+        for tab in sorted({id(one.table): one.table for one in tables}.values(), key=len):
+            others = [one for one in tables if not _same_tab(one.table, tab)]
+            with suppress(Exception):  # then another tab is the one; the first failure is raised below
+                return joined(others, numbers), (tab,)
+        raise
+
+
+def _same_tab(one: Table, other: Table) -> bool:
+    return (one.title, one.workbook) == (other.title, other.workbook)
+
+
 def _with_people(tabs: Sequence[Table], tables: Sequence[Recognised]) -> Iterator[tuple[Table, int]]:
     """Those of `tabs` that name many of the people on the lists of participants, each with how many."""
     if not tabs:
         return
-    known = names_of([table for table in tables if table.record is Participant])
+    known = People(
+        one
+        for table in tables
+        if table.record is Participant
+        for one in zip(*(table.values(name) for name in ("person", "surname", "first_name")), strict=True)
+    )
     for tab in tabs:
-        people = len(known & people_in(value for column in tab.columns for value in set(column)))
+        people = len(known.named_in(value for column in tab.columns for value in set(column)))
         if people >= MANY_PEOPLE:
             yield tab, people
 

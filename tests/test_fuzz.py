@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from lib import cells, figures
 from lib import register as registers
+from lib.findings import TAB_FAILED
 from lib.headers import SPOKEN
 from lib.project import PARAMETERS
 from lib.recognition.meeting import Meeting
@@ -401,7 +402,9 @@ def workbooks() -> st.SearchStrategy[tuple[Table, ...]]:
 
 
 def register_of(workbook: tuple[Table, ...]) -> Register:
-    return registers.register(registers.read_tabs(workbook), AS_OF)
+    readings = registers.read_tabs(workbook)
+    assert TAB_FAILED not in [finding.rule for finding in readings.findings]
+    return registers.register(readings, AS_OF)
 
 
 def account_is_whole(register: Register, workbook: tuple[Table, ...]) -> None:

@@ -22,6 +22,7 @@ from lib.checks.groups import (
     waiting_while_free,
 )
 from lib.checks.lines import line_not_product, line_sources_not_sum
+from lib.checks.marks import marks_not_totals, total_not_marks
 from lib.checks.money import (
     eligible_over_gross,
     expense_outside_period,
@@ -123,6 +124,8 @@ CHECKS: tuple[Check, ...] = (
     eligible_over_gross,
     line_overspent,
     sum_not_rows,
+    total_not_marks,
+    marks_not_totals,
     places_not_commitment,
     readiness_gap,
     readiness_overlap,

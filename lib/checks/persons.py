@@ -22,7 +22,7 @@ from lib.findings import (
     ROWS_WITH_PEOPLE,
     Finding,
 )
-from lib.names import MANY_PEOPLE, people_in, person_key
+from lib.names import MANY_PEOPLE, People
 from lib.records import Attendance, Enrolment, Participant
 
 if TYPE_CHECKING:
@@ -39,11 +39,22 @@ def rows_with_people(register: "Register") -> Iterator[Finding]:
     Reads:  accounts.rows().
     Yields: one finding per tab with MANY_PEOPLE of them or more, at the first of the rows.
     """
-    people = register.participants
-    known = set(map(person_key, people["surname"], people["first_name"])) - {""}
+    people = register.participants[["person", "surname", "first_name"]]
+    known = People(people.astype(object).where(people.notna(), None).itertuples(index=False, name=None))
+    of_people = {
+        (table.table.workbook, table.table.title)
+        for reading in register.readings.by_record.values()
+        for table in reading.tabs
+        if not table.derived and {"person", "surname"} & set(table.fields)
+    }
+    read = {(table.table.workbook, table.table.title) for table in register.readings.tables}
     for tab, states in zip(register.readings.tabs, accounts.rows(register), strict=True):
-        rows = [row for row, state in enumerate(states) if state in (accounts.OUTSIDE, OTHER)]
-        named = known & people_in(column[row] for column in tab.columns for row in rows)
+        unread = {accounts.OUTSIDE, OTHER}
+        if (tab.workbook, tab.title) in read - of_people:
+            unread |= {accounts.HEADER, accounts.COUNTED, accounts.REJECTED}
+        named_in = {row: known.named_in(tab.row(row)) for row, state in enumerate(states) if state in unread}
+        rows = [row for row, named in named_in.items() if named]
+        named = set().union(*named_in.values())
         if len(named) >= MANY_PEOPLE:
             first, last = tab.first_row + rows[0], tab.first_row + rows[-1]
             cell = replace(tab.cell(rows[0]), raw="")

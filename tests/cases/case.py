@@ -3,12 +3,15 @@
 import datetime as dt
 import inspect
 from dataclasses import dataclass, field, replace
+from typing import Any
+from unittest import mock
 
-from lib import jumps
+from lib import jumps, mapping
 from lib import register as registers
 from lib.checks import across
 from lib.findings import Finding
 from lib.mapping import Choices
+from lib.recognition import Found, recognise
 from lib.register import Readings, Register
 from sheets.table import Table
 from tests.conftest import sheet
@@ -88,3 +91,22 @@ class TwoDays(Case):
         yesterday, today = (_read(part) for part in drawing.split(ANOTHER))
         before = jumps.counted(yesterday, None, None).now
         return (*self.register(today).findings, *jumps.jumped(today, before))
+
+
+STUMBLE = "☠"
+"""Stands in a drawing for whatever the program fails on: nobody knows of such a cell beforehand."""
+
+
+class Stumbling(Case):
+    """A case of a program that fails in reading a tab."""
+
+    def findings(self, drawing: str) -> tuple[Finding, ...]:
+        """All that is wrong when reading a tab with that cell fails."""
+
+        def stumbling(table: Table, *said: Any) -> Found:
+            if any(STUMBLE in column for column in table.columns):
+                raise LookupError(table.title)
+            return recognise(table, *said)
+
+        with mock.patch.object(mapping, "recognise", stumbling):
+            return super().findings(drawing)

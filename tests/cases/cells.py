@@ -1,6 +1,6 @@
 """Tabs, headers, cells and facts of the project that cannot be read."""
 
-from tests.cases.case import Case
+from tests.cases.case import STUMBLE, Case, Stumbling
 
 PEOPLE = """
     Uczestnicy
@@ -65,9 +65,21 @@ CASES = (
             """,
         ),
     ),
+    Stumbling(
+        "tab-failed",
+        "Krąg",
+        (f"{STUMBLE} |", "|"),
+        (
+            PEOPLE,
+            f"""
+            Krąg
+            {STUMBLE} | ławka
+            """,
+        ),
+    ),
     Case(
         "rows-with-people",
-        "Miejsca!5:5",
+        "Miejsca!6:6",
         ("Nowak Zofia  |", "|"),
         (
             PEOPLE,

@@ -33,7 +33,65 @@ def _day_support(educators: str) -> tuple[str, ...]:
     )
 
 
+ON_LIST = """
+    Uczestnicy
+    Nr uczestnika | Nazwisko i imię | Płeć    | Data rozpoczęcia udziału
+    U1            | Nowak Zofia     | Kobieta | 07.02.2022
+    U2            | Wilk Tadeusz    | M       | 07.02.2022
+    """
+
 CASES = (
+    Case(
+        "total-not-marks",
+        "Klub!H3",
+        ("| 4 |", "| 3 |"),
+        (
+            ON_LIST,
+            """
+            Klub
+            Lp. | Nazwisko i imię | 07.02.2022 | 14.02.2022 | 21.02.2022 | 28.02.2022 | 07.03.2022 | razem
+            1   | Nowak Zofia     | x          | x          | n          | x          | x          | 4
+            2   | Wilk Tadeusz    | x          | n          | x          | x          | u          | 4 |
+                | obecnych        | 2          | 1          | 1          | 2          | 1
+            """,
+        ),
+        as_of="2022-03-08",
+    ),
+    Case(
+        "marks-not-totals",
+        "Klub!H3",
+        ("x – obecny, n – nieobecny", "x – nieobecny, n – obecny"),
+        (
+            ON_LIST,
+            """
+            Klub
+            x – obecny, n – nieobecny |
+            Lp. | Nazwisko i imię | 07.02.2022 | 14.02.2022 | 21.02.2022 | 28.02.2022 | 07.03.2022 | razem
+            1   | Nowak Zofia     | n          | n          | x          | n          | n          | 4
+            2   | Wilk Tadeusz    | n          | n          | x          | n          | n          | 4
+                | obecnych        | 2          | 2          | 0          | 2          | 2
+            """,
+        ),
+        as_of="2022-03-08",
+    ),
+    Case(
+        "attendance-without-day",
+        "Obecności!A2",
+        ("| Inne       |", "| Data       |"),
+        (
+            """
+            Uczestnicy
+            Nr uczestnika | Płeć    | Data rozpoczęcia udziału
+            U1            | Kobieta | 07.02.2022
+            """,
+            """
+            Obecności
+            Nr zajęć | Inne       | Grupa | Nr uczestnika | Obecność
+            Z1       | 07.02.2022 | Klub  | U1            | obecny
+            """,
+        ),
+        as_of="2022-02-10",
+    ),
     Case(
         "session-end-before-start",
         "Zajęcia!E2",
