@@ -31,8 +31,8 @@ def is_blank(value: Value) -> bool:
 
 
 DITTO = re.compile(
-    r"j\.? ?w\.?|jak (?:wyżej|wyzej)|(?:-?//-?|-\"-|-”-|-„-|\"|”|„|''|,,|〃|″|''|„\"|-\|\|-|--\"--)"
-    r"|tak samo|ditto|to samo",
+    r"j\.? ?w\.?|jak (?:wyżej|wyzej)|-?//-?|-\|\|-|,,|[-–— ]*[\"”„“″′〃'´`]{1,3}[-–— ]*|tak samo"
+    r"|ditto|to samo",
     re.IGNORECASE,
 )
 """What people write for „the same as in the cell above”."""

@@ -21,8 +21,8 @@ FEW = 3
 """From so many different values on the cells can speak against a header."""
 
 OPEN_END = re.compile(
-    r"(?:do )?(?:nadal|trwa|w trakcie|obecnie|do dziś|dziś|dzisiaj|bezterminowo|czas nieokreślony"
-    r"|czas nieokr\.?|odwołania|aktywn[aey]|brak|nd\.?|n/d|\.{2,}|…)",
+    r"(?:do )?(?:(?:nadal|trwa|w trakcie|obecnie)(?: [^\W\d_]+){0,3}|do dziś|dziś|dzisiaj|bezterminowo"
+    r"|czas nieokreślony|czas nieokr\.?|odwołania|aktywn[aey]|brak|nd\.?|n/d|\.{2,}|…)",
     re.IGNORECASE,
 )
 """What people type for an end that has not come."""
@@ -204,7 +204,7 @@ def period(typed: str) -> tuple[str, str] | None:
 
     The second is empty in „od 01.03.2022”.
     """
-    cleaned = re.sub(r"(?i)^\s*(?:w okresie|okres)\s*", "", typed)
+    cleaned = re.sub(r"(?i)^\s*(?:w okresie|okres)\s*|\s*\([^)]*\)\s*$", "", typed)
     open_end = re.fullmatch(rf"(?i)(?:od\s+)?(.+?)\s*(?:-|do)?\s*(?:{OPEN_END.pattern})", cleaned)
     if open_end and is_day(open_end[1].strip()):
         return open_end[1].strip(), ""

@@ -152,7 +152,10 @@ SPOKEN = _read()
 
 def header_key(header: Value) -> str:
     """The text by which headers are compared: without case, diacritics, punctuation and brackets."""
-    without_brackets = re.sub(r"\(.*?\)|\[.*?\]", " ", key(header if header is not None else ""))
+    whole = re.sub(
+        r"(?<=\w)- (?=[^\W\d_])", "", key(header if header is not None else "")
+    )  # a word in two lines
+    without_brackets = re.sub(r"\(.*?\)|\[.*?\]", " ", whole)
     return re.sub(r"[^a-z0-9/]+", " ", without_brackets).strip()
 
 
@@ -219,10 +222,53 @@ def _near(record: type[Record], typed: Sequence[str]) -> list[Phrase]:
 
 @lru_cache(maxsize=20_000)
 def words(text: str) -> tuple[str, ...]:
-    """The words of a header key, short forms in full."""
+    """The words of a header key, short forms in full, and those who take part called alike."""
     return tuple(
-        word for part in re.split(r"[ /]+", text) if part for word in SHORT.get(part, part).split(" ")
+        "uczestnika" if _WHO_TAKES_PART.match(word) else word
+        for part in re.split(r"[ /]+", text)
+        if part
+        for word in SHORT.get(part, part).split(" ")
     )
+
+
+_WHO_TAKES_PART = re.compile("podopiecz|beneficj|klient|wychowank|czlonk|uczestnicz")
+"""How words begin that offices say for one who takes part."""
+
+
+@lru_cache(maxsize=20_000)
+def restated(header: str) -> str:
+    """What a header that asks or explains would be as a name; empty for one that does neither.
+
+    „Od kiedy osoba chodzi na zajęcia” is „od”, „Nazwa grupy, do której osoba jest zapisana” is „nazwa grupy”.
+    """
+    text = header_key(header)
+    said = text
+    for pattern, name in _ASKED:
+        said, changed = re.subn(pattern, name, said, count=1)
+        if changed:
+            break
+    said = _EXPLAINED.sub("", said).strip()
+    return said if said and said != text else ""
+
+
+_ASKED = (
+    (r"^(?:dzien|data|dnia) (?:w|od|do|z) ktor\w+ (?:osoba )?", "data "),
+    (r"^od kiedy(?: \S+){4,}$", "od"),
+    (r"^do kiedy(?: \S+){4,}$", "do"),
+    (r"^kiedy (?:osob\w+ |zostal\w* |jest )?", "data "),
+    (r"^(?:ile|ilu)(?: jest| mamy)? ", "liczba "),
+    (r"^kto (?:prowadzi|poprowadzi|odpowiada)\w*\b.*", "prowadzacy"),
+    (r"^gdzie(?: \S+){2,}$", "miejsce zajec"),
+    (r"^(?:dlaczego|czemu|z jakiego powodu)\b.*", "powod"),
+    (r"^(?:co (?:sie |z |dalej)|jak (?:sie )?(?:skoncz|zakoncz))\w*.*", "status"),
+)
+"""What headers ask, and what the answers to that are called."""
+
+_EXPLAINED = re.compile(
+    r"(?: (?:w|we|do|na|z|od|o|dla|przez|u|po|za))?"
+    r" (?:ktor(?:y|a|e|ej|ego|ym|ych|ymi|zy)|gdzie|gdy|jesli|jezeli)\b.*"
+)
+"""How the clause begins that explains a header."""
 
 
 def _same(typed: str, known: str) -> float:
@@ -286,6 +332,11 @@ def likenesses(record: type[Record], header: str) -> tuple[Likeness, ...]:
                 share = _alike(typed, phrase.words) - (0.03 if exact is not None else 0.0)
             if share >= ALIKE and share > best.get(phrase.meaning, _NOTHING).share:
                 best[phrase.meaning] = Likeness(phrase.meaning, share, phrase.text)
+    if named := restated(header):
+        for one in likenesses(record, named):
+            share = one.share * RESTATED
+            if share >= ALIKE and share > best.get(one.meaning, _NOTHING).share:
+                best[one.meaning] = Likeness(one.meaning, share, one.like)
     said = " ".join(words(header_key(header)))
     if _WHOLE_NAME.search(said):  # „Nazwisko i imię rodzica” is neither of the two
         best = {
@@ -333,6 +384,9 @@ def _has_stem(text: str, stem: str) -> bool:
 STEM = 0.64
 """How likely a header means a field of which it says a word: enough where the cells below agree."""
 
+
+RESTATED = 0.94
+"""How surely a header that asks or explains means what its name would."""
 
 _NOTHING = Likeness("", 0.0, "")
 

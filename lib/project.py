@@ -350,10 +350,9 @@ def _periods_apart(rows: pd.DataFrame) -> pd.DataFrame:
         if days is None:  # said to be unreadable, at its cell
             apart.append(row | {"parameter": first})
         else:
-            apart += [
-                row | {"parameter": first, "value": days[0]},
-                row | {"parameter": last, "value": days[1]},
-            ]
+            apart.append(row | {"parameter": first, "value": days[0]})
+            if days[1]:
+                apart.append(row | {"parameter": last, "value": days[1]})
     return pd.concat([rows[~periods], pd.DataFrame(apart)]).sort_values("row", kind="stable")
 
 

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from lib import mapping, register
 from lib.headers import SPOKEN
 from lib.mapping import TOGETHER, key_of, mapped
 from lib.recognition import Choice
-from lib.records import Enquiry, Enrolment, Group, Participant
+from lib.records import Attendance, BudgetLine, Enquiry, Enrolment, Expense, Group, Participant
 from lib.register import read_tabs
 from tests.conftest import sheet
 
@@ -29,6 +30,51 @@ def fields(readings, record=Participant) -> dict[str, str]:
 def test_every_column_kept_together_has_a_polish_name():
     hows = {together.how for spoken in SPOKEN.values() for together in spoken.together}
     assert hows == set(TOGETHER)
+
+
+def failing(function, title):
+    """The function, failing as a bug would where a table of this title is among what it is given."""
+
+    def wrapped(given, *others):
+        for one in given if isinstance(given, list) else [given]:
+            if title in (getattr(one, "title", ""), getattr(getattr(one, "table", one), "title", "")):
+                raise LookupError("Kowalska Anna")
+        return function(given, *others)
+
+    return wrapped
+
+
+@pytest.mark.parametrize(("module", "name"), [(mapping, "recognise"), (register, "joined")])
+def test_a_tab_that_the_program_fails_on_is_left_out_with_a_word_and_the_others_are_read(
+    tables, monkeypatch, caplog, module, name
+):
+    """
+    Lista
+    Nr ew. | Nazwisko i imię | Płeć | Data wejścia
+    U1     | Kubica Ewa      | K    | 2024-01-02
+
+    Zapisy
+    Nr ew. | Grupa | Od         | Stan
+    U1     | G1    | 2024-01-02 | zakwalifikowany
+    """
+    monkeypatch.setattr(module, name, failing(getattr(module, name), "Zapisy"))
+    readings = read_tabs(tables)
+    assert ("tab-failed", "Zapisy") in codes(readings)
+    assert [tab.title for tab in readings.unrecognised] == ["Zapisy"]
+    assert len(readings.by_record[Participant].rows) == 1
+    assert "LookupError in test_mapping.py" in caplog.text
+    assert "Kowalska" not in caplog.text
+
+
+def test_a_failure_that_is_no_single_tab_s_is_raised(tables, monkeypatch):
+    """
+    Lista
+    Nr ew. | Nazwisko i imię | Płeć | Data wejścia
+    U1     | Kubica Ewa      | K    | 2024-01-02
+    """
+    monkeypatch.setattr(register, "joined", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        read_tabs(tables)
 
 
 def test_an_inserted_and_a_moved_column_change_nothing(tables):
@@ -273,3 +319,66 @@ def test_a_list_named_after_a_form_is_who_takes_part_and_a_note_of_one_row_is_le
     readings = read_tabs(tables)
     assert len(readings.by_record[Enrolment].rows) == 3
     assert [tab.title for tab in readings.unrecognised] == ["Notatka"]
+
+
+def test_a_tab_that_says_it_holds_no_longer_is_asked_about_and_not_read(tables):
+    """
+    Plan
+    Plan obowiązuje po aneksie nr 1 |
+    lp  | pozycja    | plan
+    1   | Wychowawcy | 160000
+
+    Wniosek
+    Plan z wniosku - NIEAKTUALNY, nie używać |
+    lp  | pozycja    | plan
+    1   | Wychowawcy | 150000
+    """
+    asked = read_tabs(tables)
+    assert [(question.tab, question.about, question.taken) for question in asked.open] == [
+        ("Wniosek", "kind", "")
+    ]
+    assert asked.by_record[BudgetLine].rows["planned_gr"].tolist() == [160000_00]
+    told = read_tabs(tables, choices={"Wniosek": Choice("BudgetLine")})
+    assert told.open == ()
+    assert len(told.by_record[BudgetLine].rows) == 2
+
+
+def test_what_connects_two_tabs_may_be_seen_in_their_cells_alone(tables):
+    """
+    Plan
+    Poz. | Kod FK | Nazwa     | Plan
+    1.1  | A-1    | Trenerzy  | 1000
+    1.2  | A-2    | Sale      | 1000
+    2.1  | B-1    | Materiały | 1000
+    2.2  | B-2    | Napoje    | 1000
+
+    Faktury
+    Nr faktury | Data faktury | Zapłacono  | KFK | Kwota
+    FV 1       | 2024-01-02   | 2024-01-09 | A-1 | 10
+    FV 2       | 2024-01-02   | 2024-01-09 | A-2 | 20
+    FV 3       | 2024-01-02   | 2024-01-09 | B-1 | 30
+    FV 4       | 2024-01-02   | 2024-01-09 | B-2 | 40
+    """
+    expenses = read_tabs(tables).by_record[Expense]
+    assert expenses.rows["line"].tolist() == ["1.1", "1.2", "2.1", "2.2"]
+    evidence = next(one for one in expenses.tabs[0].evidence if one.field == "line")
+    assert evidence.column == "D"
+    assert "„Kod FK” zakładki „Plan”" in evidence.reason
+
+
+def test_a_legend_may_explain_a_mark_by_another_and_call_a_session_off(tables):
+    """
+    Klub
+    1 - ob., 0 - nb., u - uspr., x - zajęcia odwołane, z - w sanatorium |
+    Lp. | Nazwisko i imię | 07.02.2022 | 14.02.2022 | 21.02.2022 | 28.02.2022
+    1   | Nowak Zofia     | 1          | 0          | u          | x
+    2   | Wilk Tadeusz    | 1          | z          | 1          | x
+    3   | Sowa Hanna      | 0          | z          | 1          | x
+    """
+    readings = read_tabs(tables)
+    present = readings.by_record[Attendance].rows["presence"].dropna().tolist()
+    assert sorted(present) == ["nieobecny"] * 2 + ["nieobecny usprawiedliwiony"] + ["obecny"] * 4
+    assert [question.about for question in readings.open] == ["Attendance.presence?z"]
+    marked = read_tabs(tables, choices={"Klub": Choice(answers={"Attendance.presence?z": "-"})})
+    assert marked.open == ()
+    assert not [f for f in marked.findings if f.rule.code == "not-in-dictionary"]

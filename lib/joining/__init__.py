@@ -13,7 +13,14 @@ from collections.abc import Sequence
 
 from lib.cells import plain
 from lib.contents import day_of
-from lib.joining.attendance import each_person, memberships, named_attendance, several_registers, while_member
+from lib.joining.attendance import (
+    each_person,
+    memberships,
+    named_attendance,
+    several_registers,
+    while_member,
+    with_own_sessions,
+)
 from lib.joining.births import with_days_of_birth, with_years
 from lib.joining.budget import expenses_of_lines, lines_by_name, numbered_lines, with_tasks, without_summaries
 from lib.joining.codes import called_by_code, named_by, numbered_by_row
@@ -64,7 +71,8 @@ from lib.joining.places import (
     without_breaks,
     without_repeats,
 )
-from lib.joining.sessions import named_sessions, tie_sessions
+from lib.joining.sessions import named_sessions, tie_sessions, without_ordinals
+from lib.joining.shared import with_references
 from lib.joining.visits import as_visits, of_stays
 from lib.numbers import Numbers
 from lib.reading import Recognised
@@ -92,18 +100,25 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
     People without a number get one of `numbers`.
     """
     by_record: dict[type[Record], list[Recognised]] = {record: [] for record in RECORDS}
-    for table in tables:
+    for table in with_references(tables):
         by_record[table.record].append(table)
     _members_apart(by_record)
     _name_rows(by_record, numbers)
+    numbered = {key_of(v) for table in by_record[Session] for (v,) in rows_of(table, "session")}
+    by_record[Attendance] = [with_own_sessions(table, numbered) for table in by_record[Attendance]]
     listed_groups = _known_groups(by_record[Group])
     groups = Groups(dict(listed_groups.known))
-    if not by_record[Group]:  # then lists of attendance say which groups there are
+    if not by_record[Group]:  # then enrolments and lists of attendance say which groups there are
+        enrolled = Groups()
+        for table in by_record[Enrolment]:
+            for (group,) in rows_of(table, "group"):
+                enrolled.add(group, group)
         for table in by_record[Attendance]:
             if "presence" in table.fields:
-                groups.add(table.group or None, table.group)
+                known = next(filter(None, map(enrolled.find, (table.group, *table.called))), table.group)
+                groups.add(table.group or None, known)
     _asked_for_groups(by_record, groups)
-    by_record[Session] = [named_sessions(table, groups) for table in by_record[Session]]
+    by_record[Session] = [named_sessions(t, groups) for t in without_ordinals(by_record[Session])]
     support = _known_support(by_record, groups)
     several = several_registers(by_record[Attendance])
     by_record[Attendance] = [

@@ -7,16 +7,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import accumulate
 
-from lib.cells import key
+from lib.cells import key, plain
 from lib.contents import day_and_month, day_of
+from lib.headers import column_meaning
 from lib.joining.groups import Groups, called
-from lib.joining.parts import SEVERAL, key_of, labels_of, one_a_line, only
+from lib.joining.parts import SEVERAL, key_of, labels_of, one_a_line, only, rows_of
 from lib.joining.sessions import day_inside
 from lib.joining.visits import support_of, visited
 from lib.names import looks_like_name, person_key
 from lib.reading import Recognised, rows_of_data
 from lib.recognition.above import first_year, group_in, years_in
 from lib.recognition.meeting import Meeting
+from lib.records import Attendance
 from sheets.table import Value
 
 
@@ -39,6 +41,26 @@ def several_registers(tables: Sequence[Recognised]) -> set[tuple[str, str]]:
     """The tabs, each with its spreadsheet, on which more than one register of visits stands."""
     tabs = Counter((t.table.workbook, t.table.title) for t in tables if "presence" not in t.fields)
     return {tab for tab, times in tabs.items() if times > 1}
+
+
+def with_own_sessions(table: Recognised, numbers: Set[str]) -> Recognised:
+    """Attendance whose sessions no list of sessions numbers, told by the group and the day beside."""
+    column = table.columns.get("session")
+    if table.lines is not None or not isinstance(column, int) or "presence" not in table.fields:
+        return table
+    if not numbers.isdisjoint(key_of(value) for (value,) in rows_of(table, "session")):
+        return table
+    used = set(table.columns.values()) if all(isinstance(c, int) for c in table.columns.values()) else set()
+    day, group = (column_meaning(Attendance, name, table.table.header) for name in ("~day", "~group"))
+    if day is None or day == column or day in used:
+        return table
+    groups = table.table.columns[group] if group is not None and group not in used else [""] * len(table)
+    sessions = [
+        Meeting.of(plain(named or ""), when) if when is not None else None
+        for named, when in zip(groups, table.table.columns[day], strict=True)
+    ]
+    columns = {**table.columns, "session": day}
+    return replace(table, columns=columns, cells={**table.cells, "session": sessions}, group="")
 
 
 def named_attendance(

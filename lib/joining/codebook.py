@@ -15,7 +15,7 @@ from lib.contents import is_day
 from lib.headers import header_key
 from lib.reading import Recognised
 from lib.recognition.habits import mark_of
-from lib.recognition.marks import word_of
+from lib.recognition.marks import UNKNOWN, word_of
 from lib.recognition.tables import DICTIONARY
 from lib.records import Attendance
 from sheets.table import Table, Value
@@ -78,7 +78,7 @@ def _meaning(table: Recognised, name: str, value: Value, means: Mapping[str, str
     if said is None:
         return value
     word = word_of(said) if (table.record, name) == (Attendance, "presence") else None
-    return word.value if word is not None else _ENDING.sub("", said)
+    return word.value if word not in (None, UNKNOWN) else _ENDING.sub("", said)
 
 
 # --- lists of codes -----------------------------------------------------------------------------
@@ -139,7 +139,7 @@ def _short(title: str, means: Mapping[str, str]) -> dict[str, str]:
     """What codes mean, without what is added to it, where they still mean different things."""
     if "obecn" in header_key(title):
         words = {code: word_of(said) for code, said in means.items()}
-        return {code: word.value for code, word in words.items() if word is not None}
+        return {code: word.value for code, word in words.items() if word not in (None, UNKNOWN)}
     short = {code: re.split(r"\s*[,;(]|\s[–—-]\s", said)[0] for code, said in means.items()}
     return short if len(set(short.values())) == len(means) else dict(means)
 

@@ -221,7 +221,11 @@ def groups_named(
             continue
         cells: dict[str, Sequence[Value]] = {"group": names, "name": names}
         said = _said_of(table, lines)
-        most = [limits.get(key(name), limit) for (limit, _), name in zip(said, names, strict=True)]
+        beside = _limits_beside(table)
+        most = [
+            limits.get(key(name), limit if limit is not None else beside.get(key(name)))
+            for (limit, _), name in zip(said, names, strict=True)
+        ]
         if any(limit is not None for limit in most):
             cells["limit"] = most
         first = table.parts.get(-1, "")
@@ -263,19 +267,41 @@ def _shared(names: Set[str], *endings: re.Pattern[str]) -> dict[str, str]:
 
 
 def forms_of_groups(enrolments: Iterable[Recognised]) -> dict[str, str]:
-    """The form of support of each group, as a column of enrolments says it beside the group."""
+    """The form of support of each group, as a column of enrolments says it beside the group.
+
+    So does the line „Forma wsparcia: …” above a list that is of one group.
+    """
     found: dict[str, str] = {}
     for table in enrolments:
-        column = form_column(table)
-        group_at = table.columns.get("group")
-        if column is None or not isinstance(group_at, int) or column == group_at or "group" in table.made:
-            continue
-        for line, group in enumerate(table.values("group")):
-            row = table.row(line)
-            form = table.table.columns[column][row] if 0 <= row < len(table.table) else None
-            if group is not None and form is not None and not (table.lines is None and line in table.skip):
-                found.setdefault(key_of(group), plain(form))
+        for group, form in _beside_groups(table, form_column(table)):
+            found.setdefault(group, plain(form))
+        named = {key_of(group) for (group,) in rows_of(table, "group") if group is not None}
+        if table.form and len(named) == 1:
+            found.setdefault(named.pop(), table.form)
     return found
+
+
+def _limits_beside(table: Recognised) -> dict[str, int]:
+    """How many may be in each group, as a column of enrolments says it beside the group."""
+    found: dict[str, int] = {}
+    column = column_meaning(Group, "limit", table.table.header)
+    for group, limit in _beside_groups(table, column):
+        if (count := re.fullmatch(r"([0-9]{1,3})(?:[.,]0)?(?: os\w*\.?)?", plain(limit))) is not None:
+            found.setdefault(group, int(count[1]))
+    return found
+
+
+def _beside_groups(table: Recognised, column: int | None) -> Iterator[tuple[str, Value]]:
+    """The groups of enrolments by their keys, each with what stands beside it in a column."""
+    group_at = table.columns.get("group")
+    if column is None or not isinstance(group_at, int) or column == group_at or "group" in table.made:
+        return
+    cells = table.table.columns[column]
+    for line, group in enumerate(table.values("group")):
+        row = table.row(line)
+        value = cells[row] if 0 <= row < len(table.table) else None
+        if group is not None and value is not None and not (table.lines is None and line in table.skip):
+            yield key_of(group), value
 
 
 def with_forms(tables: Sequence[Recognised], told: Mapping[str, str], *, said: bool) -> list[Recognised]:
@@ -363,7 +389,7 @@ def _said_of(table: Recognised, lines: Sequence[int]) -> list[tuple[int | None, 
 
 def form_column(table: Recognised) -> int | None:
     """The column of a table that says the form of support; None for none."""
-    return column_meaning(Group, "form", table.table.header, least=0.8)
+    return column_meaning(Group, "form", table.table.header, least=0.7)
 
 
 def codes_of_forms(table: Recognised) -> Iterator[tuple[Value, Value]]:

@@ -13,13 +13,32 @@ from lib.cells import key, plain
 from lib.contents import DAY_INSIDE, day_of
 from lib.dictionaries import SessionStatus, is_word
 from lib.joining.groups import Groups
-from lib.joining.parts import key_of, labels_of, only
+from lib.joining.parts import key_of, labels_of, only, rows_of
 from lib.reading import Recognised, column_at, rows_of_data
 from lib.recognition.above import group_in
 from lib.recognition.marks import called_off
 from lib.recognition.meeting import Meeting
 from lib.records import Attendance, Record, Session
 from sheets.table import Value
+
+
+def without_ordinals(tables: Sequence[Recognised]) -> list[Recognised]:
+    """Sessions without their numbers where these only count the meetings of each tab: „1” is on several."""
+    said = [
+        [plain(v).removesuffix(".0") for (v,) in rows_of(t, "session") if v is not None]
+        if "session" in t.columns
+        else []
+        for t in tables
+    ]
+    kept = []
+    for at, (table, own) in enumerate(zip(tables, said, strict=True)):
+        others = set().union(*said[:at], *said[at + 1 :])
+        if own and own == [str(n) for n in range(1, len(own) + 1)] and not others.isdisjoint(own):
+            columns = {name: column for name, column in table.columns.items() if name != "session"}
+            cells = {name: values for name, values in table.cells.items() if name != "session"}
+            table = replace(table, columns=columns, cells=cells)
+        kept.append(table)
+    return kept
 
 
 def named_sessions(table: Recognised, groups: Groups) -> Recognised:

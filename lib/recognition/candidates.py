@@ -14,7 +14,7 @@ from lib.contents import DAY_INSIDE, FEW, are_hours, day_of, fit, is_day
 from lib.headers import SPOKEN, STEM, header_key, likeliest, words
 from lib.names import has_first_name
 from lib.reading import Evidence
-from lib.recognition.above import lines_above
+from lib.recognition.above import YEAR, lines_above
 from lib.recognition.choice import Choice
 from lib.recognition.habits import MARKS, mark_of
 from lib.recognition.marks import says_what_became
@@ -351,7 +351,9 @@ def _worths(
                 continue  # „wtorki, 9:00” is when a group meets, and no session
             if record is Expense and name in ("gross_gr", "eligible_gr"):
                 share = _of_amount(name, share, texts, column)
-            if (record, name) == (BudgetLine, "planned_gr") and says_spent(texts.get(column, ())):
+            if (record, name) == (BudgetLine, "planned_gr") and (
+                says_spent(texts.get(column, ())) or is_of_year(texts, column)
+            ):
                 continue
             if share:
                 worth[number, at] = worth_of(name, share, content, len(values))
@@ -425,7 +427,7 @@ def is_of_address_or_limit(texts: Mapping[int, tuple[str, ...]], column: int) ->
     )
 
 
-WAITING = re.compile("(?:lista )?(?:rezerw|oczekuj)")
+WAITING = re.compile("(?:lista |l )?(?:rezerw|oczekuj|czekaj|kolejk)")
 """How the line begins above those who wait for a place in the group of a tab."""
 
 _DAYS_OF_MEETINGS = ((Session, "day"), (Attendance, "~day"))
@@ -469,6 +471,20 @@ def _comes_again(table: Table, header: Sequence[int], end: int, column: int) -> 
 
 FULL = 3
 """A row of so many cells is one of data."""
+
+
+def is_of_year(texts: Mapping[int, tuple[str, ...]], column: int) -> bool:
+    """Whether a column of amounts is that of a year, beside one of all the years together."""
+    years = {at for at, said in texts.items() if any(map(YEAR.search, said))}
+    return (
+        column in years
+        and len(years) > 1
+        and any(_IN_ALL.match(header_key(said[-1])) for at, said in texts.items() if at not in years)
+    )
+
+
+_IN_ALL = re.compile("razem|ogolem|lacznie|suma|w sumie|calosc")
+"""How the header begins of what all the years make together."""
 
 
 def says_spent(said: Sequence[str]) -> bool:

@@ -47,6 +47,11 @@ def find_crossed(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], 
         return [], table
     row = max(found, key=lambda row: (len(found[row]), row))
     groups = found[row]
+    if _lists_people(table, range(row, row + 1)):  # „wyszedł/wyszła” beside a PESEL is no group
+        days = ("entered_on", "exited_on")
+        groups = {c: name for c, name in groups.items() if likeliest(Participant, name) not in days}
+        if len(groups) < 2:
+            return [], table
     low = row + 1 if any(_from_to(table, row + 1, column) for column in groups) else row
     if _days_between(table, row, groups):
         return [], table  # lists of attendance side by side, each with since when
@@ -124,7 +129,20 @@ def _is_day(header: str) -> bool:
     )
 
 
-_NO_GROUPS = ("data", "dnia", "termin", "zgod", "rodo", "podpis", "uwagi", "deklar", "umow")
+_NO_GROUPS = (
+    "data",
+    "dnia",
+    "termin",
+    "zgod",
+    "rodo",
+    "podpis",
+    "uwagi",
+    "deklar",
+    " dn",
+    "umow",
+    "postanow",
+    "orzecz",
+)
 """What the headers of columns of days say that are no groups."""
 
 

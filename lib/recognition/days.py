@@ -42,14 +42,16 @@ class Days:
 
 def day_headers(table: Table, heads: Iterable[int]) -> Iterator[Days]:
     """The rows with two days or more across, or one beside people and marks; the days as far as known."""
-    last = -1
+    before: Days | None = None
     for row in heads:
-        if row <= last:
+        if before is not None and row <= before.row:
             continue
         days = _days(table, row)
-        if days is not None:
-            last = row
-            yield days
+        of_header = before is not None and days is not None and days.first <= before.row
+        if days is None or (before is not None and of_header and len(days.columns) < len(before.columns)):
+            continue  # the first row of people, with days of their own
+        before = days
+        yield days
 
 
 def parts_of(table: Table, days: Days) -> list[Days]:

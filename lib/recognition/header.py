@@ -34,7 +34,12 @@ def same_header(table: Table, one: int, other: int) -> bool:
 
 
 def possible_headers(table: Table, full: np.ndarray, row: int, end: int, span: Span) -> list[tuple[int, ...]]:
-    """The header in `row` alone, and together with the row below it where that may be its second half."""
+    """The header in `row` alone, and together with the row below it where that may be its second half.
+
+    Cells merged say which: over several columns with names below them, and downwards beside them.
+    """
+    if row and _is_lower_half(table, row, span):
+        return []
     single: list[tuple[int, ...]] = [(row,)]
     if row + 2 > end or row + 1 >= len(table):
         return single
@@ -50,8 +55,22 @@ def possible_headers(table: Table, full: np.ndarray, row: int, end: int, span: S
         and (merged or gaps)
         and all(isinstance(v, str) or v is None for v in table.row(row + 1)[span.first : span.last + 1])
     ):
+        if _is_lower_half(table, row + 1, span):
+            return [(row, row + 1)]
         single.append((row, row + 1))
     return single
+
+
+def _is_lower_half(table: Table, row: int, span: Span) -> bool:
+    """Whether a row is the second of a header: below cells merged over columns, beside others merged down."""
+    merged = [one for one in table.merged if span.first <= one[1] and one[3] <= span.last]
+    down = any(r == row - 1 and last == row and c == last_c for r, c, last, last_c in merged)
+    return down and any(
+        r == last == row - 1
+        and last_c > c
+        and len({plain_text(table.columns[at][row]) for at in range(c, last_c + 1)} - {""}) > 1
+        for r, c, last, last_c in merged
+    )
 
 
 def header_texts(table: Table, header: tuple[int, ...], span: Span) -> dict[int, tuple[str, ...]]:

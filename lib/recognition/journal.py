@@ -78,11 +78,14 @@ def _texts(table: Table, row: int) -> list[str]:
 
 
 def _people(table: Table, row: int) -> dict[int, str]:
-    """The columns of a row that hold names of people, most of them with a known first name."""
+    """The columns of a row that hold names of people, most of them with a known first name or an initial."""
     names = {c: plain_text(v) for c, v in enumerate(table.row(row)) if looks_like_name(v)}
-    known = sum(map(has_first_name, names.values()))
+    known = sum(has_first_name(name) or _INITIAL.search(name) is not None for name in names.values())
     return names if known >= 0.6 * len(names) else {}
 
+
+_INITIAL = re.compile(r"\s[^\W\d_]\.$")
+"""How a name ends of which the first name is only an initial: „Kowalska A.”."""
 
 _NUMBER = re.compile(r"[A-ZŁŚŻ]{1,6}[-/ .]?[0-9]{1,4}(?:[-/][0-9]{2,4})?")
 """The number of a person: „RC/001”, „K12”."""

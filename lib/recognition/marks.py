@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
 from typing import Literal, TypeAlias
 
 from lib.blocks import BLANKS, rows_of, rows_with, texts_of
@@ -81,7 +82,15 @@ _BESIDE = re.compile(
 """How a cell to the right of a mark begins that says what the mark means."""
 
 
-Meaning: TypeAlias = Presence | Literal[SessionStatus.CANCELLED] | None
+class Unknown(StrEnum):
+    """What a mark means that a legend explains in words nobody knows here: no longer what it is by habit."""
+
+    UNKNOWN = "?"
+
+
+UNKNOWN = Unknown.UNKNOWN
+
+Meaning: TypeAlias = Presence | Literal[SessionStatus.CANCELLED] | Unknown | None
 """What a mark means: whether somebody was there, that there was no session, or nothing of a person."""
 
 Legend: TypeAlias = Mapping[str, Meaning]
@@ -137,7 +146,18 @@ def _said(legend: str) -> dict[str, Meaning]:
     for match in (*_LEGEND.finditer(legend), *_PLAIN_LEGEND.finditer(legend)):
         mark = key(match["mark"].strip("„”\"'"))
         found.setdefault("" if mark.startswith(("puste", "brak")) else mark, word_of(match["word"]))
+    if len(found) > 1:
+        for part in re.split(r"[,;|\n]|\s{2,}|\s/\s", legend):
+            said = _EXPLAINED.fullmatch(part)
+            if said is not None:
+                found.setdefault(key(said["mark"]), word_of(said["word"]))
     return found
+
+
+_EXPLAINED = re.compile(
+    r"\s*(?P<mark>[^\s,;:=–—(]{1,4})\s*(?:[=:–—]|\s-)\s*(?P<word>[^\W\d_][^:=]*)", re.IGNORECASE
+)
+"""A part of a legend that explains a mark, in whatever words."""
 
 
 _DOT = re.compile(r"(?<=[^\W\d_])\s+[•·]\s+")
@@ -147,6 +167,8 @@ _DOT = re.compile(r"(?<=[^\W\d_])\s+[•·]\s+")
 def word_of(said: str) -> Meaning:
     """What a mark means whose meaning is said in words."""
     text = key(said)
+    if text in MARKS:  # „nb.”, a mark itself
+        return MARKS[text]
     if re.match(r"(?:\w+ )?odwo", text):
         return SessionStatus.CANCELLED
     if (
@@ -161,7 +183,11 @@ def word_of(said: str) -> Meaning:
         return Presence.EXCUSED
     if "nieob" in text or "nieuspr" in text or text.startswith("nie "):
         return Presence.ABSENT
-    return Presence.PRESENT
+    return Presence.PRESENT if _THERE.search(text) else UNKNOWN
+
+
+_THERE = re.compile(r"obecn|\bob\b|\bbyl|\bjest|spozn|uczestn|chodzi|przysz|nalez|w grup|wlasn")
+"""What words say that somebody was there."""
 
 
 def meaning_of(used: Iterable[str], legend: Legend, answers: Mapping[str, str]) -> dict[str, str]:
@@ -171,7 +197,7 @@ def meaning_of(used: Iterable[str], legend: Legend, answers: Mapping[str, str]) 
     or where blanks are there for who was not expected.
     """
     meaning = {mark: word.value for mark, word in MARKS.items()}
-    meaning |= {mark: word.value if word is not None else NO_RECORD for mark, word in legend.items()}
+    meaning |= {mark: _read_as(word) for mark, word in legend.items()}
     words = {"absent": Presence.ABSENT.value, "none": NO_RECORD}
     if "-" not in legend:
         said = {legend.get(mark, MARKS.get(mark)) for mark in set(used) - {"-"}}
@@ -180,6 +206,11 @@ def meaning_of(used: Iterable[str], legend: Legend, answers: Mapping[str, str]) 
     if "" not in legend:
         meaning[""] = words.get(answers.get("empty", ""), NO_RECORD)
     return meaning
+
+
+def _read_as(word: Meaning) -> str:
+    """What stands for a mark on a list; of one that nobody knows here it is a text that no dictionary has."""
+    return NO_RECORD if word is None else word.value
 
 
 def says_absence(used: Iterable[str], legend: Legend) -> bool:

@@ -1,14 +1,15 @@
 """Readiness as places by months: how many places were ready in which month.
 
-Months stand across the header (whole ones, or their names under a year), places down the side, and
-numbers or words between them. It becomes readiness line by line, from the first to the last day of a month.
+Months stand across the header (whole ones, or their names under a year), or the days on which the places
+were looked at („stan na 31.03.2024”), places down the side, and numbers or words between them. It becomes
+readiness line by line, from the first to the last day of a month, or of what was looked at.
 """
 
 import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
@@ -27,14 +28,28 @@ from sheets.table import Table, Value, column_letters
 FEW = 3
 """From so many months across a row is a header of months."""
 
+FEW_LOOKS = 2
+"""From so many days on which places were looked at, too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Months:
-    """A header of months: its last row, its first row, and the first day of the month of each column."""
+    """A header of months: its last row, its first row, and the first and the last day of each column.
+
+    row      the row of the months, and `first` the first one of the header
+    columns  the first and the last day of each month
+    taken    for each of them the column beside it that says how many places were used, as the row below says
+    """
 
     row: int
     first: int
-    columns: Mapping[int, dt.date]
+    columns: Mapping[int, tuple[dt.date, dt.date]]
+    taken: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def last(self) -> int:
+        """The last row of the header."""
+        return self.row + 1 if self.taken else self.row
 
 
 def find_months(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], Table]:
@@ -45,13 +60,14 @@ def find_months(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], T
         months = _months(table, row) if row >= end else None
         if months is None:
             continue
+        months = replace(months, taken=_used_beside(table, months))
         shaped = _shaped(table, months)
         if shaped:
             if _says_used(table, months.row):
                 found = _with_used(found, shaped[-1])
             else:
                 found += shaped
-            end = max(months.row + 2 + int(one.lines.max()) for one in shaped if one.lines is not None)
+            end = max(months.last + 2 + int(one.lines.max()) for one in shaped if one.lines is not None)
             while end < len(table) and (_is_used(table, months, end) or _is_total(table.row(end))):
                 end += 1
             table = without_rows(table, months.first, end)
@@ -96,6 +112,8 @@ def _with_used(found: Sequence[Recognised], used: Recognised) -> list[Recognised
 
 def _months(table: Table, row: int) -> Months | None:
     """The months across a row; None for fewer than FEW, or for months of no year."""
+    if looks := _looks(table, row):
+        return looks
     numbers = {c: n for c, value in enumerate(table.row(row)) if (n := _month(value)) is not None}
     if len(numbers) < FEW:
         return None
@@ -106,7 +124,7 @@ def _months(table: Table, row: int) -> Months | None:
         else {}
     )
     title = next((ys for text in lines_above(table, row) if (ys := years_in(text))), [])
-    days: dict[int, dt.date] = {}
+    days: dict[int, tuple[dt.date, dt.date]] = {}
     year, before = (min(title) if title else None), 0
     for column, month in numbers.items():
         place = max((c for c in above if c <= column), default=None)
@@ -119,10 +137,41 @@ def _months(table: Table, row: int) -> Months | None:
         if year is None:
             return None
         before = month
-        days[column] = dt.date(year, month, 1)
+        days[column] = dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
     return Months(
         row, row - 1 if above or _says_place(table.row(row - 1) if row else ()) is not None else row, days
     )
+
+
+def _looks(table: Table, row: int) -> Months | None:
+    """The days across a row on which places were looked at, each with the days that it speaks for.
+
+    The last day of a month speaks for those since the last look; any other one for those until the next.
+    """
+    cells = ((column, plain_text(value)) for column, value in enumerate(table.row(row)))
+    said = ((c, DAY_INSIDE.search(text)) for c, text in cells if _LOOK.match(header_key(text)))
+    days = {c: day for c, match in said if match is not None and (day := day_of(match[0])) is not None}
+    looks = list(days.values())
+    if len(looks) < FEW_LOOKS or any(one >= two for one, two in pairwise(looks)):
+        return None
+    one_day = dt.timedelta(days=1)
+    if all((day + one_day).day == 1 for day in looks):
+        months = [12 * day.year + day.month for day in looks]
+        year, month = divmod(2 * months[0] - months[1], 12)
+        starts = [dt.date(year, month + 1, 1), *(day + one_day for day in looks[:-1])]
+        ends = looks
+    else:
+        last = looks[-1]
+        starts = looks
+        ends = [
+            *(day - one_day for day in looks[1:]),
+            last.replace(day=calendar.monthrange(last.year, last.month)[1]),
+        ]
+    return Months(row, row, dict(zip(days, zip(starts, ends, strict=True), strict=True)))
+
+
+_LOOK = re.compile(r"(?:stan |gotow\w+ |wg stanu )?na (?:dzien )?[0-9]|kontrola|przeglad")
+"""How a header begins that says on which day places were looked at."""
 
 
 def _month(value: Value) -> int | None:
@@ -142,9 +191,9 @@ def _says_ready(table: Table, header: range) -> bool:
 
 def _names_places(table: Table, months: Months, column: int) -> bool:
     """Whether texts stand below a header, and no numbers."""
-    rows = range(months.row + 1, len(table))
+    rows = range(months.last + 1, len(table))
     end = next((row for row in rows if all(value is None for value in table.row(row))), len(table))
-    cells = [v for v in table.columns[column][months.row + 1 : end] if v is not None]
+    cells = [v for v in table.columns[column][months.last + 1 : end] if v is not None]
     return bool(cells) and all(_count(v) is None for v in cells) and any(len(plain(v)) > 3 for v in cells)
 
 
@@ -156,11 +205,12 @@ def _says_place(cells: Sequence[Value]) -> int | None:
 
 def _shaped(table: Table, months: Months) -> list[Recognised]:
     """The readiness below a header of months, and the places where their number stands beside; or nothing."""
-    header = range(months.first, months.row + 1)
+    header = range(months.first, months.last + 1)
     said = (_says_place(table.row(row)) for row in reversed(header))  # a lower name is nearer to its column
     place = next((column for column in said if column is not None), None)
     if place is None or place >= min(months.columns) or not _names_places(table, months, place):
-        left = range(min(months.columns)) if _says_ready(table, header) else ()
+        said_ready = _says_ready(table, range(months.first, min(months.last + 2, len(table))))
+        left = range(min(months.columns)) if said_ready else ()
         place = next((column for column in left if _names_places(table, months, column)), None)
     if place is None:
         return []
@@ -184,13 +234,13 @@ def _shaped(table: Table, months: Months) -> list[Recognised]:
     )
     if not cells or len(rows) < 0.6 * filled_in or not all(_is_ready(value) for _, _, value in cells):
         return []
-    below = table.below(months.row)
-    top = months.row + 1
+    below = table.below(months.last)
+    top = months.last + 1
     columns = np.array([column for _, column, _ in cells], dtype=np.int64)
-    first = [months.columns[column] for _, column, _ in cells]
+    days = [months.columns[column] for _, column, _ in cells]
     named = replace(below, header=tuple(_said(table, header, column) for column in range(len(table.columns))))
     reason = column_meaning(Readiness, "reason", named.header, max(months.columns) + 1)
-    taken = _used_beside(table, months)
+    taken = months.taken
     used_at = {"used": np.array([taken[column] for column in columns])} if taken else {}
     counts = {"used": [table.columns[taken[column]][row] for row, column, _ in cells]} if taken else {}
     under = _used_below(table, months, rows)
@@ -219,15 +269,15 @@ def _shaped(table: Table, months: Months) -> list[Recognised]:
             **reasons,
             **counts,
             "place": [table.columns[place][row] for row, _, _ in cells],
-            "starts_on": list(first),
-            "ends_on": [day.replace(day=calendar.monthrange(day.year, day.month)[1]) for day in first],
+            "starts_on": [first for first, _ in days],
+            "ends_on": [last for _, last in days],
             "ready": [_count(value) for _, _, value in cells],
             "state": [_state(value) for _, _, value in cells],
         },
         lines=np.array([row - top for row, _, _ in cells], dtype=np.int64),
         rows_of=dict.fromkeys(("starts_on", "ends_on"), np.full(len(cells), -1, dtype=np.int64))
         | ({"used": np.array([under[row] - top for row, _, _ in cells])} if under else {}),
-        header_rows=tuple(row + 1 for row in (*header, *([months.row + 1] if taken else []))),
+        header_rows=tuple(row + 1 for row in header),
         evidence=(
             Evidence("place", column_letters(place), named.header[place], 0.95, "miejsca w wierszach"),
             Evidence(
@@ -252,25 +302,39 @@ def _shaped(table: Table, months: Months) -> list[Recognised]:
         declared = counted[0] if len(counted) == 1 else None
     if declared is None:
         return [readiness]
+    before = named.header[: min(months.columns)]
+    others = {
+        name: column
+        for name in ("unit", "starts_on", "ends_on")
+        if (column := column_meaning(Place, name, before)) is not None and column not in (place, declared)
+    }
+    listed_at = {"place": place, "declared": declared, **others}
     listed = Recognised(
         Place,
         named,
-        {"place": place, "declared": declared},
-        cells={
-            name: [table.columns[c][row] for row in rows]
-            for name, c in (("place", place), ("declared", declared))
-        },
+        listed_at,
+        cells={name: [_over(table, row, c) for row in rows] for name, c in listed_at.items()},
         lines=np.array([row - top for row in rows], dtype=np.int64),
         header_rows=readiness.header_rows,
         evidence=(
             readiness.evidence[0],
-            Evidence("declared", column_letters(declared), named.header[declared], 0.9, "nagłówek znany"),
+            *(
+                Evidence(name, column_letters(c), named.header[c], 0.9, "nagłówek znany")
+                for name, c in listed_at.items()
+                if name != "place"
+            ),
         ),
         sure=0.95,
         span=used,
         twin=True,
     )
     return [listed, replace(readiness, twin=True)]
+
+
+def _over(table: Table, row: int, column: int) -> Value:
+    """A cell, or the one that is merged downwards over it."""
+    first = next((top for top, at, last, _ in table.merged if at == column and top <= row <= last), row)
+    return table.columns[column][first]
 
 
 def _used_beside(table: Table, months: Months) -> dict[int, int]:
@@ -283,7 +347,8 @@ def _used_beside(table: Table, months: Months) -> dict[int, int]:
         column: beside
         for column, end in pairwise(starts)
         for beside in range(column + 1, end)
-        if likeliest(Readiness, plain_text(table.columns[beside][row])) == "used"
+        if (said := plain_text(table.columns[beside][row]))
+        and (likeliest(Readiness, said) == "used" or _USED.match(header_key(said)))
     }
     return found if len(found) == len(months.columns) else {}
 
@@ -312,18 +377,21 @@ def _used_then(header: Sequence[str], months: Months) -> tuple[int, int] | None:
     if said is None:
         return beside, last
     day = day_of(said[0])
-    month = day.replace(day=1) if day is not None else None
-    return next(((beside, column) for column, first in months.columns.items() if first == month), None)
+    spans = months.columns.items()
+    return next(
+        ((beside, column) for column, (first, last) in spans if day is not None and first <= day <= last),
+        None,
+    )
 
 
-_USED = re.compile("(?:miejsca |obecnie |w tym )?(?:zajet|wykorzyst)")
+_USED = re.compile("(?:(?:ile|liczba|miejsca|miejsc|obecnie|w tym) )*(?:zajet|wykorzyst)")
 """How the header of a column begins that says how many places are used."""
 
 
 def _rows(table: Table, months: Months, place: int) -> Iterator[int]:
     """The rows of places below a header, to the first blank one, without those that sum up others."""
     sums = set(sums_of(table))
-    for row in range(months.row + 1, len(table)):
+    for row in range(months.last + 1, len(table)):
         if all(value is None for value in table.row(row)):
             return
         said = table.columns[place][row]
