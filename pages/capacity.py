@@ -103,14 +103,14 @@ if len(now.overlap) > 1:
 if not now.groups.empty:
     names = GROUP | {"running": "Trwa"}
     table("Grupy", now.groups, "grupy", names, behind=(Enrolment, "rows"))
-    names = (now.groups["group"] + ": " + now.groups["name"]).fillna(now.groups["group"])
-    called = dict(zip(now.groups["group"], names, strict=True))
+    names = now.groups["name"].fillna(now.groups["group"])
+    called = dict(zip(now.groups["group"], map(words.coded, now.groups["group"], names), strict=True))
     group = st.selectbox("Dzień po dniu: grupa", list(called), key="grupa", format_func=called.get)
     days = parts.cached(capacity.history, register, group)
     if not days.empty:
         series = {name: days[column] for column, name in PLACES.items()}
         parts.chart(
-            charts.lines(days["day"], series, title=f"Grupa {group}", unit="osoby, miejsca", steps=True),
+            charts.lines(days["day"], series, title=called[group], unit="osoby, miejsca", steps=True),
             alt=f"Zajęte i wolne miejsca oraz czekający w grupie {group}, dzień po dniu do dnia stanu.",
         )
     table("Lista rezerwowa", now.waiting, "lista-rezerwowa", WAITING, behind=(Enrolment, "row"))
