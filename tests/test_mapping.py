@@ -382,3 +382,28 @@ def test_a_legend_may_explain_a_mark_by_another_and_call_a_session_off(tables):
     marked = read_tabs(tables, choices={"Klub": Choice(answers={"Attendance.presence?z": "-"})})
     assert marked.open == ()
     assert not [f for f in marked.findings if f.rule.code == "not-in-dictionary"]
+
+
+def test_a_book_of_codes_may_say_no_tab_and_a_dash_may_be_an_absence(tables):
+    """
+    Słowniki
+    Pole | Kod | Znaczenie
+    PLEC | 1   | mężczyzna
+    PLEC | 2   | kobieta
+    OB   | 1   | obecny
+    OB   | 2   | nieobecny
+
+    Osoby
+    ID | Nazwisko i imię | PLEC | Data wejścia
+    U1 | Kubica Ewa      | 2    | 2024-01-08
+    U2 | Gołąb Mariusz   | 1    | 2024-01-08
+
+    Obecności
+    Data       | Grupa | ID | Obecność
+    2024-01-08 | Klub  | U1 | +
+    2024-01-08 | Klub  | U2 | -
+    """
+    readings = read_tabs(tables)
+    assert readings.by_record[Participant].rows["sex"].tolist() == ["Kobieta", "Mężczyzna"]
+    assert readings.by_record[Attendance].rows["presence"].tolist() == ["obecny", "nieobecny"]
+    assert [finding.rule.code for finding in readings.findings] == []

@@ -19,6 +19,7 @@ from lib.joining.attendance import (
     named_attendance,
     several_registers,
     while_member,
+    with_dashes,
     with_own_sessions,
 )
 from lib.joining.births import with_days_of_birth, with_years
@@ -105,7 +106,9 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
     _members_apart(by_record)
     _name_rows(by_record, numbers)
     numbered = {key_of(v) for table in by_record[Session] for (v,) in rows_of(table, "session")}
-    by_record[Attendance] = [with_own_sessions(table, numbered) for table in by_record[Attendance]]
+    by_record[Attendance] = [
+        with_dashes(with_own_sessions(table, numbered)) for table in by_record[Attendance]
+    ]
     listed_groups = _known_groups(by_record[Group])
     groups = Groups(dict(listed_groups.known))
     if not by_record[Group]:  # then enrolments and lists of attendance say which groups there are

@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from lib.cells import key, plain
 from lib.contents import day_and_month, day_of
+from lib.dictionaries import Presence
 from lib.headers import column_meaning
 from lib.joining.groups import Groups, called
 from lib.joining.parts import SEVERAL, key_of, labels_of, one_a_line, only, rows_of
@@ -17,6 +18,7 @@ from lib.joining.visits import support_of, visited
 from lib.names import looks_like_name, person_key
 from lib.reading import Recognised, rows_of_data
 from lib.recognition.above import first_year, group_in, years_in
+from lib.recognition.habits import MARKS, mark_of
 from lib.recognition.meeting import Meeting
 from lib.records import Attendance
 from sheets.table import Value
@@ -61,6 +63,20 @@ def with_own_sessions(table: Recognised, numbers: Set[str]) -> Recognised:
     ]
     columns = {**table.columns, "session": day}
     return replace(table, columns=columns, cells={**table.cells, "session": sessions}, group="")
+
+
+def with_dashes(table: Recognised) -> Recognised:
+    """Attendance, a row a person and session, with a dash as an absence where no other mark is one."""
+    column = table.columns.get("presence")
+    if table.lines is not None or table.listed is not None or not isinstance(column, int):
+        return table
+    typed = table.values("presence")
+    marks = {value: MARKS.get(mark_of(value)) for value in set(typed) if value is not None}
+    dashes = {value for value in marks if mark_of(value) == "-"}
+    if not dashes or Presence.ABSENT in marks.values():
+        return table
+    said = [Presence.ABSENT.value if value in dashes else value for value in typed]
+    return replace(table, cells={**table.cells, "presence": said})
 
 
 def named_attendance(

@@ -1,7 +1,8 @@
 """Codes in cells, read by what tabs of their own say they mean.
 
-A book of codes says it column by column: „Zapisy | Stan | 2 | lista rezerwowa”. Lists of codes stand each
-under a title, „Stan zajęć: O odbyte, A odwołane”; which columns they are of is seen in the cells.
+A book of codes says it column by column: „Zapisy | Stan | 2 | lista rezerwowa”, with or without the tab.
+Lists of codes stand each under a title, „Stan zajęć: O odbyte, A odwołane”; which columns they are of is
+seen in the cells.
 """
 
 import re
@@ -21,7 +22,7 @@ from lib.records import Attendance
 from sheets.table import Table, Value
 
 Book: TypeAlias = Mapping[tuple[str, str], Mapping[str, str]]
-"""For each tab and header, by their keys, what each code below that header means."""
+"""For each tab (empty for every one) and header, by their keys, what each code below that header means."""
 
 _COLUMNS = (
     re.compile("zakladka|arkusz|tabela"),
@@ -46,7 +47,7 @@ def book_of(tabs: Iterable[Table]) -> Book:
             of_tab, header = "", ""
             for below in range(row + 1, len(tab)):
                 cells = tab.row(below)
-                said, named, code, meaning = (cells[column] for column in columns)
+                said, named, code, meaning = (cells[at] if at is not None else None for at in columns)
                 of_tab, header = (plain_text(said) or of_tab), (plain_text(named) or header)
                 if code is not None and isinstance(meaning, str):
                     book.setdefault((key(of_tab), header_key(header)), {})[mark_of(code)] = plain(meaning)
@@ -54,12 +55,14 @@ def book_of(tabs: Iterable[Table]) -> Book:
     return book
 
 
-def _columns(tab: Table, row: int) -> tuple[int, ...] | None:
-    """The columns of a book of codes that a row is the header of; None where it is no such header."""
+def _columns(tab: Table, row: int) -> tuple[int | None, ...] | None:
+    """The columns of a book of codes that a row is the header of; None where it is no such header.
+
+    The first, which says the tab, may be missing: then it is of the columns of that name on every tab.
+    """
     said = [header_key(plain_text(value)) for value in tab.row(row)]
     found = [next((c for c, text in enumerate(said) if one.fullmatch(text)), None) for one in _COLUMNS]
-    columns = tuple(column for column in found if column is not None)
-    return columns if len(columns) == len(_COLUMNS) else None
+    return tuple(found) if None not in found[1:] else None
 
 
 def decoded(table: Recognised, book: Book) -> Recognised:
@@ -67,7 +70,8 @@ def decoded(table: Recognised, book: Book) -> Recognised:
     cells = dict(table.cells)
     for name, column in table.columns.items():
         if isinstance(column, int) and table.lines is None:
-            means = book.get((key(table.table.title), header_key(table.table.header[column])))
+            header = header_key(table.table.header[column])
+            means = book.get((key(table.table.title), header), book.get(("", header)))
             if means:
                 cells[name] = [_meaning(table, name, value, means) for value in table.values(name)]
     return replace(table, cells=cells)

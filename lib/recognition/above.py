@@ -376,7 +376,7 @@ _QUOTED = re.compile(r"\s*[„\"]([^”\"]{3,40})[”\"](?:\s{2,}|\s*$|\s+[0-9(]
 _NO_BANNER = re.compile(
     r"(?i)\s*(?:projekt\b|umowa|nr\b|ul\.|legenda|uwag|stan na|skład\b|członk|suma|"
     r"razem(?=[\s:]*(?:$|[0-9(]|osób|obecn|zapis|zad))|"
-    r"(?:lista )?(?:rezerw|oczekuj|czekaj)|sporządz|wychowawc|prowadz|podpis|"
+    r"(?:lista |l\. ?)?(?:rezerw|rez\.|oczekuj|czekaj)|sporządz|wychowawc|prowadz|podpis|"
     r"(?:[ivx]+|[0-9])\.?\s+(?:półrocze|semestr|kwartał)|miejsc|limit|lim\b|liczba|form[ay]\b|poniedział|wtor|środ[ay]|czwart|piąt|sobot|niedziel|pn\b|wt\b|śr\b|czw\b|pt\b|puste|[*+/„\"–-]|\S{1,4}\s+[–=-]\s)"
 )
 """How a line begins that names no table: of the project, of marks, of days, signatures."""

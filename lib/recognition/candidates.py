@@ -427,7 +427,7 @@ def is_of_address_or_limit(texts: Mapping[int, tuple[str, ...]], column: int) ->
     )
 
 
-WAITING = re.compile("(?:lista |l )?(?:rezerw|oczekuj|czekaj|kolejk)")
+WAITING = re.compile(r"(?:lista |l )?(?:rez(?:erw|\b)|oczekuj|czekaj|kolejk)")
 """How the line begins above those who wait for a place in the group of a tab."""
 
 _DAYS_OF_MEETINGS = ((Session, "day"), (Attendance, "~day"))

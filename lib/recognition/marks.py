@@ -58,7 +58,8 @@ _LEGEND = re.compile(
 
 _PLAIN_LEGEND = re.compile(
     r"(?:^|(?<=\s))(?P<mark>[+/*✓xvVX]|(?<![^\s,;]\s)[–-]|[^\W\d_])\s+"
-    r"(?P<word>(?:nie\s*)?(?:obecn|uspraw|nieuspraw|by[łl]|dotyczy|zapis|poza )[^,;\n|]*?)"
+    r"(?P<word>(?:nie\s*|zaj\w+ |spotk\w+ )?"
+    r"(?:obecn|uspraw|nieuspraw|by[łl]|dotyczy|zapis|poza |odwo)[^,;\n|]*?)"
     r"(?=\s{2,}|[,;\n|]|$)",
     re.IGNORECASE,
 )
