@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import replace
 
+import pytest
+
 from lib import register as registers
 from sheets.table import Table
 from tests.test_checks_money import found
@@ -227,3 +229,16 @@ def test_a_column_without_amounts_has_no_wrong_sum(tables):
     Razem        |            |              | 7,00         | 41,00
     """
     assert sums(tables) == ["Wydatki!E3"]
+
+
+@pytest.mark.parametrize("number", [lambda text: text, float], ids=["text", "number"])
+def test_totals_of_attendance_are_held_against_the_marks_as_text_and_as_numbers(number):
+    rows = [
+        ["Lp.", "Nazwisko i imię", "07.02.2022", "14.02.2022", "21.02.2022", "28.02.2022", "razem"],
+        ["1", "Nowak Zofia", "x", "x", "n", "x", number("3")],
+        ["2", "Wilk Tadeusz", "x", "n", "u", "x", number("4")],
+        [None, "obecnych", number("2"), number("1"), number("0"), number("2"), None],
+    ]
+    register = registers.register(registers.read_tabs([Table.from_rows("Klub", rows)]), dt.date(2022, 3, 1))
+    found = [(f.rule.code, f.address) for f in register.findings if "total" in f.rule.code]
+    assert found == [("total-not-marks", "Klub!G3")]

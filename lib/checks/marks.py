@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lib.blocks import plain_text
+from lib.cells import plain
 from lib.checks.check import needs
 from lib.dictionaries import Presence
 from lib.findings import MARKS_NOT_TOTALS, TOTAL_NOT_MARKS, Finding
@@ -139,5 +140,5 @@ def _says_total(text: str) -> bool:
 
 def _number(value: Value) -> int | None:
     """A number of times or of people; None for anything else."""
-    typed = plain_text(value).removesuffix(".0")
+    typed = "" if value is None or isinstance(value, bool) else plain(value).removesuffix(".0")
     return int(typed) if re.fullmatch("[0-9]{1,3}", typed) else None
