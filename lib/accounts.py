@@ -45,7 +45,7 @@ def accounts(register: "Register") -> pd.DataFrame:
     tables = _by_tab(register.readings)
     lines = []
     for tab, states in zip(register.readings.tabs, rows(register), strict=True):
-        own = [table for table in tables.get(_name(tab), ()) if not table.derived]
+        own = [table for table in tables.get(tab.name, ()) if not table.derived]
         tally = Counter(states)
         reasons = {s: n for s, n in tally.most_common() if s not in (COUNTED, REJECTED)}
         lines.append(
@@ -71,12 +71,8 @@ def rows(register: "Register") -> Iterator[list[str]]:
     lines = _lines(register)
     waits = {(q.workbook, q.tab) for q in readings.questions if q.about in ("kind", "year")}
     for tab in readings.tabs:
-        own = [table for table in tables.get(_name(tab), ()) if not table.derived]
-        yield _states(tab, own, lines.get(_name(tab), {}), _name(tab) in waits)
-
-
-def _name(tab: Table) -> _Tab:
-    return tab.workbook, tab.title
+        own = [table for table in tables.get(tab.name, ()) if not table.derived]
+        yield _states(tab, own, lines.get(tab.name, {}), tab.name in waits)
 
 
 def _by_tab(readings: "Readings") -> Mapping[_Tab, list[Recognised]]:
@@ -84,7 +80,7 @@ def _by_tab(readings: "Readings") -> Mapping[_Tab, list[Recognised]]:
     found: dict[_Tab, list[Recognised]] = {}
     for reading in readings.by_record.values():
         for table in reading.tabs:
-            found.setdefault(_name(table.table), []).append(table)
+            found.setdefault(table.table.name, []).append(table)
     return found
 
 
@@ -96,7 +92,7 @@ def _lines(register: "Register") -> Mapping[_Tab, dict[int, bool]]:
         for number, table in enumerate(reading.tabs):
             if table.derived:
                 continue
-            own = found.setdefault(_name(table.table), {})
+            own = found.setdefault(table.table.name, {})
             at = np.flatnonzero(reading.where[:, 0] == number)
             for line, good in zip(reading.where[at, 1].tolist(), counted[at].tolist(), strict=True):
                 row = table.table.first_row + table.row(line)

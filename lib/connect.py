@@ -392,7 +392,7 @@ def _tab(tab: Table, tabs: Sequence[Table], choices: Choices, readings: Readings
     tables = []
     for record, reading in readings.by_record.items():
         for number, one in enumerate(reading.tabs):
-            if not one.derived and _is(one.table, tab) and not is_answers(one.table):
+            if not one.derived and one.table.name == tab.name and not is_answers(one.table):
                 tables.append(_table(record, reading, number, one, whole))
     tables.sort(key=lambda table: table.header_rows)
     questions = tuple(q for q in readings.questions if (q.tab, q.workbook) == (tab.title, tab.workbook))
@@ -406,10 +406,6 @@ def _tab(tab: Table, tabs: Sequence[Table], choices: Choices, readings: Readings
         tuple(question for question in questions if not answered(question, choice)),
         tuple(f for f in whole.findings if (f.cell.tab, f.cell.workbook) == (tab.title, tab.workbook)),
     )
-
-
-def _is(one: Table, tab: Table) -> bool:
-    return (one.title, one.workbook) == (tab.title, tab.workbook)
 
 
 def _table(

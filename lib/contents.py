@@ -66,6 +66,14 @@ def amount_of(value: Value) -> int | None:
         return None
 
 
+def count_of(value: Value) -> int | None:
+    """How many a cell says, up to three figures, also one of text; None for anything else."""
+    if isinstance(value, bool) or value is None:
+        return None
+    typed = plain(value).removesuffix(".0")
+    return int(typed) if re.fullmatch("[0-9]{1,3}", typed) else None
+
+
 def pesel_of(value: Value) -> str:
     """The PESEL that a cell says; empty for a blank cell or no PESEL."""
     try:

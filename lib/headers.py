@@ -152,10 +152,9 @@ SPOKEN = _read()
 
 def header_key(header: Value) -> str:
     """The text by which headers are compared: without case, diacritics, punctuation and brackets."""
-    whole = re.sub(
-        r"(?<=\w)- (?=[^\W\d_])", "", key(header if header is not None else "")
-    )  # a word in two lines
-    without_brackets = re.sub(r"\(.*?\)|\[.*?\]", " ", whole)
+    text = key(header if header is not None else "")
+    text = re.sub(r"(?<=\w)- (?=[^\W\d_])", "", text)  # a word over two lines
+    without_brackets = re.sub(r"\(.*?\)|\[.*?\]", " ", text)
     return re.sub(r"[^a-z0-9/]+", " ", without_brackets).strip()
 
 

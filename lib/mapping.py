@@ -213,12 +213,12 @@ def _takes_part(table: Recognised, people: Set[str]) -> bool:
 def key_of(tab: Table, tabs: Sequence[Table]) -> Key:
     """What a tab is known by among these: its title, where no other spreadsheet has a tab of that title."""
     alone = not any(other.title == tab.title and other.workbook != tab.workbook for other in tabs)
-    return tab.title if alone else (tab.workbook, tab.title)
+    return tab.title if alone else tab.name
 
 
 def said_of(tab: Table, choices: Choices) -> Choice | None:
     """What was said of a tab; None for nothing."""
-    return choices.get((tab.workbook, tab.title), choices.get(tab.title))
+    return choices.get(tab.name, choices.get(tab.title))
 
 
 def answered(question: Question, choice: Choice | None) -> bool:
@@ -251,7 +251,7 @@ def kinds_of(choice: Choice) -> str:
 
 
 def _is(tab: Table, one: Key) -> bool:
-    return one in (tab.title, (tab.workbook, tab.title))
+    return one in (tab.title, tab.name)
 
 
 # --- tabs ---------------------------------------------------------------------------------------

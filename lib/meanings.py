@@ -9,7 +9,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from itertools import islice
 from typing import TypeAlias
+
+from pydantic.fields import FieldInfo
 
 from lib.cells import key, plain
 from lib.findings import (
@@ -25,7 +28,7 @@ from lib.findings import (
 from lib.mapping import Choices, field_title
 from lib.names import looks_like_name
 from lib.reading import Question, Reading, Recognised, column_at
-from lib.records import Record, extra, record_of, words_of
+from lib.records import Record, extra, parent_of, words_of
 from sheets.table import Value
 
 OFTEN = 2
@@ -77,27 +80,31 @@ def questions(
     `tables` are as they stand, before anything was answered, and `readings` what became of them. Nothing
     personal is asked about, and each text once, on the first tab that has it.
     """
-    told = {rules: _told(readings.values(), rules) for rules in (NOT_KNOWN, NAMES_NOTHING)}
+    not_known, names_nothing = (_told(readings.values(), rules) for rules in (NOT_KNOWN, NAMES_NOTHING))
     before: set[str] = set()
     for table in tables:
         for name in table.fields:
             field = table.record.model_fields[name]
             if extra(field, "personal") or name in table.made:
                 continue
-            words, parent = words_of(field), record_of(str(extra(field, "refers")).partition(".")[0])
-            rules = NOT_KNOWN if parent is None else NAMES_NOTHING
-            options = [(word.value, word.value) for word in words or ()]
-            if parent is not None:
-                own = readings[parent].rows[parent.key[0]].dropna().unique()
-                options = [(one, one) for one in own]
-            if words is not None or extra(field, "blank"):
-                options.append((NOTHING, "nic: czytaj jak puste pole"))
-            texts = told[rules].get((table.table.workbook, table.table.title), frozenset())
-            for text, count in _asked(table, name, texts, answers):
-                about = _about(table, name, text)
+            parent = parent_of(field)
+            told = not_known if parent is None else names_nothing
+            for text, count in _asked(table, name, told.get(table.table.name, frozenset()), answers):
+                about, options = _about(table, name, text), list(_options(field, readings))
                 if options and about not in before:
                     before.add(about)
                     yield _question(table, name, text, count, options, answers.get(about, SLIP))
+
+
+def _options(field: FieldInfo, readings: Mapping[type[Record], Reading]) -> Iterator[tuple[str, str]]:
+    """What a text of a field may mean: a word of its dictionary, a row of the table it names, or nothing."""
+    words, parent = words_of(field), parent_of(field)
+    if parent is not None:
+        yield from ((own, own) for own in readings[parent].rows[parent.key[0]].dropna().unique())
+    elif words is not None:
+        yield from ((word.value, word.value) for word in words)
+    if words is not None or extra(field, "blank"):
+        yield NOTHING, "nic: czytaj jak puste pole"
 
 
 def _about(table: Recognised, name: str, text: str) -> str:
@@ -138,14 +145,14 @@ def _asked(
         if isinstance(value, str) and table.row(line) not in table.skip:
             counts[key(value)] += 1
             spelled.setdefault(key(value), value)
-    often = 1 if texts and extra(table.record.model_fields[name], "refers") else OFTEN
+    often = 1 if parent_of(table.record.model_fields[name]) is not None else OFTEN
     found = (
         (spelled[text], count)
         for text, count in counts.most_common()
         if _about(table, name, text) in answers
         or (text in texts and count >= often and len(text) <= LONG and not looks_like_name(spelled[text]))
     )
-    yield from (one for _, one in zip(range(MOST), found, strict=False))
+    yield from islice(found, MOST)
 
 
 def _question(

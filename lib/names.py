@@ -83,9 +83,6 @@ class People:
         self._initials = {short: who.pop() for short, who in initials.items() if len(who) == 1}
         self._surnames = {short: who.pop() for short, who in surnames.items() if len(who) == 1}
 
-    def __bool__(self) -> bool:
-        return bool(self._names)
-
     def named_in(self, cells: Iterable[object]) -> set[str]:
         """Those whom cells name, by their names as they are compared."""
         found: set[str] = set()

@@ -175,6 +175,11 @@ class Recognised:
         """How many lines it has, rows that are no data included."""
         return len(self.table) if self.lines is None else len(self.lines)
 
+    @property
+    def columns_read(self) -> set[int]:
+        """The columns that a field of every line is read from."""
+        return {column for column in self.columns.values() if isinstance(column, int)}
+
     def row(self, line: int, name: str = "") -> int:
         """The row of a line, or of one of its fields, from 0 below the header."""
         if name in self.rows_of:

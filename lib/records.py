@@ -896,6 +896,11 @@ RECORDS: tuple[type[Record], ...] = (
 """Every kind of table, in the order in which a project fills them in."""
 
 
+def parent_of(field: FieldInfo) -> type[Record] | None:
+    """The kind of table whose rows a field names; None for a field that names none."""
+    return record_of(str(extra(field, "refers")).partition(".")[0])
+
+
 def record_of(name: str) -> type[Record] | None:
     """The kind of table of that class name; None for none."""
     return next((record for record in RECORDS if record.__name__ == name), None)

@@ -25,7 +25,7 @@ from lib.records import (
     Specialist,
     SupportForm,
     extra,
-    record_of,
+    parent_of,
 )
 from sheets.table import Cell
 
@@ -116,8 +116,7 @@ def resolved(reading: Reading, parents: Mapping[type[Record], Parent]) -> Readin
     """
     rows, counted, found = reading.rows.copy(), reading.counted.copy(), list(reading.findings)
     for name, column in reading.record.model_fields.items():
-        refers = str(extra(column, "refers"))
-        record = record_of(refers.partition(".")[0])
+        record = parent_of(column)
         if record is None or record not in parents or not len(rows):
             continue
         parent = parents[record]

@@ -62,6 +62,7 @@ from lib.references import Parent, one_row_a_key, resolved
 from sheets.table import Cell, Table, text
 
 if TYPE_CHECKING:
+    from lib.checks.marks import Totals
     from lib.duplicates import Candidate
 
 _log = logging.getLogger(__name__)
@@ -81,6 +82,13 @@ class Readings:
     questions: tuple[Question, ...] = ()
     tabs: tuple[Table, ...] = ()
     open: tuple[Question, ...] = ()
+
+    @cached_property
+    def totals(self) -> "tuple[Totals, ...]":
+        """What staff count on lists of attendance: `marks.totals()`, computed once for all who ask."""
+        from lib.checks import marks
+
+        return tuple(marks.totals(self.by_record[Attendance]))
 
 
 def read_tabs(
@@ -113,12 +121,14 @@ def read_tabs(
     tables = [decoded(table, book) for table in tables] if book else tables
     answers = answers_of(choices or {})
     tied, failed = _tied([understood(table, answers) for table in tables], numbers or Numbers())
-    findings.extend(rules.TAB_FAILED.at(tab.whole()) for tab in failed)
-    tables = [one for one in tables if not any(_same_tab(one.table, tab) for tab in failed)]
-    unrecognised += [tab for tab in whole if any(_same_tab(tab, other) for other in failed)]
+    tables = [one for one in tables if one.table.name != failed]
+    for tab in whole:
+        if tab.name == failed:
+            unrecognised.append(tab)
+            findings.append(rules.TAB_FAILED.at(tab.whole()))
     asked = {question.tab for question in questions if question.about == "entered_on"}
     questions.extend(question for question in _no_entries(tied) if question.tab not in asked)
-    said = {(tab.workbook, tab.title): choice for tab, choice in zip(whole, known.said, strict=True)}
+    said = {tab.name: choice for tab, choice in zip(whole, known.said, strict=True)}
     doubtful = {question.tab for question in questions if question.about == "kind"}
     unsaid = [t for t in unrecognised if said[t.workbook, t.title] is None and t.title not in doubtful]
     for tab, people in _with_people(unsaid, tied):
@@ -144,24 +154,22 @@ def read_tabs(
     )
 
 
-def _tied(tables: Sequence[Recognised], numbers: Numbers) -> tuple[tuple[Recognised, ...], tuple[Table, ...]]:
-    """The tables tied to one another, and the tabs left out because the program fails in tying them.
+def _tied(
+    tables: Sequence[Recognised], numbers: Numbers
+) -> tuple[tuple[Recognised, ...], tuple[str, str] | None]:
+    """The tables tied to one another, and the name of a tab left out because the program fails in tying it.
 
     The shortest tab without which it does not fail is left out; where there is none, it fails.
     """
     try:
-        return joined(tables, numbers), ()
+        return joined(tables, numbers), None
     except Exception as error:
         _log.error("%s", without_values(error))
-        for tab in sorted({id(one.table): one.table for one in tables}.values(), key=len):
-            others = [one for one in tables if not _same_tab(one.table, tab)]
+        for tab in sorted((one.table for one in tables), key=len):
+            others = [one for one in tables if one.table.name != tab.name]
             with suppress(Exception):  # then another tab is the one; the first failure is raised below
-                return joined(others, numbers), (tab,)
+                return joined(others, numbers), tab.name
         raise
-
-
-def _same_tab(one: Table, other: Table) -> bool:
-    return (one.title, one.workbook) == (other.title, other.workbook)
 
 
 def _with_people(tabs: Sequence[Table], tables: Sequence[Recognised]) -> Iterator[tuple[Table, int]]:

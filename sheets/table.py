@@ -66,6 +66,11 @@ class Table:
     workbook: str = ""
     merged: tuple[Merged, ...] = ()
 
+    @property
+    def name(self) -> tuple[str, str]:
+        """Its spreadsheet and its title, by which it is told from every other tab."""
+        return self.workbook, self.title
+
     @classmethod
     def from_rows(cls, title: str, rows: Sequence[Sequence[Value]], **more: Any) -> "Table":
         """A tab from rows of any length: short rows are filled with blanks, empty text is blank."""

@@ -135,7 +135,7 @@ def _budgets(register: "Register") -> Iterator[tuple[Recognised, pd.DataFrame]]:
 
 def _headed(tab: Recognised, meaning: re.Pattern[str]) -> list[int]:
     """The columns of a table that are no fields of it and whose headers say something."""
-    fields = {column for column in tab.columns.values() if isinstance(column, int)}
+    fields = tab.columns_read
     return [
         column
         for column, header in enumerate(tab.table.header)

@@ -7,17 +7,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lib.blocks import plain_text
-from lib.cells import plain
 from lib.checks.check import needs
+from lib.contents import count_of
 from lib.dictionaries import Presence
 from lib.findings import MARKS_NOT_TOTALS, TOTAL_NOT_MARKS, Finding
 from lib.headers import header_key
-from lib.reading import Recognised, column_at
+from lib.reading import Reading, Recognised, column_at
 from lib.records import Attendance
-from sheets.table import Cell, Value
+from sheets.table import Cell
 
 if TYPE_CHECKING:
     from lib.register import Register
@@ -54,6 +54,13 @@ class _Total:
     marks: tuple[int, ...]
 
 
+class Totals(NamedTuple):
+    """The totals of a list, and the way of counting in which most of them are right; None for none."""
+
+    totals: list[_Total]
+    best: int | None
+
+
 @needs(Attendance)
 def total_not_marks(register: "Register") -> Iterator[Finding]:
     """The total of somebody's or a day's attendance is not what the marks make.
@@ -63,7 +70,7 @@ def total_not_marks(register: "Register") -> Iterator[Finding]:
     Reads:  the lists of attendance of people by days, with what stands beside and below the marks.
     Yields: one finding per total, where most of the list's totals are right.
     """
-    for totals, best in _lists(register):
+    for totals, best in register.readings.totals:
         if best is not None:
             for total in totals:
                 if total.typed != total.marks[best]:
@@ -77,15 +84,14 @@ def marks_not_totals(register: "Register") -> Iterator[Finding]:
     Reads:  the lists of attendance of people by days, with what stands beside and below the marks.
     Yields: one finding per list, at the first of its totals.
     """
-    for totals, best in _lists(register):
+    for totals, best in register.readings.totals:
         if best is None and len(totals) >= ENOUGH:
             good = sum(total.typed == total.marks[0] for total in totals)
             yield MARKS_NOT_TOTALS.at(totals[0].cell, good=good, totals=len(totals))
 
 
-def _lists(register: "Register") -> Iterator[tuple[list[_Total], int | None]]:
-    """The totals of each list, and the way of counting in which most are right; None for none."""
-    reading = register.readings.by_record[Attendance]
+def totals(reading: Reading) -> Iterator[Totals]:
+    """The totals of each list of attendance, and the way of counting in which most are right."""
     said = reading.rows["presence"].tolist()
     by_table: dict[int, list[tuple[int, str]]] = {}
     for (number, line), word in zip(reading.where.tolist(), said, strict=True):
@@ -94,11 +100,11 @@ def _lists(register: "Register") -> Iterator[tuple[list[_Total], int | None]]:
     for number, table in enumerate(reading.tabs):
         if table.listed is None or table.derived or "presence" not in table.columns:
             continue
-        totals = list(_totals(table, by_table.get(number, [])))
-        right = [sum(one.typed == one.marks[way] for one in totals) for way in range(len(_COUNTED))]
-        if totals:
-            best = max(range(len(_COUNTED)), key=lambda way: right[way])
-            yield totals, best if right[best] >= MOST * len(totals) else None
+        found = list(_totals(table, by_table.get(number, [])))
+        right = [sum(one.typed == one.marks[way] for one in found) for way in range(len(_COUNTED))]
+        if found:
+            best = right.index(max(right))
+            yield Totals(found, best if right[best] >= MOST * len(found) else None)
 
 
 def _totals(table: Recognised, marks: list[tuple[int, str]]) -> Iterator[_Total]:
@@ -120,7 +126,7 @@ def _totals(table: Recognised, marks: list[tuple[int, str]]) -> Iterator[_Total]
     for column in range(max(days) + 1, len(top.columns)):
         if _says_total(top.header[column] if column < len(top.header) else ""):
             for row in listed.rows:
-                if (typed := _number(top.columns[column][row])) is not None:
+                if (typed := count_of(top.columns[column][row])) is not None:
                     yield _Total(top.cell(row, column), typed, tuple(ways[row] for ways in in_row))
             break
     last = max(listed.rows)
@@ -128,7 +134,7 @@ def _totals(table: Recognised, marks: list[tuple[int, str]]) -> Iterator[_Total]
         label = next((text for v in top.row(row)[: min(days)] if (text := plain_text(v))), "")
         if _says_total(label):
             for column in days:
-                if (typed := _number(top.columns[column][row])) is not None:
+                if (typed := count_of(top.columns[column][row])) is not None:
                     yield _Total(top.cell(row, column), typed, tuple(ways[column] for ways in in_column))
             break
 
@@ -136,9 +142,3 @@ def _totals(table: Recognised, marks: list[tuple[int, str]]) -> Iterator[_Total]
 def _says_total(text: str) -> bool:
     said = header_key(text)
     return _TOTAL.match(said) is not None and _OTHER.search(said) is None
-
-
-def _number(value: Value) -> int | None:
-    """A number of times or of people; None for anything else."""
-    typed = "" if value is None or isinstance(value, bool) else plain(value).removesuffix(".0")
-    return int(typed) if re.fullmatch("[0-9]{1,3}", typed) else None

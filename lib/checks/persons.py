@@ -42,20 +42,20 @@ def rows_with_people(register: "Register") -> Iterator[Finding]:
     people = register.participants[["person", "surname", "first_name"]]
     known = People(people.astype(object).where(people.notna(), None).itertuples(index=False, name=None))
     of_people = {
-        (table.table.workbook, table.table.title)
+        table.table.name
         for reading in register.readings.by_record.values()
         for table in reading.tabs
         if not table.derived and {"person", "surname"} & set(table.fields)
     }
-    read = {(table.table.workbook, table.table.title) for table in register.readings.tables}
+    read = {table.table.name for table in register.readings.tables}
     for tab, states in zip(register.readings.tabs, accounts.rows(register), strict=True):
         unread = {accounts.OUTSIDE, OTHER}
-        if (tab.workbook, tab.title) in read - of_people:
+        if tab.name in read - of_people:
             unread |= {accounts.HEADER, accounts.COUNTED, accounts.REJECTED}
-        named_in = {row: known.named_in(tab.row(row)) for row, state in enumerate(states) if state in unread}
-        rows = [row for row, named in named_in.items() if named]
-        named = set().union(*named_in.values())
+        rows = [row for row, state in enumerate(states) if state in unread]
+        named = known.named_in(column[row] for column in tab.columns for row in rows)
         if len(named) >= MANY_PEOPLE:
+            rows = [row for row in rows if known.named_in(tab.row(row))]
             first, last = tab.first_row + rows[0], tab.first_row + rows[-1]
             cell = replace(tab.cell(rows[0]), raw="")
             yield ROWS_WITH_PEOPLE.at(cell, rows=f"{first}-{last}", people=len(named))

@@ -41,7 +41,7 @@ def each_person(table: Recognised) -> Recognised:
 
 def several_registers(tables: Sequence[Recognised]) -> set[tuple[str, str]]:
     """The tabs, each with its spreadsheet, on which more than one register of visits stands."""
-    tabs = Counter((t.table.workbook, t.table.title) for t in tables if "presence" not in t.fields)
+    tabs = Counter(t.table.name for t in tables if "presence" not in t.fields)
     return {tab for tab, times in tabs.items() if times > 1}
 
 
@@ -52,7 +52,7 @@ def with_own_sessions(table: Recognised, numbers: Set[str]) -> Recognised:
         return table
     if not numbers.isdisjoint(key_of(value) for (value,) in rows_of(table, "session")):
         return table
-    used = set(table.columns.values()) if all(isinstance(c, int) for c in table.columns.values()) else set()
+    used = table.columns_read
     day, group = (column_meaning(Attendance, name, table.table.header) for name in ("~day", "~group"))
     if day is None or day == column or day in used:
         return table
@@ -108,7 +108,7 @@ def named_attendance(
     own: Sequence[str] = ()
     if "presence" not in table.fields:
         cells["presence"] = visited(table, cells["session"])
-        own = support_of(table, support, one_of_several=(table.table.workbook, table.table.title) in several)
+        own = support_of(table, support, one_of_several=table.table.name in several)
         code = support.code
     cells["session"] = _with_codes(table, cells["session"], own, code, groups)
     listed = table.listed and replace(table.listed, groups=tuple(map(code, table.listed.groups)))

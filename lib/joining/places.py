@@ -60,7 +60,7 @@ def spelled_as_places(table: Recognised, places: Sequence[Recognised]) -> Recogn
 
 def _codes(table: Recognised) -> Iterator[tuple[str, str]]:
     """The codes of places in a column of their own, each with the name of the place."""
-    used = {column for column in table.columns.values() if isinstance(column, int)}
+    used = table.columns_read
     for at, header in enumerate(table.table.header):
         if at not in used and _CODE.match(header_key(plain(header))):
             for line, name in enumerate(table.values("place")):

@@ -4,38 +4,19 @@ An export may call a person „ID_OS” and a line of the budget „KOD_FK” on
 same values on two tabs say that the one refers to the other.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
 
-from lib import findings as rules
 from lib.blocks import is_blank
 from lib.cells import key, plain
 from lib.contents import is_day
 from lib.reading import Evidence, Recognised, rows_of_data
-from lib.records import (
-    BudgetLine,
-    Enquiry,
-    Enrolment,
-    Expense,
-    Group,
-    Participant,
-    Place,
-    Readiness,
-    Record,
-    Session,
-    SupportForm,
-)
+from lib.recognition.missing import without_missing
+from lib.records import Attendance, Record, Specialist, parent_of
+from lib.references import LISTS
 from sheets.table import Value, column_letters
-
-REFERENCES: Mapping[type[Record], tuple[tuple[str, type[Record]], ...]] = {
-    Group: (("form", SupportForm),),
-    Enrolment: (("person", Participant), ("group", Group)),
-    Session: (("group", Group),),
-    Expense: (("line", BudgetLine),),
-    Readiness: (("place", Place),),
-    Enquiry: (("place", Place),),
-}
-"""The fields of each kind of table that name a row of another."""
 
 FEW = 4
 """So many different values at least are no chance."""
@@ -47,50 +28,72 @@ SURE = 0.85
 """How sure a reference is that only the cells say."""
 
 
+class _Match(NamedTuple):
+    """A column with the values of a column of another table: the share of them that are there.
+
+    `said` is what each value, by its key, is called by the key of its row there.
+    """
+
+    share: float
+    column: int
+    parent: Recognised
+    at: int
+    said: Mapping[str, Value]
+
+
 def with_references(tables: Sequence[Recognised]) -> list[Recognised]:
     """The tables, each field that names a row of another table and has no column read from one that does."""
-    return [_with_references(table, tables) for table in tables]
+
+    @cache
+    def named(record: type[Record]) -> Set[str]:
+        """The names by which the rows of a kind of table are known."""
+        names = (*record.key, *record.also_known_by)
+        cells = (v for one in _with_keys(tables, record) for name in names for v in one.values(name))
+        return {key(value) for value in cells if not is_blank(value)}
+
+    found = []
+    for table in tables:
+        for name, record in _references(table):
+            parents = _with_keys(tables, record)
+            if parents and named(record).isdisjoint(map(key, filter(None, table.values(name)))):
+                table = _with_reference(table, name, parents)
+        found.append(table)
+    return found
 
 
-def _with_references(table: Recognised, tables: Sequence[Recognised]) -> Recognised:
-    for name, record in REFERENCES.get(table.record, ()):
-        parents = [one for one in tables if one.record is record and record.key[0] in one.columns]
-        known = {
-            key(v)
-            for one in parents
-            for field in (*record.key, *record.also_known_by)
-            for v in one.values(field)
-            if not is_blank(v)
-        }
-        own = set(map(key, filter(None, table.values(name))))
-        if table.lines is not None or not parents or "~" in table.place(name) or own & known:
-            continue
-        if name == "person" and "surname" in table.fields:
-            continue
-        typed_in = table.columns.get(name)
-        columns = [typed_in] if isinstance(typed_in, int) else _unread(table)
-        best = max(
-            (found for column in columns for found in _meant(table, column, parents)),
-            key=lambda found: found[0],
-            default=None,
-        )
-        if best is not None:
-            table = _read_from(table, name, *best[1:])
-    return table
+def _with_keys(tables: Sequence[Recognised], record: type[Record]) -> list[Recognised]:
+    """The tables of a kind that say the key of their rows in a column."""
+    return [one for one in tables if one.record is record and record.key[0] in one.columns]
+
+
+def _references(table: Recognised) -> Iterator[tuple[str, type[Record]]]:
+    """The fields of a table that name one row of another, with its kind; marks and leaders are left out."""
+    if table.record is Attendance or table.lines is not None:
+        return
+    for name, field in table.record.model_fields.items():
+        record = parent_of(field)
+        by_name = name == "person" and "surname" in table.fields
+        if record not in (None, Specialist) and (table.record, name) not in LISTS and not by_name:
+            yield name, record
+
+
+def _with_reference(table: Recognised, name: str, parents: Sequence[Recognised]) -> Recognised:
+    """A table with a field read from the column that has the values of another table, where there is one."""
+    typed_in = table.columns.get(name)
+    columns = [typed_in] if isinstance(typed_in, int) else _unread(table)
+    matches = (match for column in columns for match in _matches(table, column, parents))
+    best = max(matches, key=lambda match: match.share, default=None)
+    return table if best is None else _read_from(table, name, best)
 
 
 def _unread(table: Recognised) -> list[int]:
     """The columns of a table that nothing is read from."""
-    used = {column for column in table.columns.values() if isinstance(column, int)}
     first, last = table.span if table.span[1] else (0, len(table.table.columns) - 1)
-    return [column for column in range(first, last + 1) if column not in used]
+    return sorted(set(range(first, last + 1)) - table.columns_read)
 
 
-def _meant(
-    table: Recognised, column: int, parents: Sequence[Recognised]
-) -> Iterator[tuple[float, int, Recognised, int, Mapping[str, Value]]]:
-    """The columns of other tables that have the values of a column, with how many of them, and what each
-    value is there by the key of its row."""
+def _matches(table: Recognised, column: int, parents: Sequence[Recognised]) -> Iterator[_Match]:
+    """The columns of other tables that have nearly all the values of a column, each in one row only."""
     rows = rows_of_data(table)[0].tolist()
     typed = {key(v) for row in rows if not is_blank(v := table.table.columns[column][row])}
     if len(typed) < FEW or any(is_day(v) for v in typed):
@@ -107,7 +110,7 @@ def _meant(
             said = dict(cells)
             share = len(typed & said.keys()) / len(typed)
             if len(said) == len(cells) and share >= MOST and not _only_counts(said):
-                yield share, column, parent, at, said
+                yield _Match(share, column, parent, at, said)
 
 
 def _only_counts(said: Mapping[str, Value]) -> bool:
@@ -115,24 +118,17 @@ def _only_counts(said: Mapping[str, Value]) -> bool:
     return all(plain(v).removesuffix(".0").rstrip(".").isdigit() for v in said)
 
 
-def _read_from(
-    table: Recognised, name: str, column: int, parent: Recognised, at: int, said: Mapping[str, Value]
-) -> Recognised:
+def _read_from(table: Recognised, name: str, match: _Match) -> Recognised:
     """A table with a field read from a column, in the words of the other table's key."""
-    cells = [said.get(key(v), v) if not is_blank(v) else None for v in table.table.columns[column]]
-    where = parent.table.header[at] if at < len(parent.table.header) else ""
-    reason = f"te same wartości, co w kolumnie „{where}” zakładki „{parent.table.title}”"
+    column, other = match.column, match.parent.table
+    cells = [match.said.get(key(v), v) if not is_blank(v) else None for v in table.table.columns[column]]
+    where = other.header[match.at] if match.at < len(other.header) else ""
     header = table.table.header[column] if column < len(table.table.header) else ""
+    reason = f"te same wartości, co w kolumnie „{where}” zakładki „{other.title}”"
     evidence = Evidence(name, column_letters(column), header, SURE, reason)
-    title = table.record.model_fields[name].title or name
     return replace(
-        table,
+        without_missing(table, name),
         columns={**table.columns, name: column},
         cells={**table.cells, name: cells},
         evidence=(*(one for one in table.evidence if one.field != name), evidence),
-        findings=tuple(
-            one
-            for one in table.findings
-            if one.rule is not rules.MISSING_COLUMN or f"„{title}”" not in one.message
-        ),
     )

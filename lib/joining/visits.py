@@ -183,5 +183,5 @@ _SUPPORT = re.compile(
 
 def _other_columns(table: Recognised) -> list[int]:
     """The columns of a table that none of its fields is read from."""
-    used = {column for column in table.columns.values() if isinstance(column, int)}
+    used = table.columns_read
     return [at for at in range(table.span[0], table.span[1] + 1) if at not in used]

@@ -35,7 +35,7 @@ from lib.recognition.crossed import find_crossed
 from lib.recognition.journal import find_journals
 from lib.recognition.lists import Lists, find_lists
 from lib.recognition.marks import Legend
-from lib.recognition.missing import made_up
+from lib.recognition.missing import made_up, without_missing
 from lib.recognition.months import find_months
 from lib.recognition.questions import which_kind
 from lib.recognition.rolls import find_rolls
@@ -95,7 +95,7 @@ def recognise(table: Table, choice: Choice | None = None, legend: Callable[[], L
     if lists.first is not None:  # what stands above the lists may be a table of another kind
         if wanted is None:
             beneath += [
-                _of_group_above(shaped_table(table, full, best, choice, one_of_several=False)[0])
+                without_missing(shaped_table(table, full, best, choice, one_of_several=False)[0], "group")
                 for best in waiting_below(table, full, lists.first)
             ]
         if wanted in (None, Participant):
@@ -164,13 +164,6 @@ def _people_beside(
         for best in found[:1]
         if best.complete and {"pesel", "entered_on"} <= best.columns.keys()
     ]
-
-
-def _of_group_above(table: Recognised) -> Recognised:
-    """Those who wait below a list of attendance, without the finding that no column says for which group."""
-    title = f"„{Enrolment.model_fields['group'].title}”"
-    kept = (f for f in table.findings if f.rule is not rules.MISSING_COLUMN or title not in f.message)
-    return replace(table, findings=tuple(kept))
 
 
 WIDE = 5

@@ -47,8 +47,9 @@ def day_headers(table: Table, heads: Iterable[int]) -> Iterator[Days]:
         if before is not None and row <= before.row:
             continue
         days = _days(table, row)
-        of_header = before is not None and days is not None and days.first <= before.row
-        if days is None or (before is not None and of_header and len(days.columns) < len(before.columns)):
+        if days is None:
+            continue
+        if before is not None and days.first <= before.row and len(days.columns) < len(before.columns):
             continue  # the first row of people, with days of their own
         before = days
         yield days

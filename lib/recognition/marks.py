@@ -84,7 +84,10 @@ _BESIDE = re.compile(
 
 
 class Unknown(StrEnum):
-    """What a mark means that a legend explains in words nobody knows here: no longer what it is by habit."""
+    """What a mark means that a legend explains in words nobody knows here: no longer what it is by habit.
+
+    Its value is in no dictionary, so every such mark is a finding.
+    """
 
     UNKNOWN = "?"
 
@@ -198,7 +201,7 @@ def meaning_of(used: Iterable[str], legend: Legend, answers: Mapping[str, str]) 
     or where blanks are there for who was not expected.
     """
     meaning = {mark: word.value for mark, word in MARKS.items()}
-    meaning |= {mark: _read_as(word) for mark, word in legend.items()}
+    meaning |= {mark: word.value if word is not None else NO_RECORD for mark, word in legend.items()}
     words = {"absent": Presence.ABSENT.value, "none": NO_RECORD}
     if "-" not in legend:
         said = {legend.get(mark, MARKS.get(mark)) for mark in set(used) - {"-"}}
@@ -207,11 +210,6 @@ def meaning_of(used: Iterable[str], legend: Legend, answers: Mapping[str, str]) 
     if "" not in legend:
         meaning[""] = words.get(answers.get("empty", ""), NO_RECORD)
     return meaning
-
-
-def _read_as(word: Meaning) -> str:
-    """What stands for a mark on a list; of one that nobody knows here it is a text that no dictionary has."""
-    return NO_RECORD if word is None else word.value
 
 
 def says_absence(used: Iterable[str], legend: Legend) -> bool:

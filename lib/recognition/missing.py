@@ -6,6 +6,7 @@ from dataclasses import replace
 from lib import findings as rules
 from lib.findings import Finding
 from lib.headers import header_key
+from lib.reading import Recognised
 from lib.recognition.candidates import Candidate
 from lib.records import (
     Attendance,
@@ -57,6 +58,13 @@ def header_findings(
             yield rules.DUPLICATE_HEADER.at(table.cell(-1, column))
         if text:
             seen.add(text)
+
+
+def without_missing(table: Recognised, name: str) -> Recognised:
+    """A table whose field is known otherwise, without the finding that no column says it."""
+    title = f"„{table.record.model_fields[name].title}”"
+    kept = (one for one in table.findings if one.rule is not rules.MISSING_COLUMN or title not in one.message)
+    return replace(table, findings=tuple(kept))
 
 
 def made_up(record: type[Record], columns: Mapping[str, int]) -> frozenset[str]:

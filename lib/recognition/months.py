@@ -16,7 +16,7 @@ import numpy as np
 
 from lib.blocks import BLANKS, TOTALS, plain_text, without_rows
 from lib.cells import MONTHS, key, plain
-from lib.contents import DAY_INSIDE, day_of
+from lib.contents import DAY_INSIDE, count_of, day_of
 from lib.dictionaries import ReadinessState, is_word
 from lib.headers import column_meaning, header_key, likeliest
 from lib.names import has_first_name, looks_like_name
@@ -137,7 +137,8 @@ def _months(table: Table, row: int) -> Months | None:
         if year is None:
             return None
         before = month
-        days[column] = dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
+        first = dt.date(year, month, 1)
+        days[column] = first, _end_of_month(first)
     return Months(
         row, row - 1 if above or _says_place(table.row(row - 1) if row else ()) is not None else row, days
     )
@@ -155,19 +156,19 @@ def _looks(table: Table, row: int) -> Months | None:
     if len(looks) < FEW_LOOKS or any(one >= two for one, two in pairwise(looks)):
         return None
     one_day = dt.timedelta(days=1)
-    if all((day + one_day).day == 1 for day in looks):
+    if all(day == _end_of_month(day) for day in looks):
         months = [12 * day.year + day.month for day in looks]
         year, month = divmod(2 * months[0] - months[1], 12)
         starts = [dt.date(year, month + 1, 1), *(day + one_day for day in looks[:-1])]
         ends = looks
     else:
-        last = looks[-1]
         starts = looks
-        ends = [
-            *(day - one_day for day in looks[1:]),
-            last.replace(day=calendar.monthrange(last.year, last.month)[1]),
-        ]
+        ends = [*(day - one_day for day in looks[1:]), _end_of_month(looks[-1])]
     return Months(row, row, dict(zip(days, zip(starts, ends, strict=True), strict=True)))
+
+
+def _end_of_month(day: dt.date) -> dt.date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 _LOOK = re.compile(r"(?:stan |gotow\w+ |wg stanu )?na (?:dzien )?[0-9]|kontrola|przeglad")
@@ -194,7 +195,7 @@ def _names_places(table: Table, months: Months, column: int) -> bool:
     rows = range(months.last + 1, len(table))
     end = next((row for row in rows if all(value is None for value in table.row(row))), len(table))
     cells = [v for v in table.columns[column][months.last + 1 : end] if v is not None]
-    return bool(cells) and all(_count(v) is None for v in cells) and any(len(plain(v)) > 3 for v in cells)
+    return bool(cells) and all(count_of(v) is None for v in cells) and any(len(plain(v)) > 3 for v in cells)
 
 
 def _says_place(cells: Sequence[Value]) -> int | None:
@@ -246,7 +247,7 @@ def _shaped(table: Table, months: Months) -> list[Recognised]:
     under = _used_below(table, months, rows)
     if under:
         used_at = {"used": columns}
-        counts = {"used": [_count(table.columns[column][under[row]]) for row, column, _ in cells]}
+        counts = {"used": [count_of(table.columns[column][under[row]]) for row, column, _ in cells]}
     if not taken and not under and (then := _used_then(named.header, months)) is not None:
         beside, month = then
         used_at = {"used": np.full(len(cells), beside)}
@@ -271,7 +272,7 @@ def _shaped(table: Table, months: Months) -> list[Recognised]:
             "place": [table.columns[place][row] for row, _, _ in cells],
             "starts_on": [first for first, _ in days],
             "ends_on": [last for _, last in days],
-            "ready": [_count(value) for _, _, value in cells],
+            "ready": [count_of(value) for _, _, value in cells],
             "state": [_state(value) for _, _, value in cells],
         },
         lines=np.array([row - top for row, _, _ in cells], dtype=np.int64),
@@ -297,7 +298,7 @@ def _shaped(table: Table, months: Months) -> list[Recognised]:
         counted = [
             column
             for column in range(place + 1, min(months.columns))
-            if all(_count(table.columns[column][row]) is not None for row in rows)
+            if all(count_of(table.columns[column][row]) is not None for row in rows)
         ]
         declared = counted[0] if len(counted) == 1 else None
     if declared is None:
@@ -313,7 +314,7 @@ def _shaped(table: Table, months: Months) -> list[Recognised]:
         Place,
         named,
         listed_at,
-        cells={name: [_over(table, row, c) for row in rows] for name, c in listed_at.items()},
+        cells={name: [table.columns[c][row] for row in rows] for name, c in listed_at.items()},
         lines=np.array([row - top for row in rows], dtype=np.int64),
         header_rows=readiness.header_rows,
         evidence=(
@@ -329,12 +330,6 @@ def _shaped(table: Table, months: Months) -> list[Recognised]:
         twin=True,
     )
     return [listed, replace(readiness, twin=True)]
-
-
-def _over(table: Table, row: int, column: int) -> Value:
-    """A cell, or the one that is merged downwards over it."""
-    first = next((top for top, at, last, _ in table.merged if at == column and top <= row <= last), row)
-    return table.columns[column][first]
 
 
 def _used_beside(table: Table, months: Months) -> dict[int, int]:
@@ -420,20 +415,12 @@ def _spread(table: Table, months: Months, rows: Sequence[int]) -> list[tuple[int
 
 def _is_ready(value: Value) -> bool:
     """Whether a cell says how many places were ready, or whether."""
-    return _count(value) is not None or any(is_word(value, word) for word in ReadinessState)
+    return count_of(value) is not None or any(is_word(value, word) for word in ReadinessState)
 
 
 def _state(value: Value) -> Value:
-    count = _count(value)
+    count = count_of(value)
     return value if count is None else (ReadinessState.READY if count else ReadinessState.NOT_READY).value
-
-
-def _count(value: Value) -> int | None:
-    """How many places a cell says, also one of text; None for anything else."""
-    if isinstance(value, bool) or value is None:
-        return None
-    typed = plain(value).removesuffix(".0")
-    return int(typed) if re.fullmatch("[0-9]{1,3}", typed) else None
 
 
 def _said(table: Table, header: range, column: int) -> str:
