@@ -216,19 +216,43 @@ def stays(enrolments: pd.DataFrame) -> pd.DataFrame:
 
     A place is taken from the start (without one: from the request) in the states that take a place.
     Who is on the waiting list, or has a day of getting on it, waits until the day before the place is
-    taken, or through the end. A cancelled enrolment without an end has no known day of waiting.
+    taken, be it in a row of its own, or through the end. A cancelled enrolment without an end has no
+    known day of waiting.
     """
     state, ended = enrolments["state"], enrolments["ended_on"]
     takes = state.isin(TAKING)
     waits = enrolments["waitlisted_on"].notna() | (state == EnrolmentState.WAITLISTED.value)
     waits &= ~((state == EnrolmentState.CANCELLED.value) & ended.isna())
     began = enrolments["started_on"].fillna(enrolments["requested_on"].where(takes))
-    return enrolments.assign(
+    spells = enrolments.assign(
         takes_from=began.where(takes),
         takes_to=ended.where(takes),
         waits_from=enrolments["waitlisted_on"].fillna(enrolments["requested_on"]).where(waits),
         waits_to=(began - ONE_DAY).fillna(ended).where(waits),
     )
+    pairs = _pairs(spells, spells[spells["takes_from"].notna()])
+    admitted = pairs[pairs["waits_from"] < pairs["takes_from_other"]].groupby("at")["takes_from_other"].min()
+    until = admitted.reindex(range(len(spells))).set_axis(spells.index).astype(spells["waits_to"].dtype)
+    return spells.assign(waits_to=spells["waits_to"].fillna(until - ONE_DAY))
+
+
+def _pairs(spells: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """Each stay that waits beside every other enrolment of its person in its group; `at` is its position."""
+    numbered = spells.assign(at=np.arange(len(spells)))
+    waiting = numbered[numbered["waits_from"].notna() & numbered["group"].notna()]
+    pairs = waiting.merge(others, on=["person", "group"], suffixes=("", "_other"))
+    return pairs[pairs["row"] != pairs["row_other"]]
+
+
+def _waiting_once(spells: pd.DataFrame) -> pd.DataFrame:
+    """The stays, of which nobody waits for a group while in it, nor twice, as on two lists, at a time."""
+    pairs = _pairs(spells, spells)
+    here, there = pairs["waits_from"], pairs["waits_from_other"]
+    inside = (pairs["takes_from_other"] <= here) & ~(pairs["takes_to_other"] < here)
+    before = (there < here) | ((there == here) & (pairs["row_other"] < pairs["row"]))
+    again = before & ~(pairs["waits_to_other"] < here)
+    away = np.isin(np.arange(len(spells)), pairs.loc[inside | again, "at"])
+    return spells.assign(waits_from=spells["waits_from"].mask(away), waits_to=spells["waits_to"].mask(away))
 
 
 def _on(spells: pd.DataFrame, what: str, day: dt.date) -> pd.Series:
@@ -243,7 +267,7 @@ def occupancy(register: "Register") -> pd.DataFrame:
     One row per group and day on which either number changes; it holds until the group's next row.
     Columns: group, day, taken, waiting. Days after the register's day are left out.
     """
-    spells = stays(register.enrolments)
+    spells = _waiting_once(stays(register.enrolments))
     changes = pd.concat([_changes(spells, "takes", "taken"), _changes(spells, "waits", "waiting")])
     changes = changes[changes["day"] <= pd.Timestamp(register.as_of)]
     net = changes.groupby(["group", "day"])[["taken", "waiting"]].sum()
@@ -292,7 +316,7 @@ def _groups(register: "Register", gone: pd.DataFrame) -> pd.DataFrame:
     names = dict(
         zip(register.forms["code"], register.forms["name"].fillna(register.forms["code"]), strict=True)
     )
-    spells, today = stays(register.enrolments), pd.Timestamp(register.as_of)
+    spells, today = _waiting_once(stays(register.enrolments)), pd.Timestamp(register.as_of)
     takes, waits = _on(spells, "takes", register.as_of), _on(spells, "waits", register.as_of)
     taken = _count(spells[takes], "group", found)
     return pd.DataFrame(
@@ -328,7 +352,7 @@ def waiting_list(register: "Register") -> pd.DataFrame:
     Columns: group, position (from 1), person, since, days (waited so far; 0 on the first day), row
     (of Enrolment). In the order of the groups' codes.
     """
-    spells = stays(register.enrolments)
+    spells = _waiting_once(stays(register.enrolments))
     waiting = spells[_on(spells, "waits", register.as_of)]
     waiting = waiting.sort_values(["group", "waits_from", "requested_on", "row"]).reset_index(drop=True)
     return pd.DataFrame(

@@ -115,7 +115,7 @@ class EnrolmentState(Word):
     @classmethod
     def parse(cls, value: Any) -> Word:
         """The state that a cell means: „rezerwa - zrezygnowała” is of somebody who waits no more."""
-        if re.search("(?:rezerw|oczek).*(?:rezygn|skresl|wypis)|skresl.* z rezerw", key(value)):
+        if re.search("(?:rezerw|oczek).*(?:rezygn|skresl|wypis)|skresl.* z (?:rez|list)", key(value)):
             return cls.CANCELLED
         return super().parse(value)
 
@@ -123,7 +123,7 @@ class EnrolmentState(Word):
     def inside(cls) -> "Sequence[tuple[str, EnrolmentState]]":
         """„zrezygnowała - praca”, „przeniesiona do gr. II”, „chodzi dalej”."""
         return (
-            (r"wygas|zamkniet|nie ?przyj|nie ?zakw|nie spel", cls.CANCELLED),
+            (r"wygas|zamkniet|anulow|nie ?przyj|nie ?zakw|nie spel|nie uczestnicz", cls.CANCELLED),
             (r"rezerw|oczek|czeka|kolejk", cls.WAITLISTED),
             (r"ukoncz|zakoncz", cls.COMPLETED),
             (

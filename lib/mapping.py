@@ -4,10 +4,11 @@ Tabs are known by their titles and columns by the texts of their headers, so a c
 inserted beside it, changes nothing. What did change is a finding: a header, a column, a tab.
 """
 
+import datetime as dt
 import logging
 import re
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -16,17 +17,19 @@ from typing import TypeAlias
 from rapidfuzz import fuzz
 
 from lib import findings as rules
-from lib.cells import key
+from lib.cells import key, plain
+from lib.contents import day_of, period
 from lib.findings import Finding
 from lib.headers import header_key
 from lib.joining.groups import Groups
-from lib.joining.parts import rows_of
+from lib.joining.parts import only, rows_of
 from lib.joining.people import names_of
 from lib.names import person_key
-from lib.project import NOT_GIVEN, Parameter, parameter_of
+from lib.project import NOT_GIVEN, PERIODS, Parameter, parameter_key, parameter_of
 from lib.reading import Question, Recognised
 from lib.recognition import Choice, Found, made_up, recognise
 from lib.recognition.above import lines_above
+from lib.recognition.card import periods_in_lines
 from lib.recognition.marks import Legend, legend_of_all
 from lib.recognition.questions import which_kind
 from lib.records import (
@@ -47,7 +50,7 @@ from lib.records import (
     extra,
     record_of,
 )
-from sheets.table import Cell, Table, column_letters
+from sheets.table import Cell, Table, Value, column_letters
 
 _log = logging.getLogger(__name__)
 
@@ -96,12 +99,14 @@ FIGURES: Mapping[type[Record], str] = {
 class Mapped:
     """What each tab holds, in the order of the tabs, and what changed since they were connected.
 
-    `said` is what was said of each, also under another title that it had then; None for nothing.
+    `said` is what was said of each, also under another title that it had then; None for nothing. `lines`
+    are the facts that lines say of which no table is made.
     """
 
     found: tuple[Found, ...]
     findings: tuple[Finding, ...] = ()
     said: tuple[Choice | None, ...] = ()
+    lines: tuple[Recognised, ...] = ()
 
 
 def mapped(tabs: Sequence[Table], choices: Choices) -> Mapped:
@@ -125,7 +130,8 @@ def mapped(tabs: Sequence[Table], choices: Choices) -> Mapped:
         elif choices and found[at].tables and not is_answers(tab):
             kinds = ", ".join(dict.fromkeys(table.record.tab for table in found[at].tables))
             findings.append(rules.NEW_TAB.at(tab.whole(), meant=kinds))
-    return Mapped(tuple(_answered_by_tabs(found)), tuple(findings), tuple(said))
+    lines = _said_in_lines(tabs, said, found)
+    return Mapped(tuple(_answered_by_tabs(found, lines)), tuple(findings), tuple(said), tuple(lines))
 
 
 def _recognised(tab: Table, choice: Choice | None, legend: Callable[[], Legend]) -> Found:
@@ -360,19 +366,30 @@ def stated(tables: Iterable[Recognised]) -> set[Parameter]:
     """The facts to which a tab of a spreadsheet gives a value."""
     facts = [table for table in tables if table.record is Fact and not is_answers(table.table)]
     found = {
-        parameter_of(label)
+        parameter_of(name)
         for table in facts
         for line, (label, value) in enumerate(
             zip(table.values("parameter"), table.values("value"), strict=True)
         )
         if line not in table.skip and value is not None and key(value) not in NOT_GIVEN
+        for name in _named_by(label, value)
     }
     return {parameter for parameter in found if parameter is not None}
 
 
-def _answered_by_tabs(found: Sequence[Found]) -> list[Found]:
+def _named_by(label: Value, value: Value) -> Iterator[Value]:
+    """The facts that a line states: a period those of its first and last day, as far as it has them."""
+    ends = PERIODS.get(parameter_key(label))
+    if ends is None:
+        yield label
+    else:
+        days = period(plain(value)) or ()
+        yield from (name for name, day in zip(ends, days, strict=False) if day)
+
+
+def _answered_by_tabs(found: Sequence[Found], lines: Sequence[Recognised]) -> list[Found]:
     """The tabs, less those facts of the project's file that a spreadsheet states: the spreadsheet wins."""
-    told = stated(table for one in found for table in one.tables)
+    told = stated((*(table for one in found for table in one.tables), *lines))
     settled = []
     for one in found:
         of_file = [table for table in one.tables if table.record is Fact and is_answers(table.table)]
@@ -385,3 +402,26 @@ def _answered_by_tabs(found: Sequence[Found]) -> list[Found]:
             one = replace(one, tables=(replace(of_file[0], skip={**of_file[0].skip, **skip}),))
         settled.append(one)
     return settled
+
+
+def _said_in_lines(
+    tabs: Sequence[Table], said: Sequence[Choice | None], found: Sequence[Found]
+) -> list[Recognised]:
+    """The periods of the project that lines of the tabs say, where no table does and all of them agree."""
+    told = stated(table for one in found for table in one.tables if not is_answers(table.table))
+    own = [
+        lines
+        for tab, choice in zip(tabs, said, strict=True)
+        if not is_answers(tab) and (choice is None or choice.kind != "")
+        if (lines := periods_in_lines(tab)) is not None
+    ]
+    days: dict[Value, set[dt.date | None]] = {}
+    for lines in own:
+        for label, day in zip(lines.values("parameter"), lines.values("value"), strict=True):
+            days.setdefault(label, set()).add(day_of(day))
+    sure = {label for label, ones in days.items() if len(ones) == 1 and parameter_of(label) not in told}
+    return [
+        only(lines, [label in sure for label in lines.values("parameter")])
+        for lines in own
+        if sure & set(lines.values("parameter"))
+    ]

@@ -32,7 +32,7 @@ from lib.entries import (
 )
 from lib.findings import Finding
 from lib.joining import joined
-from lib.joining.codebook import book_of, decoded, spelled_out
+from lib.joining.codebook import spelled_out
 from lib.mapping import Choices, answered, mapped, without_values
 from lib.meanings import answers_of, understood
 from lib.names import MANY_PEOPLE, People
@@ -117,8 +117,7 @@ def read_tabs(
         findings.extend(found.findings)
         if not found.tables:
             unrecognised.append(tab)
-    book = book_of(whole)
-    tables = [decoded(table, book) for table in tables] if book else tables
+    tables += known.lines
     answers = answers_of(choices or {})
     tied, failed = _tied([understood(table, answers) for table in tables], numbers or Numbers())
     tables = [one for one in tables if one.table.name != failed]

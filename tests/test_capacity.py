@@ -271,6 +271,38 @@ def test_a_cancelled_wish_waits_through_its_end_and_an_application_never():
     assert capacity.waiting_list(drawn(STAYS, "2024-02-11"))["group"].tolist() == ["A", "A", "A"]
 
 
+@pytest.mark.as_of("2024-03-31")
+def test_who_waits_in_a_row_of_its_own_waits_until_admitted_once_and_not_while_in_the_group(register):
+    """
+    Grupy
+    Kod grupy | Forma wsparcia
+    A         | F1
+
+    Uczestnicy
+    Nr uczestnika | Płeć    | Data rozpoczęcia udziału
+    U1            | Kobieta | 2024-01-01
+    U2            | Kobieta |
+    U3            | Kobieta | 2024-01-01
+    U4            | Kobieta | 2024-01-01
+
+    Zapisy
+    Nr uczestnika | Kod grupy | Stan zapisu     | Data zgłoszenia | Od         | Do
+    U1       | A         | lista rezerwowa | 2024-01-05      |            |
+    U1       | A         | zakwalifikowany | 2024-02-01      | 2024-02-01 |
+    U2       | A         | lista rezerwowa | 2024-01-08      |            |
+    U2       | A         | lista rezerwowa | 2024-01-09      |            |
+    U3       | A         | zakwalifikowany | 2024-01-02      | 2024-01-02 |
+    U3       | A         | lista rezerwowa | 2024-03-01      |            |
+    U4       | A         | ukończony       | 2024-01-02      | 2024-01-02 | 2024-01-31
+    U4       | A         | lista rezerwowa | 2024-03-01      |            |
+    """
+    assert capacity.groups(register).loc[0, ["taken", "waiting"]].tolist() == [2, 2]
+    assert capacity.waiting_list(register)[["person", "days"]].values.tolist() == [["U2", 83], ["U4", 30]]
+    days = capacity.history(register, "A").set_index("day")
+    assert days.loc["2024-01-31", ["taken", "waiting"]].tolist() == [2, 2]
+    assert days.loc["2024-02-01", ["taken", "waiting"]].tolist() == [2, 1]
+
+
 def test_the_waiting_list_has_positions_by_the_day_of_getting_on_it_and_days_waited():
     register = drawn(STAYS, "2024-02-11")
     waiting = capacity.waiting_list(register)

@@ -1,6 +1,7 @@
 """What was said of tabs when they were connected, held against the tabs as they are now."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -407,3 +408,31 @@ def test_a_book_of_codes_may_say_no_tab_and_a_dash_may_be_an_absence(tables):
     assert readings.by_record[Participant].rows["sex"].tolist() == ["Kobieta", "Mężczyzna"]
     assert readings.by_record[Attendance].rows["presence"].tolist() == ["obecny", "nieobecny"]
     assert [finding.rule.code for finding in readings.findings] == []
+
+
+def facts(tables) -> dict[str, str]:
+    """What the project says of itself, by the names of its facts."""
+    project = register.register(read_tabs(tables), date(2024, 1, 1)).project
+    return {fact.parameter: fact.text for fact in project.facts}
+
+
+def test_a_period_that_a_line_says_counts_where_no_table_says_it_and_all_lines_agree(tables):
+    """
+    START
+    Ośrodek Pomocy |
+    Okres realizacji: 01.04.2023 – 31.03.2025 |
+
+    Miejsca
+    MIEJSCA W OKRESIE TRWAŁOŚCI  od 01.09.2025 r. do 31.08.2026 r. |
+    Miejsce | Liczba miejsc
+    Klub    | 8
+    """
+    told = facts(tables)
+    assert told == {
+        "Początek realizacji": "01.04.2023",
+        "Koniec realizacji": "31.03.2025",
+        "Początek trwałości": "01.09.2025 r.",
+        "Koniec trwałości": "31.08.2026 r.",
+    }
+    other = sheet("Notatki\nTrwałość: 01.10.2025 – 31.08.2026 |")
+    assert facts([*tables, *other]).keys() == {"Początek realizacji", "Koniec realizacji", "Koniec trwałości"}

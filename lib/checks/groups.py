@@ -82,7 +82,8 @@ def enrolment_twice(register: "Register") -> Iterator[Finding]:
     """A person has two enrolments in a group at the same time, each with a place or waiting for one.
 
     Reads:  capacity.stays().
-    Yields: one finding per enrolment that begins while another lasts, at its group.
+    Yields: one finding per enrolment that begins while another lasts, at its group; waiting for one
+            group on two tabs is none, as on a list of candidates beside the enrolments.
     """
     by = ["person", "group"]
     stays = capacity.stays(register.enrolments)
@@ -97,13 +98,12 @@ def enrolment_twice(register: "Register") -> Iterator[Finding]:
     spans = spans.assign(
         until=latest.groupby(persons).shift(), other=longest.groupby(persons).shift().astype("Int64")
     )
+    only_waits = set(stays.loc[stays["takes_from"].isna(), "row"])
     for span in spans[spans["begins"] <= spans["until"]].sort_values("row").itertuples():
-        yield ENROLMENT_TWICE.at(
-            register.cell(Enrolment, span.row, "group"),
-            person=span.person,
-            group=span.group,
-            first=register.cell(Enrolment, span.other, "group").address,
-        )
+        cell, first = (register.cell(Enrolment, row, "group") for row in (span.row, span.other))
+        if cell.tab != first.tab and {span.row, span.other} <= only_waits:
+            continue
+        yield ENROLMENT_TWICE.at(cell, person=span.person, group=span.group, first=first.address)
 
 
 @needs(Group, Enrolment)

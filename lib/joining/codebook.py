@@ -13,12 +13,11 @@ from typing import TypeAlias
 from lib.blocks import HEADER_ROWS, is_blank, plain_text
 from lib.cells import key, plain
 from lib.contents import is_day
+from lib.dictionaries import Presence
 from lib.headers import header_key
-from lib.reading import Recognised
 from lib.recognition.habits import mark_of
 from lib.recognition.marks import UNKNOWN, word_of
 from lib.recognition.tables import DICTIONARY
-from lib.records import Attendance
 from sheets.table import Table, Value
 
 Book: TypeAlias = Mapping[tuple[str, str], Mapping[str, str]]
@@ -32,12 +31,9 @@ _COLUMNS = (
 )
 """How the columns of a book of codes are headed: the tab, the header there, the code and what it means."""
 
-_ENDING = re.compile(r"(?<=\w)(?:/\w{1,2}|\(\w{1,2}\))(?=\W|$)")
-"""The other ending of a word: „obecna/y”, „ukończył(a)”."""
-
 
 def book_of(tabs: Iterable[Table]) -> Book:
-    """What the books of codes among these tabs say; nothing without any."""
+    """What the books of codes among these tabs say, in words that still differ; nothing without any."""
     book: dict[tuple[str, str], dict[str, str]] = {}
     for tab in tabs:
         for row in range(min(len(tab), HEADER_ROWS)):
@@ -49,10 +45,34 @@ def book_of(tabs: Iterable[Table]) -> Book:
                 cells = tab.row(below)
                 said, named, code, meaning = (cells[at] if at is not None else None for at in columns)
                 of_tab, header = (plain_text(said) or of_tab), (plain_text(named) or header)
-                if code is not None and isinstance(meaning, str):
+                if not is_blank(code) and isinstance(meaning, str):
                     book.setdefault((key(of_tab), header_key(header)), {})[mark_of(code)] = plain(meaning)
             break
-    return book
+    return {about: _in_words(means) for about, means in book.items()}
+
+
+def _in_words(means: Mapping[str, str]) -> Mapping[str, str]:
+    """What codes mean: words of attendance where all of them are, else what is said, without its details."""
+    words = {code: word_of(said) for code, said in means.items()}
+    told = {code: word.value for code, word in words.items() if word not in (None, UNKNOWN)}
+    if len(told) == len(means) and Presence.PRESENT.value in told.values() and len(set(told.values())) > 1:
+        return told
+    return _without_details({code: _ENDING.sub("", said) for code, said in means.items()})
+
+
+_ENDING = re.compile(r"(?<=\w)(?:/\w{1,2}|\(\w{1,2}\))(?=\W|$)")
+"""The other ending of a word: „obecna/y”, „ukończył(a)”."""
+
+
+def _without_details(means: Mapping[str, str]) -> dict[str, str]:
+    """What codes mean without what is added to it, where they still mean different things."""
+    short = {code: re.split(r"\s*[,;(]|\s[–—-]\s", said)[0] for code, said in means.items()}
+    return short if len(set(short.values())) == len(means) else dict(means)
+
+
+def _is_book(tab: Table) -> bool:
+    """Whether a tab is a book of codes."""
+    return any(_columns(tab, row) is not None for row in range(min(len(tab), HEADER_ROWS)))
 
 
 def _columns(tab: Table, row: int) -> tuple[int | None, ...] | None:
@@ -65,24 +85,20 @@ def _columns(tab: Table, row: int) -> tuple[int | None, ...] | None:
     return tuple(found) if None not in found[1:] else None
 
 
-def decoded(table: Recognised, book: Book) -> Recognised:
-    """A table with the meaning of each code for the code, in the columns that the book speaks of."""
-    cells = dict(table.cells)
-    for name, column in table.columns.items():
-        if isinstance(column, int) and table.lines is None:
-            header = header_key(table.table.header[column])
-            means = book.get((key(table.table.title), header), book.get(("", header)))
+def _decoded(tab: Table, book: Book) -> Table:
+    """A tab with the meaning of each code for the code, in the columns that the book speaks of."""
+    columns = list(tab.columns)
+    for at, column in enumerate(columns):
+        for row in range(min(len(tab), HEADER_ROWS)):
+            header = header_key(plain_text(column[row]))
+            means = header and (book.get((key(tab.title), header)) or book.get(("", header)))
             if means:
-                cells[name] = [_meaning(table, name, value, means) for value in table.values(name)]
-    return replace(table, cells=cells)
-
-
-def _meaning(table: Recognised, name: str, value: Value, means: Mapping[str, str]) -> Value:
-    said = means.get(mark_of(value)) if value is not None else None
-    if said is None:
-        return value
-    word = word_of(said) if (table.record, name) == (Attendance, "presence") else None
-    return word.value if word not in (None, UNKNOWN) else _ENDING.sub("", said)
+                below = [
+                    None if value is None else means.get(mark_of(value), value) for value in column[row + 1 :]
+                ]
+                columns[at] = [*column[: row + 1], *below]
+                break
+    return replace(tab, columns=tuple(columns))
 
 
 # --- lists of codes -----------------------------------------------------------------------------
@@ -106,8 +122,12 @@ LONG = 8
 def spelled_out(tabs: Sequence[Table]) -> tuple[Table, ...]:
     """The tabs with the meaning of each code for the code, where a tab of dictionaries lists what codes mean.
 
-    Only in columns of nothing but codes of one list; of several lists that of the likest title, or none.
+    In the columns that a book of codes speaks of; else only in columns of nothing but codes of one list,
+    of several lists that of the likest title, or none.
     """
+    book = book_of(tabs)
+    if book:
+        tabs = [tab if _is_book(tab) else _decoded(tab, book) for tab in tabs]
     says = [DICTIONARY.fullmatch(header_key(tab.title)) is not None for tab in tabs]
     lists = [one for tab, of_words in zip(tabs, says, strict=True) if of_words for one in _lists_of(tab)]
     if not lists:
@@ -144,8 +164,7 @@ def _short(title: str, means: Mapping[str, str]) -> dict[str, str]:
     if "obecn" in header_key(title):
         words = {code: word_of(said) for code, said in means.items()}
         return {code: word.value for code, word in words.items() if word not in (None, UNKNOWN)}
-    short = {code: re.split(r"\s*[,;(]|\s[–—-]\s", said)[0] for code, said in means.items()}
-    return short if len(set(short.values())) == len(means) else dict(means)
+    return _without_details(means)
 
 
 def _spelled(tab: Table, lists: Sequence[CodeList]) -> Table:

@@ -10,8 +10,13 @@ from lib.numbers import Numbers
 from lib.reading import Recognised
 from sheets.table import Value
 
-ALONE = re.compile(r"(?i)\s*\(?\s*(?:indyw\b|indywidual|ind\.)|.*\bbez grup")
+ALONE = re.compile(r"(?i)\s*\(?\s*(?:indyw\b|indywidual|ind(?:\.|\s*\)?\s*$))|.*\bbez grup")
 """What stands in the column of groups for support that is given to single persons."""
+
+
+def is_alone(group: Value) -> bool:
+    """Whether the column of groups says that support is given to a single person: „indyw.”."""
+    return isinstance(group, str) and ALONE.match(group) is not None
 
 
 def named_by(table: Recognised, code: str, numbers: Numbers) -> Recognised:
@@ -42,13 +47,13 @@ def _by_form(table: Recognised) -> Recognised:
             name if form is None and ALONE.match(labels[row]) else form
             for row, (name, form) in enumerate(zip(names, forms, strict=True))
         ]
-        table = replace(table, cells={**table.cells, "form": forms})
+        made = table.made if "form" in table.fields else table.made | {"form"}
+        table = replace(table, cells={**table.cells, "form": forms}, made=made)
     both = zip(names, table.values("name"), strict=True)
     alone = [
         row
         for row, v in enumerate(both)
-        if any(isinstance(text, str) and ALONE.match(text) for text in v)
-        or (isinstance(v[0], str) and is_blank(v[0]))  # a dash
+        if any(map(is_alone, v)) or (isinstance(v[0], str) and is_blank(v[0]))  # a dash
     ]
     if not alone:
         return table

@@ -13,7 +13,7 @@ from lib.cells import key, plain
 from lib.contents import is_day
 from lib.dictionaries import NEVER_IN, EnrolmentState, Presence, is_word
 from lib.joining.attendance import names_of_numbers, tokens_of
-from lib.joining.codes import ALONE
+from lib.joining.codes import is_alone
 from lib.joining.groups import Groups, form_column
 from lib.joining.parts import SEVERAL, WAITING, key_of, labels_of, one_a_line, only, rows_of, says_waiting
 from lib.joining.sessions import day_inside
@@ -53,7 +53,11 @@ def whole_enrolments(table: Recognised, groups: Groups, support: Groups) -> Reco
     else:
         typed = _or_forms(table)
         known = {v: groups.find(plain(v)) for v in set(typed) if v is not None}
-        cells["group"] = [(known[v] or v) if v is not None else None for v in typed]
+        named = [(known[v] or v) if v is not None else None for v in typed]
+        cells["group"] = [
+            (support.said_in(label) or banner(label) or value) if is_alone(value) else value
+            for value, label in zip(named, labels, strict=True)
+        ]
     if "state" in table.fields and not {"requested_on", "waitlisted_on"} & set(table.fields):
         waits = [is_word(state, EnrolmentState.WAITLISTED) for state in table.values("state")]
         cells |= _asked_then(table, waits, told)
@@ -111,7 +115,7 @@ def _or_forms(table: Recognised) -> list[Value]:
     if column is None or not isinstance(own, (int, type(None))) or column == own:
         return list(typed)
     forms = table.table.columns[column]
-    alone = {v for v in set(typed) if is_blank(v) or (isinstance(v, str) and ALONE.match(v))}
+    alone = {v for v in set(typed) if is_blank(v) or is_alone(v)}
     return [forms[table.row(line)] if value in alone else value for line, value in enumerate(typed)]
 
 

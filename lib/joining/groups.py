@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from lib.blocks import APART, TOTALS
 from lib.cells import key, plain
 from lib.headers import column_meaning
+from lib.joining.codes import is_alone
 from lib.joining.parts import key_of, labels_of, rows_of, without_rows
 from lib.reading import Recognised, column_at, rows_of_data
 from lib.recognition.above import form_in, limit_in, says_project
@@ -191,6 +192,7 @@ def groups_named(
     for table in by_record[Enrolment]:
         if (column := form_column(table)) is not None:
             named |= {key_of(form) for form in table.table.columns[column]}
+        named |= {key_of(form) for form, typed in _typed_groups(table) if is_alone(typed)}
     lists = (*(t for t in by_record[Enrolment] if t.said), *by_record[Attendance])
     limits = {key_of(t.group): t.limit for t in lists if t.group and t.limit is not None}
     seen: set[str] = set()
@@ -291,6 +293,16 @@ def _limits_beside(table: Recognised) -> dict[str, int]:
     return found
 
 
+def _typed_groups(table: Recognised) -> Iterator[tuple[Value, Value]]:
+    """The groups of enrolments, each with what stands in its cell: a form for „indywidualnie”."""
+    column = table.columns.get("group")
+    if isinstance(column, int):
+        cells = table.table.columns[column]
+        for line, group in enumerate(table.values("group")):
+            row = table.row(line)
+            yield group, cells[row] if 0 <= row < len(table.table) else None
+
+
 def _beside_groups(table: Recognised, column: int | None) -> Iterator[tuple[str, Value]]:
     """The groups of enrolments by their keys, each with what stands beside it in a column."""
     group_at = table.columns.get("group")
@@ -310,7 +322,7 @@ def with_forms(tables: Sequence[Recognised], told: Mapping[str, str], *, said: b
 
     `told` is what enrolments say.
     """
-    if any("form" in table.fields for table in tables):
+    if any("form" in table.fields and "form" not in table.made for table in tables):
         return list(tables)
     if told and not said:
         return [_with_form(table, {}, told) for table in tables]
@@ -322,12 +334,12 @@ def with_forms(tables: Sequence[Recognised], told: Mapping[str, str], *, said: b
 
 
 def _with_form(table: Recognised, form: Mapping[str, str], told: Mapping[str, str]) -> Recognised:
-    """Groups with a form each: what is `told` of it, or the form of its name, or its name."""
+    """Groups with a form each: its own, what is `told` of it, or the form of its name, or its name."""
     names = [plain(v) if v is not None else None for v in _names_of(table)]
     codes = map(key_of, table.values("group"))
     forms = [
-        None if name is None else told.get(code, form.get(name, name))
-        for name, code in zip(names, codes, strict=True)
+        None if name is None else own or told.get(code, form.get(name, name))
+        for name, code, own in zip(names, codes, table.values("form"), strict=True)
     ]
     return replace(
         table,

@@ -370,7 +370,10 @@ _SEATS = re.compile(r"(?i)(?:miejsc|stanowisk|łóż|os[oó]b|grup|klub|pok[oó]
 
 
 def _is_provider(table: Recognised, line: int) -> bool:
-    """Whether the name of a place, or a cell of its own in its row, says who gives the service."""
+    """Whether the name of a place, a cell of its own in its row, or the line above says who gives it."""
+    label = labels_of(table)[table.row(line)]
+    if label and _gives(re.split(r"[(–—-]", label)[0]):
+        return True
     beside = (v for v in table.table.row(table.row(line)) if isinstance(v, str))
     named = table.values("place")[line]
     said = re.split("[–—-]", re.sub(r"(?i)\bdla\b[^–—-]*", "", plain(named)))
@@ -381,7 +384,7 @@ def _is_provider(table: Recognised, line: int) -> bool:
 
 def _gives(text: str) -> bool:
     """Whether what one place is is somebody who gives a service: „asystent”, „osoba prowadząca”."""
-    return "specjalist" in text.lower() or any(
+    return "specjalis" in key(text) or any(
         one.match(re.sub(r"(?i)^(?:osob[ay]|os\.)\s+", "", text)) is not None for one in (WHO_GIVES, _LEADS)
     )
 

@@ -1,15 +1,17 @@
-"""A card of facts: two columns without a header, the name of a fact and its value beside it."""
+"""Facts without a header: a card of two columns, the name of a fact and its value; a line with a period."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
 
 from lib.blocks import NOTE
 from lib.cells import plain
-from lib.project import is_parameter
+from lib.contents import period
+from lib.project import PERIODS, is_parameter
 from lib.reading import Evidence, Recognised
 from lib.records import Fact
-from sheets.table import Table, column_letters
+from sheets.table import Table, Value, column_letters
 
 CARD_ROWS = 150
 """In so many rows at the top of a tab the names of facts are looked for."""
@@ -47,3 +49,47 @@ def card_of_facts(table: Table, full: np.ndarray, end: int) -> Recognised | None
         sure=0.9,
         span=(column, values),
     )
+
+
+def periods_in_lines(table: Table) -> Recognised | None:
+    """The periods of the project that lines at the top of a tab say: „Okres realizacji: 1.04.2023 - …”."""
+    lines: list[int] = []
+    columns: list[int] = []
+    labels: list[Value] = []
+    values: list[Value] = []
+    for row in range(min(len(table), LINES)):
+        for column, value in enumerate(table.row(row)):
+            said = _PERIOD.search(value) if isinstance(value, str) and len(value) <= LONG else None
+            days = period(plain(said["days"])) if said is not None else None
+            if said is not None and days is not None and days[1]:
+                lines += [row, row]
+                columns += [column, column]
+                labels += PERIODS["okres trwalosci" if said["after"] else "okres realizacji"]
+                values += days
+    if not lines:
+        return None
+    where = np.array(columns)
+    return Recognised(
+        Fact,
+        replace(table, header=("",) * len(table.columns)),
+        {"parameter": where, "value": where},
+        cells={"parameter": labels, "value": values},
+        lines=np.array(lines, dtype=np.int64),
+        span=(min(columns), max(columns)),
+        derived=True,
+        made=frozenset(("parameter",)),
+    )
+
+
+LINES = 20
+"""In so many rows at the top of a tab lines say the periods of the project."""
+
+LONG = 150
+"""What is longer is no such line."""
+
+_PERIOD = re.compile(
+    r"(?i)(?:(?:(?:okres|termin)\w*\s+realizacji|^\s*realizacja)(?:\s+projektu)?(?=\s*[:0-9o–-])"
+    r"|(?P<after>okres\w*\s+trwało[śs]ci|^\s*trwało[śs][ćc](?=\s*:))(?:\s+projektu)?)"
+    r"\s*[:–-]?\s*(?P<days>(?:od\b\s*)?(?:dnia\b\s*)?[0-9].*)$"
+)
+"""A line that says a period of the project, and nothing behind it."""

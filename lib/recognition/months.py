@@ -152,6 +152,9 @@ def _looks(table: Table, row: int) -> Months | None:
     cells = ((column, plain_text(value)) for column, value in enumerate(table.row(row)))
     said = ((c, DAY_INSIDE.search(text)) for c, text in cells if _LOOK.match(header_key(text)))
     days = {c: day for c, match in said if match is not None and (day := day_of(match[0])) is not None}
+    if not days and _says_looks(table, row):
+        own = ((c, day_of(value)) for c, value in enumerate(table.row(row)) if value is not None)
+        days = {c: day for c, day in own if day is not None}
     looks = list(days.values())
     if len(looks) < FEW_LOOKS or any(one >= two for one, two in pairwise(looks)):
         return None
@@ -167,12 +170,25 @@ def _looks(table: Table, row: int) -> Months | None:
     return Months(row, row, dict(zip(days, zip(starts, ends, strict=True), strict=True)))
 
 
+def _says_looks(table: Table, row: int) -> bool:
+    """Whether a line above a row, or the row below it, says that the days across it are those of looks."""
+    below = table.row(row + 1) if row + 1 < len(table) else ()
+    counted = [header_key(plain_text(value)) for value in below]
+    pairs = sum(_USED.match(text) is not None for text in counted) >= FEW_LOOKS
+    above = (header_key(text) for text in lines_above(table, row)[:-1])
+    return pairs or any(_STATE.match(text) for text in above)
+
+
 def _end_of_month(day: dt.date) -> dt.date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 _LOOK = re.compile(r"(?:stan |gotow\w+ |wg stanu )?na (?:dzien )?[0-9]|kontrola|przeglad")
 """How a header begins that says on which day places were looked at."""
+
+
+_STATE = re.compile(r"(?:gotow\w+ )?(?:stan|wg stanu|gotowosc)\b.{0,20}\bna\b.{0,20}\b(?:dzien|dni|koniec)")
+"""How a line begins that says that places were looked at on the days below it."""
 
 
 def _month(value: Value) -> int | None:
@@ -187,7 +203,11 @@ def _month(value: Value) -> int | None:
 
 def _says_ready(table: Table, header: range) -> bool:
     """Whether a header says that how many places are ready stands below the months."""
-    return any("gotow" in header_key(plain_text(value)) for row in header for value in table.row(row))
+    return any(_READY.search(header_key(plain_text(value))) for row in header for value in table.row(row))
+
+
+_READY = re.compile(r"gotow|\bgot\b")
+"""What a header says of how many places are ready."""
 
 
 def _names_places(table: Table, months: Months, column: int) -> bool:
@@ -327,6 +347,7 @@ def _shaped(table: Table, months: Months) -> list[Recognised]:
         ),
         sure=0.95,
         span=used,
+        parts={row - top: text for row, text in _parts(table, months, rows)},
         twin=True,
     )
     return [listed, replace(readiness, twin=True)]
@@ -379,7 +400,9 @@ def _used_then(header: Sequence[str], months: Months) -> tuple[int, int] | None:
     )
 
 
-_USED = re.compile("(?:(?:ile|liczba|miejsca|miejsc|obecnie|w tym) )*(?:zajet|wykorzyst)")
+_USED = re.compile(
+    r"(?:(?:ile|liczba|miejsca|miejsc|obecnie|w tym) )*(?:zajet|wykorzyst|(?:zaj|wyk|wykorz)\b)"
+)
 """How the header of a column begins that says how many places are used."""
 
 
@@ -394,6 +417,14 @@ def _rows(table: Table, months: Months, place: int) -> Iterator[int]:
         told = alone or row in sums or TOTALS.match(plain(said or "")) or _is_used(table, months, row)
         if isinstance(said, str) and not told:
             yield row
+
+
+def _parts(table: Table, months: Months, rows: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """The rows among those of places that hold one text, which names the part below it."""
+    for row in range(months.last + 1, rows[-1]):
+        cells = [value for value in table.row(row) if value is not None]
+        if row not in rows and len(cells) == 1 and isinstance(cells[0], str):
+            yield row, plain(cells[0])
 
 
 def _spread(table: Table, months: Months, rows: Sequence[int]) -> list[tuple[int, int, Value]]:
