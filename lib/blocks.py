@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from lib.cells import MONTHS, key, plain
-from lib.contents import FEW, fit, is_day, is_typed
+from lib.contents import FEW, day_and_month, fit, is_day, is_typed
 from lib.headers import header_key, known_texts
 from lib.names import has_first_name, looks_like_name
 from lib.records import BudgetLine, Fact, Record, extra, kind_of
@@ -43,6 +43,7 @@ _DITTO_LETTERS = frozenset(("jw", "j.", "j ", "ja", "ta", "di", "to"))
 TOTALS = re.compile(
     r"\s*(?:razem|suma|og[oó][lł]em|[lł][aą]cznie|podsumowanie|sub-?total|total|w sumie|obecnych|nieobecnych"
     r"|do przeniesienia|z przeniesienia|narastająco|w tym"
+    r"|koszty bezpo[śs]rednie(?=\s*(?:razem|og[oó][łl]em)?\s*:?\s*$)"
     r"|(?:by[łl]o |liczba )?(?:wizyt|spotka[ńn]|os[óo]b|godzin|konsultacji))\b",
     re.IGNORECASE,
 )
@@ -72,8 +73,8 @@ APART = "   "
 
 NOTES = re.compile(
     r"\s*(?:sporządzi|opracowa|zatwierdzi|podpis|data i podpis|legenda|uwag[ai]\s*:|objaśnieni|stan na\b"
-    r"|wydruk|źródło\s*:|strona \d|sprawdzi|za zgodność|wypełni|kierownik|dyrektor|główny księgowy"
-    r"|gł\. księgow|koordynator|\*|\.{4,}|…{2,}|_{4,}|\(podpis|projekt współ"
+    r"|wydruk|źródło\s*:|strona \d|sprawdzi|za zgodność|wypełni|kierownik|dyrektor|główn[ya] księgow"
+    r"|gł\. księgow|prezes\b|koordynator|\*|\.{4,}|…{2,}|_{4,}|\(podpis|projekt współ"
     r"|miejscowość|jastrzębie-zdrój, dn|x\s*[-–=]|nb\.?\s*[-–=]|ob\.?\s*[-–=])",
     re.IGNORECASE,
 )
@@ -242,6 +243,8 @@ def header_rows(table: Table, full: np.ndarray) -> list[int]:
         same = len(above & _texts_at(table, row))
         again = same >= 2 and (len(said) > 2 or numbers > len(said))  # days of a month beside „Nazwisko”
         months = sum(text.split(" ")[0] in _MONTH_NAMES for text in said)
+        days = sum(is_day(value) or day_and_month(value) is not None for value in table.row(row))
+        again |= days >= 2 and isinstance(next(v for v in table.row(row) if v is not None), str)
         if again or sum(text in known_texts() for text in said) + months >= 2:
             found.append(row)
             if row + 1 < len(table) and counts[row + 1] >= 2:
@@ -372,7 +375,9 @@ def not_data(
         ):
             first = plain(values[0])
             unlike = any(c in typed and fit(record, typed[c], [v]) == 0 for c, v in cells)
-            if row > last_row and not counts[row - 1] and unlike:
+            if row + 1 in seen_again:
+                yield row, PART  # right above the header that is there again
+            elif row > last_row and not counts[row - 1] and unlike:
                 yield row, NOTE  # names below what they sign, apart from the table
             elif row > last_row and (len(first) > LONG or not any(c in keys for c, _ in cells)):
                 yield row, NOTE

@@ -70,7 +70,8 @@ _DAY_SLASHES = re.compile(rf"([0-9]{{1,2}})/([0-9]{{1,2}})/([0-9]{{4}}|[0-9]{{2}
 _DAY_WORDS = re.compile(r"([0-9]{1,2})[. -]{0,2}([^\W\d_]+)[. -]{0,2}([0-9]{4}|[0-9]{2})")
 _DAY_DIGITS = re.compile(r"((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])")
 _AROUND_DAY = re.compile(
-    r"^(?:(?:dn|dnia|z dnia|w dniu)\b\.? ?)|"
+    r"^(?:(?:dn|dnia|z dnia|w dniu|zap[łl](?:acon[oay])?|op[łl](?:acon[oay])?|przel(?:ew\w*)?|kart[ąa]"
+    r"|got(?:[óo]wk\w*)?)\b\.? ?)+|"
     r"^(?:pon|pn|wt|śr|sr|czw|pt|pi[ąa]t|sob|nie?dz?)[^\W\d_]*\.?,? +|"
     r",? *\(?\b(?:pon|pn|wt|śr|sr|czw|pt|pi[ąa]t|sob|nie?dz?)[^\W\d_]*\.?\)?$",
     re.IGNORECASE,
@@ -133,8 +134,19 @@ def day_order(values: Iterable[Any]) -> str | None:
 
 
 def bare_day(value: str) -> str:
-    """A day as typed, without „r.”, the day of the week and other words around it."""
-    return _YEAR_END.sub("", _AROUND_DAY.sub("", plain(value)).strip()).rstrip(".")
+    """A day as typed, without „r.”, the day of the week and other words around it, or a remark behind it."""
+    typed = plain(value)
+    if remarked := _REMARKED.match(typed):
+        typed = remarked[1]
+    return _YEAR_END.sub("", _AROUND_DAY.sub("", typed).strip()).rstrip(".")
+
+
+_REMARKED = re.compile(
+    r"([0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2})(?:\s*r\.?)?\s*[–—,;(-]\s*"
+    r"(?!do\b|nadal|trwa|obecn|chwil|dzi[sś]|teraz|bezterm|w trakcie|tel|e?-?mail|osobi)[^\W\d_]\D{2,60}$",
+    re.IGNORECASE,
+)
+"""A whole day with a remark behind it: „31.03.25 – stan zdrowia”; „01.10.2023 – nadal” is a period."""
 
 
 def _calendar_day(year: int, month: int, day: int) -> dt.date:

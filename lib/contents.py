@@ -207,12 +207,16 @@ def times(typed: str) -> tuple[str, str] | None:
     return None
 
 
+_STANDS = re.compile(r"(?i)\s*[,;]\s*(?:trwa\w*|w trakcie|zako[nń]czon\w*|sko[nń]czon\w*|odby\w+ si[eę])\s*$")
+"""What a period goes on with: whether it is over."""
+
+
 def period(typed: str) -> tuple[str, str] | None:
     """The two days in „01.03.2022 - 30.06.2022”, „od 1.03.2022 r. do …”; None where there are not two.
 
     The second is empty in „od 01.03.2022”.
     """
-    cleaned = re.sub(r"(?i)^\s*(?:w okresie|okres)\s*|\s*\([^)]*\)\s*$", "", typed)
+    cleaned = re.sub(r"(?i)^\s*(?:w okresie|okres)\s*|\s*\([^)]*\)\s*$", "", _STANDS.sub("", typed))
     open_end = re.fullmatch(rf"(?i)(?:od\s+)?(.+?)\s*(?:-|do)?\s*(?:{OPEN_END.pattern})", cleaned)
     if open_end and is_day(open_end[1].strip()):
         return open_end[1].strip(), ""

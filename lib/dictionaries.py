@@ -77,6 +77,9 @@ class EnrolmentState(Word):
         "przydzielona",
         "uczestnik",
         "uczestniczka",
+        "jest",
+        "trwa",
+        "w toku",
     )
     COMPLETED = (
         "ukończony",
@@ -91,6 +94,7 @@ class EnrolmentState(Word):
         "zakończyła",
         "zakończenie",
         "absolwent",
+        "koniec",
     )
     WITHDRAWN = (
         "przerwany",
@@ -181,6 +185,8 @@ class SessionStatus(Word):
         "było",
         "były",
         "T",
+        "+",
+        "✓",
     )
     CANCELLED = (
         "odwołane",

@@ -172,20 +172,27 @@ def _by_others(
     A list named after a form or a group of the project, of people of the project with a first day, is who
     takes part in it.
     """
-    unsettled = [choice is None and not one.tables for choice, one in zip(said, found, strict=True)]
+    tables = [table for one in found for table in one.tables]
+    lists = [table for table in tables if table.record is Participant]
+    people = names_of(lists) | {key(v) for table in lists for v in table.values("person") if v is not None}
+    staff = [bool(one.tables) and all(_is_of_people(table, people) for table in one.tables) for one in found]
+    unsettled = [
+        (choice is None or choice.kind is None) and (not one.tables or of_people)
+        for choice, one, of_people in zip(said, found, staff, strict=True)
+    ]
     if not any(unsettled):
         return list(found)
-    tables = [table for one in found for table in one.tables]
-    people = names_of([table for table in tables if table.record is Participant])
     support = Groups()
     for table in tables:
         for name in _NAMING.get(table.record, ()):
             for (value,) in rows_of(table, name) if name in table.fields else ():
                 support.add(value, value)
     settled = []
-    for tab, one, may_be in zip(tabs, found, unsettled, strict=True):
-        if may_be and any(support.find(text) for text in lines_above(tab, min(FEW_ROWS, len(tab)))):
-            again = _recognised(tab, Choice("Enrolment"), legend)
+    for tab, choice, one, may_be, of_people in zip(tabs, said, found, unsettled, staff, strict=True):
+        above = lines_above(tab, min(FEW_ROWS, len(tab)))
+        named = any(map(support.find, above)) or any(map(_QUANTITY.search, map(header_key, above)))
+        if may_be and (named or of_people):
+            again = _recognised(tab, replace(choice or Choice(), kind="Enrolment"), legend)
             if any(_takes_part(table, people) for table in again.tables):
                 one = again
         settled.append(one)
@@ -197,6 +204,9 @@ _NAMING: Mapping[type[Record], tuple[str, ...]] = {
     Group: ("group", "name", "form"),
 }
 """The fields that name forms of support and groups."""
+
+_QUANTITY = re.compile(r"\bgodzin|\bile\b|\bliczba\b|\bsztuk|\bszt\b|\bporcj|\bmiesi")
+"""What a line above people by months says: how much of the support each of them had."""
 
 FEW_ROWS = 4
 """In so many rows at the top of a tab it says what it is about."""
@@ -212,8 +222,21 @@ def _takes_part(table: Recognised, people: Set[str]) -> bool:
     """Whether a table says since when people of the project take part."""
     if table.record is not Enrolment or not {"person", "started_on"} <= set(table.fields):
         return False
-    named = [person_key(who) for (who,) in rows_of(table, "person") if who is not None]
-    return len(named) >= FEW_PEOPLE and sum(name in people for name in named) >= MOST * len(named)
+    return _are_people([who for (who,) in rows_of(table, "person") if who is not None], people)
+
+
+def _is_of_people(table: Recognised, people: Set[str]) -> bool:
+    """Whether a list of who gives support names people of the project: it is who had it."""
+    if table.record is not Specialist:
+        return False
+    names = ("specialist", "name")
+    return any(_are_people([v for (v,) in rows_of(table, n) if v is not None], people) for n in names)
+
+
+def _are_people(named: Sequence[Value], people: Set[str]) -> bool:
+    """Whether most of some names, or numbers, are of people of the project."""
+    known = sum(key(who) in people or person_key(who) in people for who in named)
+    return len(named) >= FEW_PEOPLE and known >= MOST * len(named)
 
 
 def key_of(tab: Table, tabs: Sequence[Table]) -> Key:

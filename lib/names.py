@@ -58,6 +58,23 @@ def person_key(*parts: object) -> str:
     return " ".join(sorted(_LETTERS.findall(key(_ASIDE.sub(" ", typed) if "(" in typed else typed))))
 
 
+def former_key(*parts: object) -> str:
+    """The key of the name that a person had before, as in „Wrona (d. Sikora) Magdalena”; empty for none."""
+    typed = plain(" ".join([str(part) for part in parts if part is not None]))
+    match = _FORMERLY.search(typed)
+    if match is None:
+        return ""
+    others = _ASIDE.sub(" ", typed).split()
+    first = [word for word in others if key(word) in FIRST_NAMES] or others[-1:]
+    return person_key(match[1], *first)
+
+
+_FORMERLY = re.compile(
+    r"(?i)\((?:d\.|dawn\w*\.?|z d\.|z domu|poprz\w*\.?|wcze[sś]niej|pan\.|przed\w*\.?)\s*([^()]{2,40})\)"
+)
+"""What stands behind a surname that somebody has changed."""
+
+
 class People:
     """People of a project by all that staff call them: their names, numbers, surnames with an initial.
 

@@ -345,7 +345,7 @@ def _periods_apart(rows: pd.DataFrame) -> pd.DataFrame:
         return rows
     apart = []
     for row in rows[periods].to_dict("records"):
-        days = period(str(row["value"]))
+        days = period(str(row["value"])) or period(str(row["value"]).partition(";")[0])
         first, last = PERIODS[parameter_key(row["parameter"])]
         if days is None:  # said to be unreadable, at its cell
             apart.append(row | {"parameter": first})
@@ -354,6 +354,10 @@ def _periods_apart(rows: pd.DataFrame) -> pd.DataFrame:
             if days[1]:
                 apart.append(row | {"parameter": last, "value": days[1]})
     return pd.concat([rows[~periods], pd.DataFrame(apart)]).sort_values("row", kind="stable")
+
+
+_NOTED = re.compile(r"(?<=\S)\s*\([^()]*\)\s*$")
+"""What stands in brackets behind a value: „553 704,87 zł (po aneksie)”."""
 
 
 def read_project(reading: Reading, as_of: dt.date) -> tuple[Project, list[Finding]]:
@@ -395,7 +399,7 @@ def read_project(reading: Reading, as_of: dt.date) -> tuple[Project, list[Findin
         if parameter is None or text == "nie podano":
             continue
         try:
-            value = READERS[parameter.kind](text)
+            value = READERS[parameter.kind](_NOTED.sub("", text) if parameter.kind != "tekst" else text)
         except (ValidationError, ValueError, ArithmeticError):
             found.append(
                 rules.FACT_UNREADABLE.at(

@@ -23,7 +23,15 @@ from lib.joining.attendance import (
     with_own_sessions,
 )
 from lib.joining.births import with_days_of_birth, with_years
-from lib.joining.budget import expenses_of_lines, lines_by_name, numbered_lines, with_tasks, without_summaries
+from lib.joining.budget import (
+    expenses_of_lines,
+    lines_by_name,
+    numbered_lines,
+    paid_at_once,
+    with_tasks,
+    without_others,
+    without_summaries,
+)
 from lib.joining.codes import called_by_code, named_by, numbered_by_row
 from lib.joining.enrolments import (
     asks_for_groups,
@@ -56,6 +64,7 @@ from lib.joining.people import (
     with_numbers,
     with_returns,
     with_sexes,
+    without_prefix,
     without_waiting,
 )
 from lib.joining.places import (
@@ -103,6 +112,8 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
     by_record: dict[type[Record], list[Recognised]] = {record: [] for record in RECORDS}
     for table in with_references(tables):
         by_record[table.record].append(table)
+    if not all(table.derived for table in by_record[Group]):  # a list of them says more than a header
+        by_record[Group] = [table for table in by_record[Group] if not table.derived]
     _members_apart(by_record)
     _name_rows(by_record, numbers)
     numbered = {key_of(v) for table in by_record[Session] for (v,) in rows_of(table, "session")}
@@ -124,8 +135,10 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
     by_record[Session] = [named_sessions(t, groups) for t in without_ordinals(by_record[Session])]
     support = _known_support(by_record, groups)
     several = several_registers(by_record[Attendance])
+    enrolled_in = {key_of(group) for table in by_record[Enrolment] for (group,) in rows_of(table, "group")}
     by_record[Attendance] = [
-        named_attendance(each_person(table), groups, support, several) for table in by_record[Attendance]
+        named_attendance(each_person(table), groups, support, several, enrolled_in)
+        for table in by_record[Attendance]
     ]
     by_record[Enrolment] = [
         whole_enrolments(
@@ -205,7 +218,10 @@ def _name_rows(by_record: dict[type[Record], list[Recognised]], numbers: Numbers
         with_tasks(lines_by_name(t))
         for t in without_summaries(list(map(numbered_lines, by_record[BudgetLine])))
     ]
-    by_record[Expense] = [expenses_of_lines(table, by_record[BudgetLine]) for table in by_record[Expense]]
+    by_record[Expense] = [
+        paid_at_once(expenses_of_lines(table, by_record[BudgetLine])) for table in by_record[Expense]
+    ]
+    by_record[BudgetLine] = without_others(by_record[BudgetLine], by_record[Expense])
     by_record[Enquiry] = [
         numbered_by_row(admitted_since(with_days_asked(without_applications(table))))
         for table in by_record[Enquiry]
@@ -221,10 +237,12 @@ def _name_rows(by_record: dict[type[Record], list[Recognised]], numbers: Numbers
         known = _numbers_of(by_record[Participant])
         names = names_of(by_record[Participant])
         for tables in (by_record[Enrolment], by_record[Attendance]):
-            tables[:] = [of_known_people(table, known, names) for table in tables]
+            tables[:] = [of_known_people(without_prefix(table, known), known, names) for table in tables]
     by_record[Readiness] = [
         with_states(with_reasons(filled_down(table, "place", "starts_on"))) for table in by_record[Readiness]
     ]
+    listed = [table for table in by_record[Place] if not table.twin]
+    by_record[Place] = [spelled_as_places(t, listed) if t.twin and listed else t for t in by_record[Place]]
     by_record[Place] = [with_units(each_once(table)) for table in without_repeats(by_record[Place])]
     by_record[Readiness] = without_breaks(by_record[Readiness])
     for tables in (by_record[Readiness], by_record[Enquiry]):

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import accumulate
 
+from lib.blocks import is_blank
 from lib.cells import key, plain
-from lib.contents import day_and_month, day_of
+from lib.contents import are_hours, day_and_month, day_of
 from lib.dictionaries import Presence
 from lib.headers import column_meaning
 from lib.joining.groups import Groups, called
@@ -80,14 +81,16 @@ def with_dashes(table: Recognised) -> Recognised:
 
 
 def named_attendance(
-    table: Recognised, groups: Groups, support: Groups, several: Set[tuple[str, str]]
+    table: Recognised, groups: Groups, support: Groups, several: Set[tuple[str, str]], enrolled: Set[str]
 ) -> Recognised:
     """Attendance with each session named by the code of its group and its day, where it has no number.
 
     `support` are the groups and the forms of support by all their names, of which registers of visits are;
-    `several` the tabs on which more than one register stands.
+    `several` the tabs on which more than one register stands; `enrolled` the groups that enrolments are to.
     """
     table = called(table, groups)
+    if groups.find(table.group) is not None or key_of(table.group) in enrolled:
+        table = _by_times(table)
     code = groups.code
     cells = dict(table.cells)
     if "session" not in table.fields:
@@ -119,6 +122,33 @@ def named_attendance(
         group=code(table.group) if table.group else "",
         made=table.made | {"session"} | (cells.keys() - set(table.fields)),
     )
+
+
+def _by_times(table: Recognised) -> Recognised:
+    """Attendance of a group in which times of coming stand for the mark: „16:15”, or „nieob.”."""
+    column = table.columns.get("arrived_at")
+    if "presence" in table.fields or not isinstance(column, int):
+        return table
+    typed = table.values("arrived_at")
+    rows = rows_of_data(table)[0].tolist()
+    days = {table.values("session")[row] for row in rows}
+    together = len(rows) >= TOGETHER * len(days)
+    if not together or not are_hours(
+        [v for r in rows if (v := typed[r]) is not None and mark_of(v) not in MARKS]
+    ):
+        return table
+    words = {v: MARKS.get(mark_of(v), Presence.PRESENT) for v in set(typed) if not is_blank(v)}
+    said = [str(words[v]) if v in words and words[v] is not None else None for v in typed]
+    times = [None if v in words and words[v] is not Presence.PRESENT else v for v in typed]
+    return replace(
+        table,
+        columns={**table.columns, "presence": column},
+        cells={**table.cells, "presence": said, "arrived_at": times},
+    )
+
+
+TOGETHER = 3
+"""From so many people a day on they come to a group, and not each by themselves."""
 
 
 def _with_codes(

@@ -1,7 +1,7 @@
 """Lines of a budget: the task of each, without those that sum up others; and what is paid from which line."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import takewhile
 from typing import TypeAlias
@@ -143,6 +143,20 @@ def without_summaries(tables: Sequence[Recognised]) -> list[Recognised]:
     return kept
 
 
+def without_others(budgets: Sequence[Recognised], expenses: Iterable[Recognised]) -> list[Recognised]:
+    """Budgets without tables to whose lines no document belongs, beside one to whose lines many do."""
+    used = {key_of(line) for table in expenses for (line,) in rows_of(table, "line") if line is not None}
+    own = [{key_of(line) for (line,) in rows_of(table, "line") if line is not None} for table in budgets]
+    named = [len(lines & used) for lines in own]
+    if max(named, default=0) < MANY:
+        return list(budgets)
+    return [table if count else without_rows(table) for table, count in zip(budgets, named, strict=True)]
+
+
+MANY = 3
+"""From so many lines on to which documents belong a table is the budget that they are paid from."""
+
+
 def _only_counts(own: Sequence[Set["_Amount"]], tables: Sequence[Sequence[Set["_Amount"]]]) -> bool:
     """Whether what a table adds up to is next to nothing beside another: people counted, and no money."""
     sums = [
@@ -186,6 +200,21 @@ def expenses_of_lines(table: Recognised, budgets: Sequence[Recognised]) -> Recog
     elif any(row >= 0 for row in table.parts):
         cells["line"] = [_line_in(label) if label else None for label in labels_of(table)]
     return replace(table, cells=cells, made=table.made | (cells.keys() - set(table.fields)))
+
+
+def paid_at_once(table: Recognised) -> Recognised:
+    """Expenses with the day of the document for „gotówka”, which says how it was paid and no day."""
+    if not {"paid_on", "issued_on"} <= table.columns.keys():
+        return table
+    both = zip(table.values("paid_on"), table.values("issued_on"), strict=True)
+    paid = [
+        issued if isinstance(day, str) and _AT_ONCE.fullmatch(plain(day)) else day for day, issued in both
+    ]
+    return replace(table, cells={**table.cells, "paid_on": paid})
+
+
+_AT_ONCE = re.compile(r"(?i)(?:zap[łl]\w*\.?\s*)?(?:got[oó]wk\w+|got\.|kart[ąa])")
+"""What is typed of a document that was paid when it was made out."""
 
 
 def _line_in(label: str) -> str:

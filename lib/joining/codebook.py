@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from lib.blocks import HEADER_ROWS, is_blank, plain_text
+from lib.blocks import HEADER_ROWS, is_blank, is_ditto, plain_text
 from lib.cells import key, plain
 from lib.contents import is_day
 from lib.dictionaries import Presence
@@ -130,9 +130,29 @@ def spelled_out(tabs: Sequence[Table]) -> tuple[Table, ...]:
         tabs = [tab if _is_book(tab) else _decoded(tab, book) for tab in tabs]
     says = [DICTIONARY.fullmatch(header_key(tab.title)) is not None for tab in tabs]
     lists = [one for tab, of_words in zip(tabs, says, strict=True) if of_words for one in _lists_of(tab)]
-    if not lists:
-        return tuple(tabs)
-    return tuple(tab if of_words else _spelled(tab, lists) for tab, of_words in zip(tabs, says, strict=True))
+    return tuple(
+        tab if of_words or not (own := [*lists, *_list_in_lines(tab)]) else _spelled(tab, own)
+        for tab, of_words in zip(tabs, says, strict=True)
+    )
+
+
+def _list_in_lines(tab: Table) -> Iterator[CodeList]:
+    """What a line at the top of a tab says that codes on it are short for: „LL = Leśne Ludki, Sk = Skrzaty”.
+
+    Marks of attendance are no codes: what they mean is read by the list.
+    """
+    for row in range(min(len(tab), HEADER_ROWS)):
+        for value in tab.row(row):
+            said = _EXPLAINED.findall(value) if isinstance(value, str) else []
+            means = {key(code): plain(re.split(r"\s*\(", name)[0]) for code, name in said}
+            if len(means) > 1 and all(word_of(name) in (None, UNKNOWN) for name in means.values()):
+                yield CodeList("", means)
+
+
+_EXPLAINED = re.compile(
+    r"(?<![\w=])([^\W\d_][\w-]{0,6})\s*=\s*([A-ZŁŚŻĆ][^=;,\n]{3,60}?)(?=\s*(?:[;,\n]|$|\s{2}))"
+)
+"""A code in a line, and the name that it is short for."""
 
 
 def _lists_of(tab: Table) -> Iterator[CodeList]:
@@ -182,7 +202,9 @@ def _spelled_column(tab: Table, at: int, lists: Sequence[CodeList], codes: Set[s
     row = 0
     while row < len(typed):
         first = row
-        while row < len(typed) and (typed[row] in codes or (row > first and is_blank(column[row]))):
+        while row < len(typed) and (
+            typed[row] in codes or (row > first and (is_blank(column[row]) or is_ditto(column[row])))
+        ):
             row += 1
         run = [one for one in range(first, row) if typed[one] in codes]
         row = max(row, first + 1)

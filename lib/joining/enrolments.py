@@ -14,7 +14,7 @@ from lib.contents import is_day
 from lib.dictionaries import NEVER_IN, EnrolmentState, Presence, is_word
 from lib.joining.attendance import names_of_numbers, tokens_of
 from lib.joining.codes import is_alone
-from lib.joining.groups import Groups, form_column
+from lib.joining.groups import Groups, form_column, is_short_for
 from lib.joining.parts import SEVERAL, WAITING, key_of, labels_of, one_a_line, only, rows_of, says_waiting
 from lib.joining.sessions import day_inside
 from lib.names import looks_like_name, whole
@@ -46,9 +46,9 @@ def whole_enrolments(table: Recognised, groups: Groups, support: Groups) -> Reco
             or support.said_in(label)
             or groups.code(group_in(label) or banner(label) or own)
             or None
-            if row not in table.skip
+            if table.row(line) not in table.skip
             else None
-            for row, label in enumerate(labels)
+            for line, label in enumerate(labels)
         ]
     else:
         typed = _or_forms(table)
@@ -61,8 +61,15 @@ def whole_enrolments(table: Recognised, groups: Groups, support: Groups) -> Reco
     if "state" in table.fields and not {"requested_on", "waitlisted_on"} & set(table.fields):
         waits = [is_word(state, EnrolmentState.WAITLISTED) for state in table.values("state")]
         cells |= _asked_then(table, waits, told)
+    if "state" in table.fields and "started_on" not in table.fields and says_waiting(table.table.title):
+        waiting = [True] * len(waiting)
     if "state" in table.fields and "started_on" not in table.fields and any(waiting):
         # whoever was admitted from a waiting list is in the group by another one
+        if "ended_on" not in table.fields:
+            cells["ended_on"] = [
+                day_inside(said) if wait and isinstance(said, str) else None
+                for said, wait in zip(table.values("state"), waiting, strict=True)
+            ]
         cells["state"] = [
             _still_waits(said).value if wait else said
             for said, wait in zip(table.values("state"), waiting, strict=True)
@@ -114,9 +121,25 @@ def _or_forms(table: Recognised) -> list[Value]:
     column, own = form_column(table), table.columns.get("group")
     if column is None or not isinstance(own, (int, type(None))) or column == own:
         return list(typed)
-    forms = table.table.columns[column]
+    forms = _in_full(table.table.columns[column])
     alone = {v for v in set(typed) if is_blank(v) or is_alone(v)}
     return [forms[table.row(line)] if value in alone else value for line, value in enumerate(typed)]
+
+
+def _in_full(forms: Sequence[Value]) -> Sequence[Value]:
+    """A column of forms of support, with the whole name for one that is short for just one of the others."""
+    names = {plain(form) for form in forms if isinstance(form, str)}
+    whole = {
+        short: others[0]
+        for short in names
+        if "." in short
+        and len(others := [n for n in names if n != short and is_short_for(key(short), key(n))]) == 1
+    }
+    return (
+        [whole.get(plain(form), form) if isinstance(form, str) else form for form in forms]
+        if whole
+        else forms
+    )
 
 
 def _asked_then(table: Recognised, waits: Sequence[bool], told: Sequence[str]) -> dict[str, Sequence[Value]]:
@@ -446,7 +469,7 @@ def without_forms_of_groups(
     people: Iterable[Recognised],
     support: Groups,
 ) -> list[Recognised]:
-    """Enrolments without those of people by forms of support who are in a group of the form by another table.
+    """Enrolments without those of people by forms of support who have the form by another table.
 
     „Od kiedy korzysta: GW | TUS | …” beside lists of attendance says again who is in the groups of the forms;
     so does a column of forms in the list of the people.
@@ -457,15 +480,15 @@ def without_forms_of_groups(
         for group, form in rows_of(table, "group", "form")
         if form is not None
     }
-    if not form_of or not any(table.twin for table in enrolments):
+    if not any(table.twin for table in enrolments):
         return list(enrolments)
     called = names_of_numbers(people)
     known = {
-        (called.get(token, token), form_of[key_of(group)])
+        (called.get(token, token), form_of.get(key_of(group), support.code(plain(group))))
         for table in enrolments
         if not table.twin
         for person, group in rows_of(table, "person", "group")
-        if key_of(group) in form_of
+        if group is not None
         for token in tokens_of(person)
     }
     return [_without_known(table, known, called, support) if table.twin else table for table in enrolments]
@@ -480,9 +503,13 @@ def _without_known(
         any((called.get(token, token), support.code(plain(group or ""))) in known for token in tokens_of(who))
         for who, group in lines
     ]
+    repeated = {
+        table.row(line): "zapis jest już przy grupie tej formy" for line, one in enumerate(again) if one
+    }
     if table.lines is not None:
-        return only(table, [not one for one in again])
-    repeated = {row: "zapis jest już przy grupie tej formy" for row, one in enumerate(again) if one}
+        kept = {row for row, one in zip(table.lines.tolist(), again, strict=True) if not one}
+        table = only(table, [not one for one in again])
+        repeated = {row: why for row, why in repeated.items() if row not in kept}
     return replace(table, skip={**repeated, **table.skip})
 
 

@@ -63,8 +63,8 @@ class Groups:
             return around.pop()
         shortened: tuple[Callable[[str, str], bool], ...] = (
             lambda name, _: _is_acronym(label, name),
-            lambda name, _: _is_short_for(wanted, name),
-            lambda name, _: _is_short_for(name, wanted),  # „Wyrównawcze - j. polski”
+            lambda name, _: is_short_for(wanted, name),
+            lambda name, _: is_short_for(name, wanted),  # „Wyrównawcze - j. polski”
             lambda _, code: _is_acronym(code, wanted),
         )
         for is_meant in () if inside else shortened:
@@ -132,7 +132,7 @@ def _is_acronym(label: str, name: str) -> bool:
     )
 
 
-def _is_short_for(typed: str, name: str) -> bool:
+def is_short_for(typed: str, name: str) -> bool:
     """Whether the words of a text begin those of a name, in their order: „Szk. dla rodz.”."""
     words, whole = (re.findall(r"[a-z0-9]+", text) for text in (typed, name))
     if "." not in typed or not words:
@@ -205,7 +205,7 @@ def groups_named(
         )
     )
     for table in everyone:
-        typed = listed and not (table.derived or "group" in table.made)
+        typed = listed and not (table.derived or "group" in table.made or _in_header(table))
         lines, names = [], []
         for at, group in enumerate(table.values("group")):
             name = key_of(group)
@@ -291,6 +291,12 @@ def _limits_beside(table: Recognised) -> dict[str, int]:
         if (count := re.fullmatch(r"([0-9]{1,3})(?:[.,]0)?(?: os\w*\.?)?", plain(limit))) is not None:
             found.setdefault(group, int(count[1]))
     return found
+
+
+def _in_header(table: Recognised) -> bool:
+    """Whether the groups of enrolments stand in the header, one over each column."""
+    rows = table.rows_of.get("group")
+    return rows is not None and bool((rows == -1).all())
 
 
 def _typed_groups(table: Recognised) -> Iterator[tuple[Value, Value]]:
@@ -435,6 +441,8 @@ def without_counts(tables: Sequence[Recognised]) -> list[Recognised]:
 
 def _only_numbers(table: Recognised) -> bool:
     """Whether all that a list of groups says beside their names are numbers."""
+    if table.lines is not None:
+        return False
     named = {table.columns[name] for name in ("group", "name", "form") if name in table.columns}
     columns = [at for at in range(table.span[0], table.span[1] + 1) if at not in named]
     cells = [table.table.columns[at][row] for row in rows_of_data(table)[0].tolist() for at in columns]

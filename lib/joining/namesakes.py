@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from lib.cells import key, plain
-from lib.contents import born_by_pesel, day_of
+from lib.contents import born_by_pesel, day_of, pesel_of
 from lib.headers import header_key
 from lib.joining.parts import key_of, labels_of
-from lib.names import person_key
+from lib.names import FIRST_NAMES, former_key, person_key
 from lib.reading import Recognised
 from lib.recognition.meeting import Meeting
 from sheets.table import Value
@@ -39,18 +39,29 @@ def namesakes(people: Iterable[Recognised], typed: Iterable[str]) -> Namesakes:
     found: _Places = {}
     shortened = {name for name in typed if _SHORTENED.search(name)}
     short: _Places = {}
+    formerly: _Places = {}
+    entered: set[tuple[str, str]] = set()
     for table in people:
-        fields = ("person", "surname", "first_name")
+        fields = ("person", "surname", "first_name", "pesel")
         labels = labels_of(table)
         lines = zip(*(table.values(n) for n in fields), strict=True)
-        for line, (number, surname, first) in enumerate(lines):
+        for line, (number, surname, first, typed_pesel) in enumerate(lines):
             if number is not None and (name := person_key(surname, first)):
-                found.setdefault(name, {})[plain(number)] = table, line, labels
+                place = table, line, labels
+                pesel = pesel_of(typed_pesel)
+                if pesel and (name, pesel) in entered:
+                    continue  # the same person in another row
+                entered.add((name, pesel))
+                found.setdefault(name, {})[plain(number)] = place
+                if former := former_key(surname, first):
+                    formerly.setdefault(former, {})[plain(number)] = place
                 for text in _shortenings(surname, first) & shortened if shortened else ():
-                    short.setdefault(text, {})[plain(number)] = table, line, labels
+                    short.setdefault(text, {})[plain(number)] = place
     several = {name: known for name, known in found.items() if len(known) > 1}
     by_initial = {name: known for name, known in short.items() if name not in found}
-    by_initial |= _former(found, {name for name in typed if name not in found and name not in by_initial})
+    unknown = {name for name in typed if name not in found and name not in by_initial}
+    by_initial |= _former(found, unknown)
+    by_initial |= {name: known for name, known in formerly.items() if name in unknown}
     return {
         name: {number: _namesake(*place) for number, place in known.items()}
         for name, known in (several | by_initial).items()
@@ -75,16 +86,30 @@ def _former(people: _Places, unknown: Set[str]) -> _Places:
         (key(text), number, place)
         for cells, number, place in told
         for text in cells
-        if isinstance(text, str) and len(text.split()) > 2
+        if isinstance(text, str) and len(text.split()) > 1
     ]
+    first_of = {number: set(name.split()) & FIRST_NAMES for name, known in people.items() for number in known}
     for name in unknown:
         words = name.split()
         both = {" ".join(words), " ".join(reversed(words))}
-        own = {number: place for text, number, place in said if any(one in text for one in both)}
+        own = {
+            number: place
+            for text, number, place in said
+            if any(one in text for one in both)
+            or (_CHANGED.search(text) and _says_surname(text, set(words), first_of[number]))
+        }
         if len(words) == 2 and len(own) == 1:
             found[name] = own
     return found
 
+
+def _says_surname(text: str, words: Set[str], first: Set[str]) -> bool:
+    """Whether a remark says the surname of somebody whose first name is that of the person of the row."""
+    return bool(first) and first < words and words - first <= set(re.findall(r"[a-z-]+", text))
+
+
+_CHANGED = re.compile(r"\bdawn|\bpoprz|\bprzed (?:slub|zmian)|\bnazwisk|\bpanien|\bz d\.|\bpo slub")
+"""What a remark says of somebody who had another surname."""
 
 _SHORTENED = re.compile(r"\b[a-z]{1,3}\b")
 """What a name has, as people are compared by, that is written with an initial or two."""

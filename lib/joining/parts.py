@@ -36,7 +36,11 @@ def one_a_line(table: Recognised, name: str, several: Mapping[int, Sequence[str]
 
 def without_rows(table: Recognised) -> Recognised:
     """A table whose rows only sum up what another one says, and count for nothing."""
-    return replace(table, skip={**table.skip, **dict.fromkeys(rows_of_data(table)[0].tolist(), SUM)})
+    rows = rows_of_data(table)[0].tolist()
+    if table.lines is not None:
+        rows = table.lines.tolist()
+        table = only(table, [False] * len(table))
+    return replace(table, skip={**table.skip, **dict.fromkeys(rows, SUM)})
 
 
 def key_of(value: Value) -> str:

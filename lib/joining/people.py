@@ -26,6 +26,7 @@ def with_numbers(tables: Sequence[Recognised], numbers: Numbers) -> list[Recogni
     It stays the same when rows are moved, sorted or inserted, or other cells change. Somebody who has
     entered and has no number where others have one is a finding.
     """
+    tables = [_without_words(table) for table in tables]
     without = {
         at: _unnumbered(table) if "person" in table.fields else _people(table)
         for at, table in enumerate(tables)
@@ -38,6 +39,17 @@ def with_numbers(tables: Sequence[Recognised], numbers: Numbers) -> list[Recogni
         else table
         for at, table in enumerate(tables)
     ]
+
+
+def _without_words(table: Recognised) -> Recognised:
+    """People without a word that stands for several of them where others have a number: „kand.”."""
+    typed = table.values("person") if "person" in table.fields and "person" not in table.made else ()
+    times = Counter(plain(value) for value in typed if value is not None)
+    words = {text for text, count in times.items() if count > 1 and not any(map(str.isdigit, text))}
+    if not words or all(text in words for text in times):
+        return table
+    numbers = [None if value is not None and plain(value) in words else value for value in typed]
+    return replace(table, cells={**table.cells, "person": numbers})
 
 
 def _unnumbered(table: Recognised) -> list[Someone | None]:
@@ -164,6 +176,30 @@ def of_known_people(table: Recognised, numbers: Set[str], names: Set[str]) -> Re
         cells={**table.cells, "person": [table.table.columns[beside][row] for row in range(len(table))]},
         names=table.names | {"person"},
     )
+
+
+def without_prefix(table: Recognised, numbers: Set[str]) -> Recognised:
+    """A table by numbers with the whole ones, where only the end of each is typed: 57 for „PWD/57”."""
+    if table.lines is not None or "person" not in table.columns or "person" in table.names:
+        return table
+    parts = [(_PREFIXED.fullmatch(number), number) for number in numbers]
+    prefixes = {match[1] if match else "" for match, _ in parts}
+    short = {match[2]: number for match, number in parts if match}
+    typed = table.values("person")
+    bare = {value: plain(value).removesuffix(".0").lstrip("0") for value in set(typed) if value is not None}
+    rows = [bare[v] for row in rows_of_data(table)[0].tolist() if (v := typed[row]) is not None]
+    if len(prefixes) != 1 or "" in prefixes or sum(text in short for text in rows) <= MOST * len(rows):
+        return table
+    whole = {value: short.get(text, value) for value, text in bare.items()}
+    persons = [whole[value] if value is not None else None for value in typed]
+    return replace(table, cells={**table.cells, "person": persons})
+
+
+MOST = 0.8
+"""From so many of the numbers on, which must end those of people, they are meant."""
+
+_PREFIXED = re.compile(r"(.*?)0*([0-9]+)")
+"""The number of a person, and what stands before it."""
 
 
 def names_of(people: Sequence[Recognised]) -> set[str]:

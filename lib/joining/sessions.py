@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lib.blocks import OFF, TO_COME
+from lib.blocks import OFF, TO_COME, is_blank
 from lib.cells import key, plain
 from lib.contents import DAY_INSIDE, day_of
 from lib.dictionaries import SessionStatus, is_word
@@ -47,6 +47,8 @@ def named_sessions(table: Recognised, groups: Groups) -> Recognised:
     columns = dict(table.columns)
     if "group" in table.fields:
         own = table.values("group")
+        none = (row for row, group in enumerate(own) if isinstance(group, str) and is_blank(group))
+        table = replace(table, skip={**dict.fromkeys(none, "zajęcia bez grupy"), **table.skip})
     else:
         rows = set(rows_of_data(table)[0].tolist())
         own = [
@@ -149,10 +151,11 @@ def _statuses(table: Recognised, lists: Iterable[Recognised]) -> Recognised:
         for _, day, _, status in one.listed.days
         if status is SessionStatus.CANCELLED
         for group in set(one.listed.groups)
-    }
+    } | {(key(group), when) for one in lists for _, group, when in _lines_off(one)}
     journal = re.search(r"(?i)dziennik|zrealizowan|odbyt", table.table.title) is not None
     kept = journal and attended.isdisjoint(plain(v) for v in table.values("session") if v is not None)
-    journal_of_people = any(one.twin and one.table.title == table.table.title for one in lists)
+    journals = [one.header_rows for one in lists if one.twin and one.table.title == table.table.title]
+    journal_of_people = bool(journals) and len(set(journals)) == len(journals)  # and none beside it
     columns = table.table.columns
     said_off = called_off(columns if journal_of_people else columns[table.span[0] : table.span[1] + 1])
     held = []
@@ -219,12 +222,17 @@ def _not_held(table: Recognised, planned: Mapping[tuple[str, dt.date], object]) 
             part = Meeting.parts(name)
             if part is not None and (key(part[0]), part[1]) not in planned:
                 yield _Made(str(name), row, column_at(at, row), status)
+    for row, group, when in _lines_off(table):
+        if (key(group), when) not in planned:
+            yield _Made(str(Meeting.of(group, when)), row, table.span[0], SessionStatus.CANCELLED)
+
+
+def _lines_off(table: Recognised) -> Iterator[tuple[int, str, dt.date]]:
+    """The lines among those of a list that say that a session was called off: row, group and day of each."""
     for row, label in table.parts.items():
         when = day_inside(label)
         if when is not None and re.search(r"(?i)odwoł|nie odby", label):
-            group = group_in(label) or _group_near(table, row) or table.group
-            if (key(group), when) not in planned:
-                yield _Made(str(Meeting.of(group, when)), row, table.span[0], SessionStatus.CANCELLED)
+            yield row, group_in(label) or _group_near(table, row) or table.group, when
 
 
 def _group_near(table: Recognised, row: int) -> str:

@@ -1,6 +1,7 @@
 """What a tab holds, without any configuration: which tables, where they begin and end, which column is what.
 
-    tab ── header      rows that may be a header          ┐ lib/blocks.py   rows and columns side by side
+    tab ── years       days without a year, made whole
+        ── header      rows that may be a header          ┐ lib/blocks.py   rows and columns side by side
         ── worth       a column against a field           │ lib/headers.py  what the headers say
         ── candidates  one kind's best assignment         ┘ lib/contents.py what the cells below say
         ── tables      the best kind for each place on the tab
@@ -8,6 +9,8 @@
         ── card        facts without a header
         ── cards       small tables of one group above its people
         ── months      readiness as places by months
+        ── quantities  enrolments as people by months, where other tabs say that it is them
+        ── paths       enrolments as people by forms, with their days side by side
         ── crossed     enrolments as people by groups
         ── journal     attendance as days by people
         ── rolls       attendance as names in a cell
@@ -26,7 +29,7 @@ from lib import findings as rules
 from lib.blocks import Span, filled, header_rows, is_card_line, only_columns, tidy
 from lib.headers import header_key, known_texts
 from lib.reading import Recognised, rows_of_data
-from lib.recognition.above import banner, group_in, says_project
+from lib.recognition.above import banner, group_in, says_project, waited_for
 from lib.recognition.candidates import Candidate
 from lib.recognition.card import card_of_facts
 from lib.recognition.cards import with_card_lines
@@ -37,13 +40,16 @@ from lib.recognition.lists import Lists, find_lists
 from lib.recognition.marks import Legend
 from lib.recognition.missing import made_up, without_missing
 from lib.recognition.months import find_months
+from lib.recognition.paths import find_paths
+from lib.recognition.quantities import find_quantities
 from lib.recognition.questions import which_kind
 from lib.recognition.rolls import find_rolls
 from lib.recognition.shape import shaped_table
 from lib.recognition.tables import beside, tables_of, waiting_below
 from lib.recognition.twins import repeats_of, twin_of, without_dates
 from lib.recognition.worth import TITLED
-from lib.records import RECORDS, Attendance, Enrolment, Participant, Readiness, record_of
+from lib.recognition.years import with_years
+from lib.records import RECORDS, Attendance, Enquiry, Enrolment, Participant, Readiness, record_of
 from sheets.table import Table
 
 __all__ = ["Choice", "Found", "made_up", "names_of_columns", "recognise"]
@@ -61,7 +67,7 @@ def recognise(table: Table, choice: Choice | None = None, legend: Callable[[], L
     """
     if choice is not None and choice.kind == "":
         return Found()
-    table = tidy(table)
+    table = with_years(tidy(table))
     full = filled(table)
     if not full.any():
         return _nothing(table)
@@ -75,8 +81,12 @@ def recognise(table: Table, choice: Choice | None = None, legend: Callable[[], L
     if wanted in (None, Readiness):
         spread, table = find_months(table, heads)
     if wanted in (None, Enrolment) and not spread:
-        crossed, table = find_crossed(table, heads)
+        crossed, table = find_paths(table, heads)
+        if not crossed:
+            crossed, table = find_crossed(table, heads)
         spread += crossed
+    if wanted is Enrolment and not spread and (quantities := find_quantities(table, heads)):
+        return Found(tuple(quantities))
     if spread:
         full = filled(table)
         heads = header_rows(table, full)
@@ -95,7 +105,9 @@ def recognise(table: Table, choice: Choice | None = None, legend: Callable[[], L
     if lists.first is not None:  # what stands above the lists may be a table of another kind
         if wanted is None:
             beneath += [
-                without_missing(shaped_table(table, full, best, choice, one_of_several=False)[0], "group")
+                without_missing(
+                    shaped_table(table, full, best, choice, one_of_several=best.span.first > 0)[0], "group"
+                )
                 for best in waiting_below(table, full, lists.first)
             ]
         if wanted in (None, Participant):
@@ -136,7 +148,8 @@ def _read(
             continue
         shaped, asked = shaped_table(table, full, best, choice, one_of_several=beside(best, blocks))
         if not sure and (_is_unsure(shaped, best) or _of_no_group(shaped)):
-            questions.append(which_kind(table, best.record))
+            wishes = best.record is Enrolment and "started_on" not in shaped.fields  # perhaps for a place
+            questions.append(which_kind(table, best.record, *((Enquiry,) if wishes else ())))
             findings.append(rules.TAB_UNCLEAR.at(table.whole(), first=best.record.tab, second="inną"))
             continue
         tables.append(shaped)
@@ -183,6 +196,8 @@ def _of_no_group(table: Recognised) -> bool:
     last = max(rows_of_data(table)[0].tolist(), default=-1)
     if len({text for row, text in table.parts.items() if row < last and not says_project(text)}) >= PARTS:
         return False  # each part is of a group, whatever it is called
+    if any(map(waited_for, table.parts.values())):
+        return False
     return not any(
         banner(text) if 0 <= row < last else group_in(text) for row, text in table.parts.items() if row < last
     )

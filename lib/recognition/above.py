@@ -43,7 +43,7 @@ _ASIDE = re.compile(
 
 
 _LIST_WORDS = re.compile(
-    r"(?i)\b(?:lista|listy|list[aey]|dziennik|ewidencja|kart[ay]|rejestr|spotka[nń]|spotk\.?|indywidualn\w+|ind|porad|poradnictwo(?!\s+\w+(?:ne|we|kie|cze)\b)|wizyt|ob\.|obecn\.?|obecno[sś][cć]i?|obec\.?|frekwencja|zajęć|zajec|uczestników"
+    r"(?i)\b(?:lista|listy|list[aey]|dziennik|ewidencja|kart[ay]|rejestr|spotka(?:[nń]|nia)|spotk\.?|indywidualn\w+|ind|porad|poradnictwo(?!\s+\w+(?:ne|we|kie|cze)\b)|wizyt|ob\.|obecn\.?|obecno[sś][cć]i?|obec\.?|frekwencja|zajęć|zajec|uczestników"
     r"|na|za|miesiąc|m-c|projektu?)(?!\w)\.?"
 )
 
@@ -210,17 +210,26 @@ def said_above(table: Table, row: int, *, one_of_several: bool = False) -> Above
     )
     chosen = first or said or (listed if form and listed else form or listed) or own or right_above
     chosen = chosen or plain(table.title)
+    if chosen == own:  # „Trener” for „Trener pracy”
+        chosen = next((name for name in names[2:4] if key(name).startswith(f"{key(own)} ")), own)
     called = tuple(dict.fromkeys(filter(None, names)))
     return Above(chosen, form, bool(said or first), called, _limit_above(table, row))
 
 
 def _further_above(table: Table, row: int) -> Iterator[str]:
     """The names in lines above the nearest one, as of the group whose first meeting stands right above."""
+    whole = []
     for above in range(row - 1, max(-1, row - 2 * BANNER_ROWS), -1):
         cells = [value for value in table.row(above) if value is not None]
-        if len(cells) == 1 and isinstance(cells[0], str) and (name := banner(cells[0])):
-            yield name
+        if len(cells) == 1 and isinstance(cells[0], str):
+            if name := banner(cells[0]):
+                yield name
+            whole.append(plain(cells[0]))
+    yield from (text for text in whole if len(text) <= LONG and not says_project(text))
 
+
+LONG = 120
+"""What is longer is no name of a group."""
 
 _FAR = 300
 """So many rows above a list, as of the last month of a year, the line may stand that names its group."""
@@ -339,7 +348,8 @@ def _line_right_above(table: Table, row: int) -> str:
     for above in range(row - 1, max(-1, row - 1 - BANNER_ROWS), -1):
         cells = [value for value in table.row(above) if value is not None]
         if len(cells) == 1 and isinstance(cells[0], str) and not _NO_BANNER.match(cells[0]):
-            return plain(re.split(r"\s{3,}|\(|,|;", cells[0])[0])
+            said = plain(re.split(r"\s{3,}|\(|,|;", cells[0])[0])
+            return "" if _is_person(said) else said
     return ""
 
 
@@ -357,9 +367,27 @@ def banner(text: str) -> str:
     return name if inside.startswith("Grupa wsparcia") else inside or name
 
 
+def waited_for(text: str) -> str:
+    """The group that a line says people wait for: „lista rezerwowa - edycja II”; empty for none."""
+    match = _WAITING.match(text)
+    rest = text[match.end() :].strip(" -–—:.,()") if match else ""
+    return rest if len(rest.split()) <= 6 and not rest.endswith(("czeka", "czekają")) else ""
+
+
+_WAITING = re.compile(
+    r"(?i)\s*(?:(?:lista |l\. ?|chętni\W+)?(?:rezerw\w*|rez\.|oczekuj\w*)(?:\s+(?:do|na|dla)\b)?"
+    r"|kolejka\s+(?:do|na|dla)\b)"
+)
+"""How a line begins above those who wait for a place."""
+
+
 def _is_person(text: str) -> bool:
     """Whether a text is the name of somebody: who leads the group, and not the group."""
-    return looks_like_name(text) and has_first_name(text)
+    return (looks_like_name(text) and has_first_name(text)) or _WITH_INITIAL.match(text) is not None
+
+
+_WITH_INITIAL = re.compile(r"(?:(?:mgr|dr|lic\.|inż\.)\s+)?[A-ZŁŚŻĆ]\.\s?[A-ZŁŚŻĆ][a-ząćęłńóśźż]{2,}\b")
+"""A surname behind an initial."""
 
 
 _DETAILS = re.compile(
@@ -376,7 +404,7 @@ _QUOTED = re.compile(r"\s*[„\"]([^”\"]{3,40})[”\"](?:\s{2,}|\s*$|\s+[0-9(]
 _NO_BANNER = re.compile(
     r"(?i)\s*(?:projekt\b|umowa|nr\b|ul\.|legenda|uwag|stan na|skład\b|członk|suma|"
     r"razem(?=[\s:]*(?:$|[0-9(]|osób|obecn|zapis|zad))|"
-    r"(?:lista |l\. ?)?(?:rezerw|rez\.|oczekuj|czekaj)|sporządz|wychowawc|prowadz|podpis|"
+    r"(?:lista |l\. ?|chętni\W+)?(?:rezerw|rez\.|oczekuj|czekaj)|sporządz|wychowawc|prowadz|podpis|"
     r"(?:[ivx]+|[0-9])\.?\s+(?:półrocze|semestr|kwartał)|miejsc|limit|lim\b|liczba|form[ay]\b|poniedział|wtor|środ[ay]|czwart|piąt|sobot|niedziel|pn\b|wt\b|śr\b|czw\b|pt\b|puste|[*+/„\"–-]|\S{1,4}\s+[–=-]\s)"
 )
 """How a line begins that names no table: of the project, of marks, of days, signatures."""

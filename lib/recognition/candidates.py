@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from lib.blocks import BLANKS, Span
+from lib.blocks import BLANKS, Span, is_card_line
 from lib.cells import key, plain
 from lib.contents import DAY_INSIDE, FEW, are_hours, day_of, fit, is_day
 from lib.headers import SPOKEN, STEM, header_key, likeliest, words
@@ -107,7 +107,9 @@ def best_candidate(
         taken["place"] = taken.pop("specialist")  # who gives a service is the place of it
         said["place", taken["place"]] = said["specialist", taken["place"]]
         worth[fields.index("place")] = worth[fields.index("specialist")]
-    above = " ".join(header_key(text) for text in lines_above(table, header[0]))
+    lines = lines_above(table, header[0])
+    above = " ".join(map(header_key, lines))
+    said_above = [*lines[:1], table.title] if len(lines) <= FEW_LINES else lines[:1]
     users = _are_users(above)
     uses = (users and "pesel" not in taken) or _uses_places(texts, taken.get("entered_on"))
     if record in (Place, SupportForm) and any(map(_says_whole_name, (said[-1] for said in texts.values()))):
@@ -122,6 +124,8 @@ def best_candidate(
         and _are_marks(_sample(table, header, end, taken["group"], samples))
     ):
         return None  # a cross for each form of support that a person takes part in
+    if record is Participant and "entered_on" not in taken and WAITING.match(header_key(table.title)):
+        return None  # who waits for a place
     if record is Place and (
         _says_breaks(table, header[0])
         or ("korzysta" in header_key(lines_above(table, header[0])[0]) and _said_people(texts))
@@ -164,9 +168,15 @@ def best_candidate(
         )
         or (
             record is Enrolment
+            and "started_on" in taken
+            and bool(taken.keys() & set(WHO))
+            and any(_VISIT.search(header_key(text)) for text in texts[taken["started_on"]])
+        )
+        or (
+            record is Enrolment
             and "requested_on" in taken
             and bool(taken.keys() & set(WHO))
-            and any(WAITING.match(header_key(text)) for text in lines_above(table, header[0])[:1])
+            and any(WAITING.match(header_key(text)) for text in said_above)
         )
         or any(all(any(one in taken for one in group) for group in way) for way in SIGNS[record])
     )
@@ -190,12 +200,28 @@ def best_candidate(
     ):
         return None  # how many people there were in each form, how much was spent
     called = taken.get("name", taken.get("group"))
+    if record in (Group, BudgetLine) and _are_parts_of_name(texts):
+        return None  # people
+    if record is Group and called is not None and _FORM.fullmatch(header_key(texts[called][-1])):
+        return None  # a list of the forms of support
     if (
         record in (Group, BudgetLine)
         and called is not None
         and _are_people(_sample(table, header, end, called, samples))
     ):
         return None
+    if (
+        record is Session
+        and not {"leaders", "group"} & taken.keys()
+        and any(
+            column not in taken.values()
+            and likeliest(Session, texts[column][-1]) != "leaders"
+            and _are_people(_sample(table, header, end, column, samples))
+            and _comes_again(table, header, end, column)
+            for column in texts
+        )
+    ):
+        return None  # the same people come again: visits of each
     if record is Session and any(
         _are_people(_sample(table, header, end, column, samples))
         or (
@@ -212,6 +238,9 @@ def best_candidate(
     )
     return Candidate(record, header, span, end, taken, evidence, score, complete, title)
 
+
+FEW_LINES = 4
+"""Where no more lines stand above a table its tab is of nothing else, and its title says what it is."""
 
 _PERIODS = (
     ("entered_on", "exited_on"),
@@ -243,10 +272,25 @@ def _sample(
     """Some cells of a column below a header, each column looked at once for all kinds of tables."""
     values = samples.get((header[-1], column))
     if values is None:
-        said = table.columns[column][header[-1]]  # which may be there again, above the next part
-        values = [value for value in sample_of(table, header[-1] + 1, end, column) if value != said]
+        start = header[-1] + 1
+        if (header[-1], CARDS) not in samples:
+            below = range(start, min(end, start + FAR))
+            samples[header[-1], CARDS] = [row for row in below if is_card_line(table.row(row))]
+        cells = table.columns[column]
+        cards = [row for row in samples[header[-1], CARDS] if isinstance(row, int)]
+        said = {
+            cells[row] for row in (header[-1], *cards)
+        }  # also above the next part, and none of the column
+        values = [value for value in sample_of(table, start, end, column) if value not in said]
         samples[header[-1], column] = values
     return values
+
+
+CARDS = -1
+"""Where the rows below a header are kept that say something of the part below them."""
+
+FAR = 400
+"""So many rows below a header samples are taken from."""
 
 
 def _are_people(values: Sequence[Value]) -> bool:
@@ -352,7 +396,7 @@ def _worths(
             if record is Expense and name in ("gross_gr", "eligible_gr"):
                 share = _of_amount(name, share, texts, column)
             if (record, name) == (BudgetLine, "planned_gr") and (
-                says_spent(texts.get(column, ())) or is_of_year(texts, column)
+                says_spent(texts.get(column, ())) or is_of_year(texts, column) or is_outdated(texts, column)
             ):
                 continue
             if share:
@@ -386,10 +430,18 @@ def _worths(
                     worth[number, at] = 0.0
                 if (record, name) == (Participant, "person") and _repeats(table, header[-1] + 1, end, column):
                     worth[number, at] *= 0.5  # the number of a family, not of a person
+                if (record, name) == (BudgetLine, "name") and (
+                    share < SURE and _repeats(table, header[-1] + 1, end, column)
+                ):
+                    worth[number, at] *= 0.3  # the category of a cost
             elif content is not None and by_content is not None and content >= by_content[0]:
                 worth[number, at] = by_content[1] * content
             said[name, column] = (share, content)
     return worth, said, others
+
+
+SURE = 0.95
+"""From this share on a header is the name of a field, and not only alike."""
 
 
 def _is_of_forms(
@@ -427,7 +479,13 @@ def is_of_address_or_limit(texts: Mapping[int, tuple[str, ...]], column: int) ->
     )
 
 
-WAITING = re.compile(r"(?:lista |l )?(?:rez(?:erw|\b)|oczekuj|czekaj|kolejk)")
+_FORM = re.compile(r"(?:pelna )?nazwa form[ay](?: wsparcia)?")
+"""The header of the names of forms of support."""
+
+_VISIT = re.compile(r"pierwsz\w+ (?:wizyt|konsult|porad|spotk)")
+"""What the header says of the first day of support that is given to each by themselves."""
+
+WAITING = re.compile(r"(?:lista |l |chetni |kto )?(?:rez(?:erw|\b)|oczekuj|czeka|kolejk)")
 """How the line begins above those who wait for a place in the group of a tab."""
 
 _DAYS_OF_MEETINGS = ((Session, "day"), (Attendance, "~day"))
@@ -492,6 +550,19 @@ def says_spent(said: Sequence[str]) -> bool:
     return any(_SPENT.match(header_key(text)) for text in said)
 
 
+def is_outdated(texts: Mapping[int, tuple[str, ...]], column: int) -> bool:
+    """Whether a column of amounts is of an older plan, beside one that says that it holds now."""
+    now = {at for at, said in texts.items() if any(_NOW.search(header_key(text)) for text in said)}
+    if not now or column in now:
+        return False
+    return any(_THEN.search(header_key(text)) for text in texts.get(column, ()))
+
+
+_NOW = re.compile(r"obowiazuj|aktualn|\bpo (?:aneks|zmian)")
+_THEN = re.compile(r"\bstar[yea]\b|pierwotn|\bz? ?wniosk|nieaktualn|\bprzed (?:aneks|zmian)|poprzedni")
+"""What the header of a plan says that holds, and of one that does no more."""
+
+
 _SPENT = re.compile("wykonan|wydan|wydatkowan|zaplacon|rozliczon|pozost")
 """How the header of an amount begins that was spent, or that is left."""
 
@@ -535,7 +606,9 @@ def _says_seats(texts: Mapping[int, tuple[str, ...]]) -> bool:
     return any("miejsc" in header_key(said[-1]) for said in texts.values())
 
 
-_OUTSIDE = re.compile(r"\bnie wesz|\bnie sa uczest|\bnie ?zakwalif|\bnie ?przyjec|\bodrzucen")
+_OUTSIDE = re.compile(
+    r"\bformularzy zgloszeniow|\bnie wesz|\bnie (?:sa )?uczestni|\bnie ?zakwalif|\bnie ?przyjec|\bodrzucen"
+)
 """What is said above people who asked to take part and do not."""
 
 

@@ -5,7 +5,7 @@ Groups stand across the header, people down the side, and days, periods or „re
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -18,11 +18,14 @@ from lib.dictionaries import EnrolmentState
 from lib.headers import OTHER, likeliest
 from lib.names import looks_like_name, whole
 from lib.reading import Evidence, Recognised, sums_of
-from lib.recognition.above import month_of
+from lib.recognition.above import limit_in, month_of
 from lib.recognition.days import Days
 from lib.recognition.people import Who, who_of
 from lib.records import Enquiry, Enrolment, Expense, Group, Participant
 from sheets.table import Table, Value, column_letters
+
+_SEVERAL = re.compile(r"\s*[/,;]\s+|\s+[/i]\s+")
+"""What parts the days of a cell."""
 
 _WAITS = re.compile(r"\s*(?:rez|lista rez|oczek|czeka|kolejk|R\b)[^0-9]*", re.IGNORECASE)
 """What a cell says of somebody who waits for a place, perhaps with the day since when."""
@@ -45,7 +48,7 @@ def find_crossed(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], 
     found = {row: groups for row in heads[:12] if len(groups := _groups(table, row, says)) >= 2}
     if not found:
         return [], table
-    row = max(found, key=lambda row: (len(found[row]), row))
+    row = max(found, key=lambda row: (len(set(found[row].values())), row))
     groups = found[row]
     if _lists_people(table, range(row, row + 1)):  # „wyszedł/wyszła” beside a PESEL is no group
         days = ("entered_on", "exited_on")
@@ -57,14 +60,48 @@ def find_crossed(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], 
         return [], table  # lists of attendance side by side, each with since when
     header = Days(low, tuple(groups), (), row if low > row else max(row - 1, 0))
     who = who_of(table, header, low + 1, len(table), min(groups), "")
-    cells = _cells(table, groups, low, who) if who is not None else ()
+    below = (r for r in range(low + 1, len(table)) if any(_says(table.columns[c][r]) for c in groups))
+    begins = next(below, low + 1)
+    cells = _cells(table, groups, low, begins, who) if who is not None else ()
     if who is None or len(cells) < 3 or any(likeliest(Group, text, 0.9) == "leader" for text in who.headers):
         return [], table
     first = row - 1 if low == row > 0 and any(plain_text(v) for v in table.row(row - 1)) else row
     shaped = _shaped(table, low, first, groups, who, cells)
     if _lists_people(table, range(first, low + 1)):
         return [replace(shaped, twin=True)], table
-    return [shaped], without_rows(table, first, len(table))
+    said = _groups_said(table, low, groups, begins)
+    return [shaped, *said], without_rows(table, first, len(table))
+
+
+def _groups_said(table: Table, header: int, groups: Mapping[int, str], first: int) -> list[Recognised]:
+    """The groups with their forms of support and limits, where rows below their names say these."""
+    told: dict[str, list[Value]] = {}
+    for row in range(header + 1, first):
+        texts = [table.columns[column][row] for column in groups]
+        if not all(isinstance(text, str) for text in texts):
+            continue
+        limits = [limit_in(plain(text)) for text in texts]
+        if None not in limits:
+            told["limit"] = list(limits)
+        elif not any(map(_says, texts)):
+            told["form"] = list(texts)
+    if not told:
+        return []
+    at = np.array(list(groups), dtype=np.int64)
+    names = list(groups.values())
+    return [
+        Recognised(
+            Group,
+            table.below(header),
+            dict.fromkeys(("group", "name", *told), at),
+            cells={"group": names, "name": names, **told},
+            lines=np.full(len(names), -1, dtype=np.int64),
+            header_rows=(header + 1,),
+            span=(min(groups), max(groups)),
+            derived=True,
+            made=frozenset(("group",)),
+        )
+    ]
 
 
 def _days_between(table: Table, row: int, groups: Collection[int]) -> bool:
@@ -88,25 +125,37 @@ def _groups(table: Table, row: int, says: Callable[[Value], bool]) -> dict[int, 
     """The columns below whose header in `row` stand days, periods and „rez.”, of some of the people only."""
     found: dict[int, str] = {}
     most: int | None = None
+    listed = _lists_people(table, range(max(row - 1, 0), row + 1))  # where a cross may stand for a day
+    begins = next(
+        (r for r in range(row + 1, min(row + 5, len(table))) if any(map(says, table.row(r)))), row + 1
+    )
     for column, value in enumerate(table.row(row)):
         name = plain_text(value)
-        near = [v for v in table.columns[column][row + 1 : row + SEEN] if isinstance(v, (str, dt.date))][
+        near = [v for v in table.columns[column][begins : row + SEEN] if isinstance(v, (str, dt.date))][
             :FIRST
         ]
-        if not near or not _LETTERS.search(name) or len(name) > 60 or sum(map(says, near)) < len(near) / 2:
+        said = sum(map(says, near))
+        said += sum(map(_is_cross, near)) if said and listed else 0
+        if not near or not _LETTERS.search(name) or len(name) > 60 or said < len(near) / 2:
             continue  # most columns, which are not looked at further
         lower = plain_text(table.columns[column][row + 1])
         if _is_day(name) or _is_field(name) or (lower and not says(lower) and _is_own(lower)):
             continue
-        first = row + 2 if _from_to(table, row + 1, column) else row + 1
+        first = max(begins, row + 2 if _from_to(table, row + 1, column) else row + 1)
         filled = (v for v in table.columns[column][first:] if not is_blank(v))
         below = [v for v in filled if not isinstance(v, (int, float))]  # a number counts those above it
         if most is None:
             most = max(sum(v is not None for v in cells[row + 1 :]) for cells in table.columns)
         good = sum(map(says, below))
+        good += sum(map(_is_cross, below)) if good and listed else 0
         if good >= 2 and good >= 0.8 * len(below) and len(below) <= MOST * most:
             found[column] = name
     return found
+
+
+def _is_cross(value: Value) -> bool:
+    """Whether a cell says that a person takes part, and not since when."""
+    return plain(value).lower() in ("x", "+", "✓", "tak")
 
 
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -173,17 +222,20 @@ def _said(value: Value) -> tuple[Value, Value, bool] | None:
     typed = plain(value)
     if (both := period(typed)) is not None:
         return both[0], both[1] or None, False
+    several = _SEVERAL.split(typed)
+    if len(several) > 1 and all(map(is_day, several)):  # each visit, or each edition
+        return several[0], None, False
     if match := _WAITS.match(typed):
         rest = typed[match.end() :].strip(" ()")
         return (rest if is_day(rest) else None), None, True
     return None
 
 
-def _cells(table: Table, groups: dict[int, str], header: int, who: Who) -> Sequence[_Cell]:
-    """The filled cells between people and groups."""
+def _cells(table: Table, groups: dict[int, str], header: int, first: int, who: Who) -> Sequence[_Cell]:
+    """The filled cells between people and groups, from the row `first` on."""
     sums = set(sums_of(table))
     found = []
-    for row in range(header + 1, len(table)):
+    for row in range(first, len(table)):
         name = whole(table.columns[column][row] for column in who.columns)
         if not name or row in sums or (who.by_name and not looks_like_name(name)):
             continue
@@ -195,6 +247,8 @@ def _cells(table: Table, groups: dict[int, str], header: int, who: Who) -> Seque
                 if (_from_to(table, header, column) or _from_to(table, header + 1, column)) and not waits:
                     ends = table.columns[column + 1][row]
                 found.append(_Cell(row, column, starts, ends, waits))
+            elif not is_blank(value) and _is_cross(value):
+                found.append(_Cell(row, column, None, None, False))
             elif not is_blank(value):
                 found.append(_Cell(row, column, value, None, False))  # to be a finding at its cell
     return found

@@ -122,7 +122,8 @@ def _days(table: Table, row: int) -> Days | None:
         _names_people(cells) or (row and _names_people(table.row(row - 1)))
     ):
         return None  # a row of marks
-    if len(whole) < 3 and any(_is_data(value) for value in cells[: min(whole, default=0)]):
+    few = len(whole) < 3 or 2 * len(whole) < sum(value is not None for value in cells)
+    if few and any(_is_data(value) for value in cells[: min(whole, default=0)]):
         return None  # a row of data with its days
     if len(whole) >= 2 or (len(whole) == 1 and _beside_names(table, row, min(whole))):
         return Days(row, tuple(whole), tuple(whole.values()), _upper(table, row))

@@ -29,8 +29,9 @@ def _says_headers(cells: Sequence[Value]) -> bool:
 
 
 def same_header(table: Table, one: int, other: int) -> bool:
+    """Whether two rows are the same header, but for a name or so."""
     ours, theirs = (set(filter(None, map(plain_text, table.row(row)))) for row in (one, other))
-    return len(ours & theirs) >= max(2, len(ours) - 1)
+    return len(ours & theirs) >= max(2, len(ours) - 1) and len(theirs - ours) <= 1
 
 
 def possible_headers(table: Table, full: np.ndarray, row: int, end: int, span: Span) -> list[tuple[int, ...]]:
@@ -50,6 +51,9 @@ def possible_headers(table: Table, full: np.ndarray, row: int, end: int, span: S
     )
     gaps = any(not up and low for up, low in zip(upper, lower, strict=True))
     texty = sum(bool(low) for low in lower)
+    named = sum(bool(up) for up in upper)
+    if not merged and upper[0] and lower[0] and named <= 2 and texty >= 2 * named:
+        return single  # the name of the table, and who gives the support
     if (
         texty >= 1
         and (merged or gaps)

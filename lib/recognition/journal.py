@@ -11,7 +11,7 @@ from functools import cache
 
 import numpy as np
 
-from lib.blocks import plain_text, without_cells
+from lib.blocks import Span, only_columns, plain_text, without_cells
 from lib.contents import day_of, is_day
 from lib.headers import likeliest
 from lib.names import has_first_name, looks_like_name
@@ -38,15 +38,32 @@ def find_journals(
     rest = table
     headers = list(_headers(table, heads))
     own_legend = cache(lambda: legend_of(table) or legend())
-    for number, (row, people, by_name) in enumerate(headers):
+    for number, (row, everyone, by_name) in enumerate(headers):
         end = headers[number + 1][0] if number + 1 < len(headers) else len(table)
-        day = days_to_the_left(table, row, end, min(people))
-        if day is not None:
-            journal = _shaped(table, row, end, people, day, own_legend(), by_name=by_name)
+        beside = _by_days(table, row, end, everyone)
+        for day, people in beside.items():
+            own = only_columns(table, Span(day, max(people))) if len(beside) > 1 else table
+            alone = len(headers) == len(beside) == 1
+            journal = _shaped(own, row, end, people, day, own_legend(), by_name=by_name, alone=alone)
             if journal is not None:
                 found.append(journal)
                 rest = _without_people(rest, row, end, people)
     return found, rest
+
+
+def _by_days(table: Table, row: int, end: int, people: Mapping[int, str]) -> dict[int, dict[int, str]]:
+    """The people below a header by the column of days that is theirs: journals may stand side by side."""
+    first = days_to_the_left(table, row, end, min(people))
+    if first is None:
+        return {}
+    days = [
+        first,
+        *(c for c in range(first + 1, max(people)) if c not in people and _holds_days(table, row, end, c)),
+    ]
+    found: dict[int, dict[int, str]] = {}
+    for column, name in people.items():
+        found.setdefault(max(day for day in days if day < column), {})[column] = name
+    return found if all(len(own) >= 2 for own in found.values()) else {first: dict(people)}
 
 
 def _without_people(table: Table, first: int, end: int, people: Mapping[int, str]) -> Table:
@@ -102,11 +119,13 @@ def _numbers(table: Table, row: int) -> dict[int, str]:
 
 def days_to_the_left(table: Table, row: int, end: int, left: int) -> int | None:
     """The column to the left of another one that holds days; None for none."""
-    for column in range(left):
-        cells = [v for v in table.columns[column][row + 1 : end] if v is not None]
-        if len(cells) >= 2 and sum(map(is_day, cells)) >= 0.7 * len(cells):
-            return column
-    return None
+    return next((column for column in range(left) if _holds_days(table, row, end, column)), None)
+
+
+def _holds_days(table: Table, row: int, end: int, column: int) -> bool:
+    """Whether most cells of a column below a header are days."""
+    cells = [v for v in table.columns[column][row + 1 : end] if v is not None]
+    return len(cells) >= 2 and sum(map(is_day, cells)) >= 0.7 * len(cells)
 
 
 def days_off(table: Table, row: int, end: int, day: int, off: Container[int]) -> dict[int, str]:
@@ -116,7 +135,15 @@ def days_off(table: Table, row: int, end: int, day: int, off: Container[int]) ->
 
 
 def _shaped(
-    table: Table, row: int, end: int, people: Mapping[int, str], day: int, legend: Legend, *, by_name: bool
+    table: Table,
+    row: int,
+    end: int,
+    people: Mapping[int, str],
+    day: int,
+    legend: Legend,
+    *,
+    by_name: bool,
+    alone: bool,
 ) -> Recognised | None:
     off = called_off(table.columns)
     rows = [r for r in range(row + 1, end) if is_day(table.columns[day][r]) and r not in off]
@@ -136,7 +163,8 @@ def _shaped(
         Evidence("session", column_letters(day), "", 0.95, "dni w wierszach"),
         Evidence("person", letters, "", 0.95, f"{len(people)} osób w nagłówku, znaki obecności pod nimi"),
     )
-    journal = of_days(table, row, day, max(people), entries, said, days_off(table, row, end, day, off))
+    off_days = days_off(table, row, end, day, off)
+    journal = of_days(table, row, day, max(people), entries, said, off_days, alone=alone)
     return replace(
         journal,
         table=replace(journal.table, header=("",) * len(table.columns)),
@@ -153,13 +181,18 @@ def of_days(
     entries: Sequence[tuple[int, int, str, Value]],
     evidence: tuple[Evidence, ...],
     off: Mapping[int, str],
+    *,
+    alone: bool = True,
+    group: int | None = None,
 ) -> Recognised:
     """Attendance below the header in `row`, from the column `day` of days to the `last`, of people by name.
 
     `entries` are the row, the column, the person and the word of presence of each; `off` the lines that
-    say that a session was called off.
+    say that a session was called off. What stands right above is believed first where it is not `alone`;
+    before it the column `group`, where there is one.
     """
-    above = said_above(table, row)
+    above = said_above(table, row, one_of_several=not alone)
+    groups = [plain_text(table.columns[group][r]) if group is not None else "" for r, *_ in entries]
     at = np.array([column for _, column, *_ in entries], dtype=np.int64)
     return Recognised(
         Attendance,
@@ -167,7 +200,10 @@ def of_days(
         {"person": at, "session": np.full(len(entries), day, dtype=np.int64), "presence": at},
         cells={
             "person": [person for *_, person, _ in entries],
-            "session": [Meeting.of(above.group, table.columns[day][r]) for r, *_ in entries],
+            "session": [
+                Meeting.of(own or above.group, table.columns[day][r])
+                for own, (r, *_) in zip(groups, entries, strict=True)
+            ],
             "presence": [word for *_, word in entries],
         },
         lines=np.array([r - row - 1 for r, *_ in entries], dtype=np.int64),

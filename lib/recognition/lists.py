@@ -14,14 +14,15 @@ from functools import cache
 import numpy as np
 
 from lib import findings as rules
-from lib.blocks import OTHER, is_blank, plain_text, without_columns
+from lib.blocks import BLANKS, OTHER, is_blank, plain_text, without_columns
 from lib.contents import is_day
-from lib.dictionaries import SessionStatus, is_word
+from lib.dictionaries import Presence, SessionStatus, is_word
 from lib.findings import Finding
-from lib.headers import likeliest
+from lib.headers import header_key, likeliest
 from lib.names import whole
 from lib.reading import Evidence, Listed, Question, Recognised
-from lib.recognition.above import Above, said_above
+from lib.recognition.above import Above, group_in, lines_above, said_above
+from lib.recognition.candidates import WAITING
 from lib.recognition.choice import Choice
 from lib.recognition.days import Days, dated, day_headers, parts_of
 from lib.recognition.habits import MARKS, mark_of
@@ -110,6 +111,7 @@ def _list(
     if unknown:
         others = elsewhere()
         legend = {**legend, **{mark: others[mark] for mark in unknown if mark in others}}
+    legend = {**_hours(table, days, marks), **legend}
     if not is_marked(marks, legend) and not _is_to_be_filled(days, marks, rows):
         return None
     questions = list(_questions(table, days, marks, legend, answers))
@@ -120,9 +122,25 @@ def _list(
         days = dated(table, days, int(year))
     meaning = meaning_of(marks, legend, answers)
     above = said_above(table, days.first, one_of_several=one_of_several)
-    if days.group:
-        above = above._replace(group=days.group, said=True, called=(days.group, *above.called))
+    named = days.group or next(filter(None, map(group_in, who.headers)), "")
+    if named:
+        above = above._replace(group=named, said=True, called=(named, *above.called))
     return _lines(table, days, who, rows, skip, groups, above, meaning), questions
+
+
+def _hours(table: Table, days: Days, marks: Mapping[str, int]) -> Legend:
+    """What numbers mean on a list that says how many hours each was there: none of them, an absence."""
+    numbers = {mark: float(mark.replace(",", ".")) for mark in marks if _HOURS.fullmatch(mark)}
+    header = (plain_text(v) for row in range(days.first, days.row + 1) for v in table.row(row))
+    said = map(header_key, (*lines_above(table, days.first), *header))
+    if max(numbers.values(), default=0.0) <= 1 or not any(_SAYS_HOURS.search(text) for text in said):
+        return {}
+    return {mark: Presence.PRESENT if hours else Presence.ABSENT for mark, hours in numbers.items()}
+
+
+_HOURS = re.compile(r"[0-9]{1,2}(?:[.,][0-9]{1,2})?")
+_SAYS_HOURS = re.compile(r"\bgodz")
+"""A mark that may be how many hours somebody was there, and what a line above then says."""
 
 
 def _is_to_be_filled(days: Days, marks: Mapping[str, int], rows: Sequence[int]) -> bool:
@@ -142,9 +160,28 @@ def _next_header(table: Table, who: Who, days: Days, start: int, end: int) -> in
     }
     for row in range(start, end):
         again = any(plain_text(table.columns[column][row]) in texts for column, texts in named.items())
+        again |= row > start and _says_name(table.columns[who.columns[0]][row])
+        if row > start and _says_waiting(table.row(row)):
+            return row
         if again and [table.columns[column][row] for column in days.columns] != own:
             return row
     return end
+
+
+def _says_waiting(cells: Sequence[Value]) -> bool:
+    """Whether a row says that those below it wait for a place in the group."""
+    there = [value for value in cells if value is not None]
+    return len(there) == 1 and isinstance(there[0], str) and WAITING.match(header_key(there[0])) is not None
+
+
+def _says_name(value: Value) -> bool:
+    """Whether a cell is the header of a column of names: „Nazwisko i imię”."""
+    text = plain_text(value)
+    return bool(text) and len(text) < LONG and likeliest(Attendance, text, 0.9) in ("~name", "~surname")
+
+
+LONG = 40
+"""What is longer is no header of a column of names."""
 
 
 def _questions(
@@ -216,7 +253,7 @@ def _marked_though_off(
     for column, day in off:
         for row in people:
             mark = mark_of(table.columns[column][row])
-            if mark and meaning.get(mark) not in NOTHING and not CALLED_OFF.search(mark):
+            if mark not in BLANKS and meaning.get(mark) not in NOTHING and not CALLED_OFF.search(mark):
                 cell = table.cell(row, column)
                 yield rules.ATTENDANCE_CANCELLED_SESSION.at(replace(cell, raw=""), day=day, not_counted=1)
 

@@ -169,8 +169,8 @@ _DOT = re.compile(r"(?<=[^\W\d_])\s+[•·]\s+")
 
 
 def word_of(said: str) -> Meaning:
-    """What a mark means whose meaning is said in words."""
-    text = key(said)
+    """What a mark means whose meaning is said in words; another sentence behind them is none of them."""
+    text = key(re.split(r"(?:(?<=[^\W\d_]{2})|(?<=\)))\.\s+(?=[A-ZŁŚŻ])", said)[0])
     if text in MARKS:  # „nb.”, a mark itself
         return MARKS[text]
     if re.match(r"(?:\w+ )?odwo", text):
@@ -180,7 +180,7 @@ def word_of(said: str) -> Meaning:
         or text.startswith("poza ")
         or "zapis" in text
         or re.search(r"\bzap\b", text)
-        or ("nie" in text and any(word in text for word in ("uczestn", "grup", "chodzi", "nalez")))
+        or ("nie" in text and any(word in text for word in _NOT_YET))
     ):
         return None
     if ("uspr" in text and "nieuspr" not in text) or "chor" in text or "zwol" in text:
@@ -189,6 +189,9 @@ def word_of(said: str) -> Meaning:
         return Presence.ABSENT
     return Presence.PRESENT if _THERE.search(text) else UNKNOWN
 
+
+_NOT_YET = ("uczestn", "grup", "chodzi", "nalez", "na liscie", "wtedy", "jeszcze", "juz")
+"""What is said with „nie” of somebody who did not belong to a group then."""
 
 _THERE = re.compile(r"obecn|\bob\b|\bbyl|\bjest|spozn|uczestn|chodzi|przysz|nalez|w grup|wlasn")
 """What words say that somebody was there."""

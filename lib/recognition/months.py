@@ -57,7 +57,7 @@ def find_months(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], T
     found: list[Recognised] = []
     end = 0
     for row in heads:
-        months = _months(table, row) if row >= end else None
+        months = months_across(table, row) if row >= end else None
         if months is None:
             continue
         months = replace(months, taken=_used_beside(table, months))
@@ -110,7 +110,7 @@ def _with_used(found: Sequence[Recognised], used: Recognised) -> list[Recognised
     return whole
 
 
-def _months(table: Table, row: int) -> Months | None:
+def months_across(table: Table, row: int) -> Months | None:
     """The months across a row; None for fewer than FEW, or for months of no year."""
     if looks := _looks(table, row):
         return looks
@@ -183,7 +183,7 @@ def _end_of_month(day: dt.date) -> dt.date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
-_LOOK = re.compile(r"(?:stan |gotow\w+ |wg stanu )?na (?:dzien )?[0-9]|kontrola|przeglad")
+_LOOK = re.compile(r"(?:stan |gotow\w+ |wg stanu )?na (?:dzien )?[0-9]|stan [0-9]|kontrola|przeglad")
 """How a header begins that says on which day places were looked at."""
 
 
@@ -359,12 +359,14 @@ def _used_beside(table: Table, months: Months) -> dict[int, int]:
     if row >= len(table):
         return {}
     starts = [*months.columns, len(table.columns)]
+    said = " ".join(lines_above(table, months.first)[:-1])
+    short = {key(code) for code in _SHORT_FOR_USED.findall(said)}
     found = {
         column: beside
         for column, end in pairwise(starts)
         for beside in range(column + 1, end)
-        if (said := plain_text(table.columns[beside][row]))
-        and (likeliest(Readiness, said) == "used" or _USED.match(header_key(said)))
+        if (text := plain_text(table.columns[beside][row]))
+        and (likeliest(Readiness, text) == "used" or _USED.match(header_key(text)) or key(text) in short)
     }
     return found if len(found) == len(months.columns) else {}
 
@@ -399,6 +401,11 @@ def _used_then(header: Sequence[str], months: Months) -> tuple[int, int] | None:
         None,
     )
 
+
+_SHORT_FOR_USED = re.compile(
+    r"(?i)(?<!\w)([^\W\d_]{1,4})\.?\s*[=–-]\s*(?:miejsc\w*\s+)?(?:zaj[ęe]t|wykorzyst)"
+)
+"""What a line above says to be short for places that are used: „W = miejsca wykorzystane”."""
 
 _USED = re.compile(
     r"(?:(?:ile|liczba|miejsca|miejsc|obecnie|w tym) )*(?:zajet|wykorzyst|(?:zaj|wyk|wykorz)\b)"

@@ -75,6 +75,7 @@ def who_of(table: Table, days: Days, start: int, end: int, left: int, chosen: st
     if number is not None and looks[number] < 0.5:
         beside = (surname, first) if surname is not None and first is not None else (by("~name"),)
         called = tuple(column for column in beside if column is not None)
+        called = called or tuple(column for column, share in looks.items() if share >= 0.6)[:1]
         return Who((number,), False, (said[number][1],), called=called)
     if surname is not None and first is not None:
         return Who((surname, first), True, (said[surname][1], said[first][1]))

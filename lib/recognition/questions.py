@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from lib.contents import fit
 from lib.headers import ALIKE, header_key
 from lib.reading import Question
-from lib.recognition.candidates import Candidate, is_of_address_or_limit, is_of_year, says_spent
+from lib.recognition.candidates import Candidate, is_of_address_or_limit, is_of_year, is_outdated, says_spent
 from lib.recognition.header import header_texts
 from lib.recognition.worth import meanings, sample_of
 from lib.records import Expense, Participant, Record
@@ -39,7 +39,9 @@ def doubts(table: Table, best: Candidate) -> Iterable[Question]:
                 continue
             if name == "person" and is_of_address_or_limit(texts, column):
                 continue
-            if name == "planned_gr" and (says_spent(texts[column]) or is_of_year(texts, column)):
+            if name == "planned_gr" and (
+                says_spent(texts[column]) or is_of_year(texts, column) or is_outdated(texts, column)
+            ):
                 continue
             shares, _ = meanings(best.record, texts[column])
             values = sample_of(table, best.header[-1] + 1, best.end, column)

@@ -8,13 +8,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from lib.blocks import BLANKS, plain_text, without_cells
+from lib.cells import key
 from lib.contents import is_day
 from lib.dictionaries import Presence
-from lib.headers import header_key
+from lib.headers import header_key, likeliest
 from lib.names import looks_like_name
 from lib.reading import Evidence, Recognised
 from lib.recognition.journal import days_off, days_to_the_left, of_days
 from lib.recognition.marks import called_off
+from lib.records import Session
 from sheets.table import Table, column_letters
 
 _BETWEEN = re.compile(r"\s*[;,\n]\s*")
@@ -22,6 +24,9 @@ _BETWEEN = re.compile(r"\s*[;,\n]\s*")
 
 _EXCUSED = re.compile(r"(?i)\s*\(\s*(?:us|uspr?|u|zw)\b[^)]*\)\s*$")
 """What stands behind the name of somebody whose absence is excused."""
+
+_NOBODY = re.compile(r"komplet|nikt\b|brak\b|wszyscy byli|wszyscy obecni|nie bylo")
+"""What is typed where nobody was away."""
 
 _CAME = re.compile("obecni|kto byl|byli|uczestniczyli|przyszli")
 _AWAY = re.compile("nieobecni|kogo nie bylo|nie bylo|nie byli|nie przyszli")
@@ -77,7 +82,7 @@ def _people(
             for one in _BETWEEN.split(cell) if isinstance(cell, str) else ():
                 name = _EXCUSED.sub("", one)
                 excused = name != one and presence is Presence.ABSENT
-                if name and name not in BLANKS:
+                if name and name not in BLANKS and not _NOBODY.match(key(name)):
                     yield row, column, name, (Presence.EXCUSED if excused else presence).value
 
 
@@ -91,4 +96,9 @@ def _shaped(table: Table, row: int, day: int, columns: Mapping[int, Presence]) -
         Evidence("person", letters, of_people, 0.95, "kilka osób w komórce"),
     )
     people = list(_people(table, rows, columns))
-    return of_days(table, row, day, max(columns), people, said, days_off(table, row, len(table), day, off))
+    off_days = days_off(table, row, len(table), day, off)
+    headers = enumerate(map(plain_text, table.row(row)))
+    group = next(
+        (column for column, text in headers if text and likeliest(Session, text, 0.9) == "group"), None
+    )
+    return of_days(table, row, day, max(columns), people, said, off_days, group=group)

@@ -1,5 +1,6 @@
 """A table as it is read: below its header, with what is no data left out."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import islice
@@ -38,7 +39,7 @@ from sheets.table import Table, Value
 
 KEYS = frozenset((
     "person", "~name", "surname", "~surname", "group", "name", "code", "place", "document", "line",
-    "session", "specialist", "parameter", "task", "enquiry",
+    "session", "specialist", "parameter", "task", "enquiry", "day",
 ))  # fmt: skip
 """The fields that say what a row is about."""
 
@@ -156,15 +157,27 @@ def _line_above(table: Table, header: int, span: Span) -> dict[int, str]:
     said: list[str] = []
     for row in range(header - 1, max(-1, header - 5), -1):
         cells = [value for value in table.row(row)[span.first : span.last + 1] if value is not None]
-        if not cells and not said and row == header - 1:
-            continue
+        if not cells:
+            if not said and row == header - 1:
+                continue
+            break
         if is_card_line(cells):
             said.insert(0, card_text(cells))
-        elif len(cells) == 1 and isinstance(cells[0], str):
+        elif isinstance(cells[0], str) and (len(cells) == 1 or (len(cells) == 2 and _leads(cells[1]))):
             said.insert(0, cells[0])
         else:
             break
     return {-1: APART.join(said)} if said else {}
+
+
+def _leads(value: Value) -> bool:
+    """Whether a cell beside the name of a table says who gives the support."""
+    return isinstance(value, str) and _LEADS.match(value) is not None
+
+
+_LEADS = re.compile(
+    r"(?i)\s*(?:prow|mediator|terapeu|psycholog|prawnik|radca|trener|specjali|opiekun|mgr|dr)\w*\b"
+)
 
 
 def _parted(skip: Mapping[int, str]) -> bool:

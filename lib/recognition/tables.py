@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from lib.blocks import Span, plain_text, spans
+from lib.blocks import Span, only_columns, plain_text, spans
 from lib.headers import header_key, titled
 from lib.recognition.candidates import WAITING, Candidate, best_candidate
 from lib.recognition.choice import Choice
@@ -52,7 +52,7 @@ def tables_of(
         ):
             continue
         tried += 1
-        if any(before < row and same_header(table, before, row) for before in strong):
+        if _is_again(table, row, strong):
             continue  # the header of the next page
         pages = (row, row + 1)  # the header may have two rows
         end = next(
@@ -87,6 +87,13 @@ def tables_of(
     return _apart(found, full)
 
 
+def _is_again(table: Table, row: int, strong: Sequence[int]) -> bool:
+    """Whether a header stood above, with no other one between the two."""
+    before = max((one for one in strong if one < row and same_header(table, one, row)), default=None)
+    between = (one for one in strong if before is not None and before + 1 < one < row)
+    return before is not None and all(same_header(table, before, one) for one in between)
+
+
 def _first_blank(full: np.ndarray, one: Candidate) -> int:
     """The first row below a header in which nothing stands in the columns that are read."""
     columns = sorted(set(one.columns.values()))
@@ -95,14 +102,21 @@ def _first_blank(full: np.ndarray, one: Candidate) -> int:
 
 
 def waiting_below(table: Table, full: np.ndarray, first: int) -> list[Candidate]:
-    """The lists of who waits for a place, below the lists of attendance that begin in row `first`."""
+    """The lists of who waits for a place, below or beside the lists of attendance from row `first` on."""
     found = []
-    whole = Span(0, len(table.columns) - 1)
     for row in range(first, len(table) - 2):
-        texts = [value for value in table.row(row) if value is not None]
-        if len(texts) == 1 and isinstance(texts[0], str) and WAITING.match(header_key(texts[0])):
-            end = next((r for r in range(row + 2, len(table)) if not full[r].any()), len(table))
-            ranked = _ranked(table, full, row + 1, end, whole, (Enrolment,), None)
+        texts = {column: value for column, value in enumerate(table.row(row)) if value is not None}
+        for column, text in texts.items():
+            if not isinstance(text, str) or not WAITING.match(header_key(text)):
+                continue
+            span = Span(0, len(table.columns) - 1)
+            if len(texts) > 1:
+                if column == 0 or table.columns[column - 1][row + 1] is not None:
+                    continue  # which is no table of its own
+                span = Span(column, span.last)
+            blank = (r for r in range(row + 2, len(table)) if not full[r, span.first : span.last + 1].any())
+            end = next(blank, len(table))
+            ranked = _ranked(only_columns(table, span), full, row + 1, end, span, (Enrolment,), None)
             found += [replace(best, end=end) for best in ranked[:1]]
     return found
 
@@ -176,6 +190,8 @@ def _apart(
 def _clash(one: Candidate, better: Candidate, full: np.ndarray) -> bool:
     """Whether a table stands in the way of a better one: neither beside it nor clearly apart from it."""
     if _beside(one, better) and one.header[-1] < better.end and better.header[-1] < one.end:
+        return False
+    if one.header[0] >= better.end and (one.complete or one.titled >= TITLED):
         return False
     if one.header[-1] < better.header[0] and _begins_anew(better, full):
         return False

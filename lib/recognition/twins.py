@@ -1,20 +1,25 @@
 """Two kinds of table that people keep in one: beside what a row is, what became of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from lib.headers import header_key
-from lib.reading import Recognised
+from lib.reading import Recognised, rows_of_data
 from lib.recognition.candidates import Candidate, best_candidate
 from lib.recognition.choice import Choice
 from lib.recognition.header import header_texts
 from lib.recognition.shape import shaped_table
 from lib.records import Enrolment, Participant, Place, Readiness, Record
-from sheets.table import Table, column_letters
+from sheets.table import Table, Value, column_letters
 
-TWINS: Mapping[type[Record], type[Record]] = {Place: Readiness, Readiness: Place, Participant: Enrolment}
+TWINS: Mapping[type[Record], type[Record]] = {
+    Place: Readiness,
+    Readiness: Place,
+    Participant: Enrolment,
+    Enrolment: Participant,
+}
 """Kinds of table that people keep in one: beside what a row is, what became of it."""
 
 
@@ -40,6 +45,8 @@ def twin_of(table: Table, full: np.ndarray, best: Candidate, choice: Choice | No
     second = best_candidate(table, other, best.header, left, best.end, best.span, {}, choice)
     if second is None or not second.complete:
         return None
+    if other is Participant and not ("pesel" in second.columns and "entered_on" in second.columns):
+        return None  # who is enrolled, and no list of the people
     if other is Enrolment and (
         "group" not in second.columns or second.columns["group"] in best.columns.values()
     ):
@@ -50,7 +57,23 @@ def twin_of(table: Table, full: np.ndarray, best: Candidate, choice: Choice | No
         cells = [shaped.table.columns[c] for c in own.values() if c not in best.columns.values()]
         blank = (row for row in range(len(shaped.table)) if all(column[row] is None for column in cells))
         shaped = replace(shaped, skip={**dict.fromkeys(blank, "bez wpisu o gotowości"), **shaped.skip})
+    if other is Participant:
+        shaped = replace(
+            shaped, skip={**dict.fromkeys(_further(shaped), "dalszy wiersz osoby"), **shaped.skip}
+        )
     return replace(shaped, twin=True)
+
+
+def _further(people: Recognised) -> Iterator[int]:
+    """The rows that say the same of a person as the row before: further enrolments stand in them."""
+    before: list[Value] = []
+    fields = [people.values(name) for name in people.fields]
+    for row in rows_of_data(people)[0].tolist():
+        own = [values[row] for values in fields]
+        if before and all(value in (None, old) for value, old in zip(own, before, strict=True)):
+            yield row
+        else:
+            before = own
 
 
 def repeats_of(twin: Recognised) -> list[Recognised]:

@@ -1,0 +1,120 @@
+"""People by months: how many hours, meals or visits each of them had of a form of support.
+
+Months stand across the header, people down the side, and numbers between them. It becomes who had the
+support from the first to the last month with a number; whether the people are those of the project is
+seen by other tabs.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from lib.blocks import TOTALS, is_blank, plain_text
+from lib.cells import plain
+from lib.contents import count_of
+from lib.dictionaries import EnrolmentState
+from lib.names import looks_like_name
+from lib.reading import Evidence, Recognised, sums_of
+from lib.recognition.above import group_of_title, lines_above
+from lib.recognition.months import Months, months_across
+from lib.records import Enrolment
+from sheets.table import Table, Value, column_letters
+
+FEW = 2
+"""From so many people on a table says who had how much."""
+
+
+def find_quantities(table: Table, heads: Sequence[int]) -> list[Recognised]:
+    """Who had a form of support by months; nothing where no people stand beside months with numbers."""
+    for row in heads:
+        months = months_across(table, row)
+        if months is not None and (shaped := _shaped(table, months)) is not None:
+            return [shaped]
+    return []
+
+
+def _shaped(table: Table, months: Months) -> Recognised | None:
+    left = range(min(months.columns))
+    who = next((column for column in left if len(list(_people(table, months, column))) >= FEW), None)
+    if who is None:
+        return None
+    had = {
+        row: [c for c in months.columns if _amount(table.columns[c][row])]
+        for row in _people(table, months, who)
+    }
+    lines = [row for row, columns in had.items() if columns]
+    said = group_of_title(_first_part(lines_above(table, months.first)))
+    if len(lines) < FEW or not said:
+        return None
+    first = np.array([had[row][0] for row in lines], dtype=np.int64)
+    last = np.array([had[row][-1] for row in lines], dtype=np.int64)
+    start = [months.columns[had[row][0]][0] for row in lines]
+    top = months.last + 1
+    others = set(range(top, len(table))) - set(lines)
+    return Recognised(
+        Enrolment,
+        table.below(months.last),
+        {"person": who, "state": first, "requested_on": first, "started_on": first, "ended_on": last},
+        cells={
+            "person": [table.columns[who][row] for row in lines],
+            "state": [EnrolmentState.COMPLETED.value] * len(lines),
+            "requested_on": start,
+            "started_on": start,
+            "ended_on": [months.columns[had[row][-1]][1] for row in lines],
+        },
+        lines=np.array([row - top for row in lines], dtype=np.int64),
+        rows_of=dict.fromkeys(
+            ("state", "requested_on", "started_on", "ended_on"), np.full(len(lines), -1, dtype=np.int64)
+        ),
+        skip={row - top: "suma albo opis" for row in others},
+        header_rows=tuple(row + 1 for row in range(months.first, months.last + 1)),
+        names=frozenset({"person"}),
+        evidence=(
+            Evidence(
+                "person",
+                column_letters(who),
+                plain_text(table.columns[who][months.first]),
+                0.9,
+                "ludzie w wierszach",
+            ),
+            Evidence(
+                "started_on",
+                f"{column_letters(min(months.columns))}:{column_letters(max(months.columns))}",
+                "",
+                0.9,
+                f"{len(months.columns)} miesięcy w nagłówku, liczby pod nimi",
+            ),
+        ),
+        sure=0.9,
+        span=(who, max(months.columns)),
+        group=said,
+        form=said,
+        said=True,
+        called=(said,),
+        made=frozenset(("state", "requested_on", "started_on", "ended_on")),
+        twin=True,
+    )
+
+
+def _people(table: Table, months: Months, column: int) -> Iterator[int]:
+    """The rows below a header with somebody's name in a column, and only numbers under the months."""
+    sums = set(sums_of(table))
+    for row in range(months.last + 1, len(table)):
+        value = table.columns[column][row]
+        cells = [v for c in months.columns if not is_blank(v := table.columns[c][row])]
+        if row in sums or not cells or not looks_like_name(value) or TOTALS.match(plain(value or "")):
+            continue
+        if all(count_of(v) is not None for v in cells):
+            yield row
+
+
+def _amount(value: Value) -> bool:
+    """Whether a cell says that there was anything."""
+    return bool(count_of(value))
+
+
+def _first_part(lines: Sequence[str]) -> str:
+    """What the topmost line says before a dash: „Usługi opiekuńcze – godziny u kogo i ile”."""
+    title = lines[-2] if len(lines) > 1 else lines[-1]
+    return plain(re.split(r"\s[–—-]\s", title)[0])

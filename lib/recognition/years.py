@@ -1,0 +1,68 @@
+"""Days without a year, made whole by the year that a line above them says.
+
+„09.04” under „KWIECIEŃ 2024” is 09.04.2024, in a column whose header says that days stand below it.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from lib.blocks import plain_text
+from lib.contents import day_and_month, is_day
+from lib.headers import header_key
+from lib.recognition.above import first_year, month_of, years_in
+from sheets.column import Column
+from sheets.table import Table, Value
+
+FEW = 3
+"""From so many days without a year on a column has them made whole."""
+
+LONG = 40
+"""What is longer is no line that says of which month or year the rows below it are."""
+
+
+def with_years(table: Table) -> Table:
+    """The tab with whole days in columns of days without a year, as far as lines above say the year."""
+    alone = [sum(value is not None for value in table.row(row)) == 1 for row in range(len(table))]
+    columns = [_whole(table, at, alone) for at in range(len(table.columns))]
+    changed = any(new is not old for new, old in zip(columns, table.columns, strict=True))
+    return replace(table, columns=tuple(columns)) if changed else table
+
+
+def _whole(table: Table, at: int, alone: Sequence[bool]) -> Sequence[Value]:
+    column = table.columns[at]
+    days = {row: part for row, value in enumerate(column) if (part := _day(value)) is not None}
+    if len(days) < FEW or not any(_SAYS_DAY.search(text) for text in _headers(column, min(days))):
+        return column
+    found: dict[int, Value] = {}
+    years: list[int] = []
+    month: int | None = None
+    for row, value in enumerate(column):
+        said = (
+            value if value is not None else next(filter(None, table.row(row)), None) if alone[row] else None
+        )
+        if isinstance(said, str) and len(said) <= LONG and not is_day(said) and (own := years_in(said)):
+            years, month = own, month_of(said)
+        elif row in days and years and month in (None, days[row][1]):
+            day, of = days[row]
+            try:
+                found[row] = dt.date(first_year(years, of), of, day)
+            except ValueError:
+                continue  # which no calendar has: said at its cell
+    if not found:
+        return column
+    return Column.of([found.get(row, value) for row, value in enumerate(column)])
+
+
+def _day(value: Value) -> tuple[int, int] | None:
+    return day_and_month(value) if isinstance(value, str) and not is_day(value) else None
+
+
+def _headers(column: Sequence[Value], first: int) -> Iterator[str]:
+    """The texts above the first day of a column, the nearest first."""
+    return (header_key(text) for value in reversed(column[:first]) if (text := plain_text(value)))
+
+
+_SAYS_DAY = re.compile(r"^(?:dat|dzie|dn|dz\b|kiedy|termin|od\b|do\b)|\b(?:data|daty|dnia|dzien|dn)\b")
+"""What the header of a column says in which days stand."""
