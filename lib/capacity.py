@@ -230,6 +230,8 @@ def stays(enrolments: pd.DataFrame) -> pd.DataFrame:
         waits_from=enrolments["waitlisted_on"].fillna(enrolments["requested_on"]).where(waits),
         waits_to=(began - ONE_DAY).fillna(ended).where(waits),
     )
+    if not spells["waits_from"].notna().any():
+        return spells
     pairs = _pairs(spells, spells[spells["takes_from"].notna()])
     admitted = pairs[pairs["waits_from"] < pairs["takes_from_other"]].groupby("at")["takes_from_other"].min()
     until = admitted.reindex(range(len(spells))).set_axis(spells.index).astype(spells["waits_to"].dtype)
@@ -246,6 +248,8 @@ def _pairs(spells: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
 
 def _waiting_once(spells: pd.DataFrame) -> pd.DataFrame:
     """The stays, of which nobody waits for a group while in it, nor twice, as on two lists, at a time."""
+    if not spells["waits_from"].notna().any():
+        return spells
     pairs = _pairs(spells, spells)
     here, there = pairs["waits_from"], pairs["waits_from_other"]
     inside = (pairs["takes_from_other"] <= here) & ~(pairs["takes_to_other"] < here)

@@ -3,6 +3,7 @@
 „Trening | | | Warsztaty | |” over „gr. | od | do | od | do”: what a person had, form by form.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -67,20 +68,32 @@ def _forms(table: Table, row: int) -> list[_Form]:
     for number, (at, name) in enumerate(names.items()):
         end = list(names)[number + 1] if number + 1 < len(names) else len(labels)
         own = {labels[c]: c for c in reversed(range(at, end)) if labels[c]}
-        if "od" in own and name.lower() not in ("udział", "okres"):
+        if "od" in own and not _says_since(name):
             group = next((c for label, c in own.items() if label.startswith("gr")), None)
             found.append(_Form(name, at, own["od"], own.get("do"), group))
     return found
+
+
+def _says_since(name: str) -> bool:
+    """Whether „od” under a name is since when somebody is in the project or a group, and not in a form."""
+    return (
+        _SINCE.search(header_key(name)) is not None
+        or likeliest(Participant, f"{name} od", 0.9) == "entered_on"
+    )
+
+
+_SINCE = re.compile(r"\budzial|\bokres|\bprojek|\bw grup|\bw klub|\bpobyt$|\bumow")
+"""What is no form of support over „od” and „do”."""
 
 
 def _groups(table: Table, row: int, forms: Sequence[_Form]) -> list[Recognised]:
     """The groups that stand below forms of support, each with the form, at the first cell that names it."""
     first: dict[str, tuple[int, int, str]] = {}
     for form in forms:
-        for below in range(row + 2, len(table)) if form.group is not None else ():
-            value = table.columns[form.group][below]  # type: ignore[index]
-            if not is_blank(value):
-                first.setdefault(plain(value), (below - row - 2, int(form.group or 0), form.name))
+        if form.group is not None:
+            for line, value in enumerate(table.columns[form.group][row + 2 :]):
+                if not is_blank(value):
+                    first.setdefault(plain(value or ""), (line, form.group, form.name))
     if not first:
         return []
     at = np.array([column for _, column, _ in first.values()], dtype=np.int64)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from lib.blocks import plain_text
+from lib.blocks import HEADER_ROWS, plain_text
 from lib.contents import day_and_month, is_day
 from lib.headers import header_key
 from lib.recognition.above import first_year, month_of, years_in
@@ -32,6 +32,8 @@ def with_years(table: Table) -> Table:
 
 def _whole(table: Table, at: int, alone: Sequence[bool]) -> Sequence[Value]:
     column = table.columns[at]
+    if not any(_SAYS_DAY.search(text) for text in _headers(column, min(len(table), HEADER_ROWS))):
+        return column  # most columns, which are not looked at further
     days = {row: part for row, value in enumerate(column) if (part := _day(value)) is not None}
     if len(days) < FEW or not any(_SAYS_DAY.search(text) for text in _headers(column, min(days))):
         return column
