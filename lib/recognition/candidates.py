@@ -488,6 +488,9 @@ _VISIT = re.compile(r"pierwsz\w+ (?:wizyt|konsult|porad|spotk)")
 WAITING = re.compile(r"(?:lista |l |chetni |kto )?(?:rez(?:erw|\b)|oczekuj|czeka|kolejk)")
 """How the line begins above those who wait for a place in the group of a tab."""
 
+WAITS = re.compile(r"(?i)rez|oczek|czeka|kolejk")
+"""What such a line has in it."""
+
 _DAYS_OF_MEETINGS = ((Session, "day"), (Attendance, "~day"))
 
 

@@ -125,7 +125,7 @@ def _groups(table: Table, row: int, says: Callable[[Value], bool]) -> dict[int, 
     """The columns below whose header in `row` stand days, periods and „rez.”, of some of the people only."""
     found: dict[int, str] = {}
     most: int | None = None
-    listed = _lists_people(table, range(max(row - 1, 0), row + 1))  # where a cross may stand for a day
+    listed = cache(lambda: _lists_people(table, range(max(row - 1, 0), row + 1)))  # there a cross is a day
     begins = next(
         (r for r in range(row + 1, min(row + 5, len(table))) if any(map(says, table.row(r)))), row + 1
     )
@@ -135,7 +135,8 @@ def _groups(table: Table, row: int, says: Callable[[Value], bool]) -> dict[int, 
             :FIRST
         ]
         said = sum(map(says, near))
-        said += sum(map(_is_cross, near)) if said and listed else 0
+        crosses = sum(map(_is_cross, near)) if said else 0
+        said += crosses if crosses and listed() else 0
         if not near or not _LETTERS.search(name) or len(name) > 60 or said < len(near) / 2:
             continue  # most columns, which are not looked at further
         lower = plain_text(table.columns[column][row + 1])
@@ -147,7 +148,7 @@ def _groups(table: Table, row: int, says: Callable[[Value], bool]) -> dict[int, 
         if most is None:
             most = max(sum(v is not None for v in cells[row + 1 :]) for cells in table.columns)
         good = sum(map(says, below))
-        good += sum(map(_is_cross, below)) if good and listed else 0
+        good += sum(map(_is_cross, below)) if crosses and good and listed() else 0
         if good >= 2 and good >= 0.8 * len(below) and len(below) <= MOST * most:
             found[column] = name
     return found

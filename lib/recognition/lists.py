@@ -14,7 +14,7 @@ from functools import cache
 import numpy as np
 
 from lib import findings as rules
-from lib.blocks import BLANKS, OTHER, is_blank, plain_text, without_columns
+from lib.blocks import BLANKS, OTHER, is_blank, plain_text, rows_with, without_columns
 from lib.contents import is_day
 from lib.dictionaries import Presence, SessionStatus, is_word
 from lib.findings import Finding
@@ -22,7 +22,7 @@ from lib.headers import header_key, likeliest
 from lib.names import whole
 from lib.reading import Evidence, Listed, Question, Recognised
 from lib.recognition.above import Above, group_in, lines_above, said_above
-from lib.recognition.candidates import WAITING
+from lib.recognition.candidates import WAITING, WAITS
 from lib.recognition.choice import Choice
 from lib.recognition.days import Days, dated, day_headers, parts_of
 from lib.recognition.habits import MARKS, mark_of
@@ -158,10 +158,11 @@ def _next_header(table: Table, who: Who, days: Days, start: int, end: int) -> in
         column: {text for at in (days.row, days.first) if (text := plain_text(table.columns[column][at]))}
         for column in range(min(days.columns))
     }
+    waiting = rows_with(table.columns[: min(days.columns)], WAITS, WAITS.search)
     for row in range(start, end):
         again = any(plain_text(table.columns[column][row]) in texts for column, texts in named.items())
         again |= row > start and _says_name(table.columns[who.columns[0]][row])
-        if row > start and _says_waiting(table.row(row)):
+        if row > start and row in waiting and _says_waiting(table.row(row)):
             return row
         if again and [table.columns[column][row] for column in days.columns] != own:
             return row
@@ -177,7 +178,13 @@ def _says_waiting(cells: Sequence[Value]) -> bool:
 def _says_name(value: Value) -> bool:
     """Whether a cell is the header of a column of names: „Nazwisko i imię”."""
     text = plain_text(value)
-    return bool(text) and len(text) < LONG and likeliest(Attendance, text, 0.9) in ("~name", "~surname")
+    if len(text) >= LONG or not _OF_NAMES.search(text):
+        return False
+    return likeliest(Attendance, text, 0.9) in ("~name", "~surname")
+
+
+_OF_NAMES = re.compile(r"(?i)nazw|imi[eę]|uczest|osob|dziec|kto\b|klient|senior|kursant|podopiecz")
+"""What the header of a column of names has in it."""
 
 
 LONG = 40

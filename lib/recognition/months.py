@@ -152,9 +152,10 @@ def _looks(table: Table, row: int) -> Months | None:
     cells = ((column, plain_text(value)) for column, value in enumerate(table.row(row)))
     said = ((c, DAY_INSIDE.search(text)) for c, text in cells if _LOOK.match(header_key(text)))
     days = {c: day for c, match in said if match is not None and (day := day_of(match[0])) is not None}
-    if not days and _says_looks(table, row):
-        own = ((c, day_of(value)) for c, value in enumerate(table.row(row)) if value is not None)
-        days = {c: day for c, day in own if day is not None}
+    if not days:
+        both = ((c, day_of(value)) for c, value in enumerate(table.row(row)) if value is not None)
+        own = {c: day for c, day in both if day is not None}
+        days = own if len(own) >= FEW_LOOKS and _says_looks(table, row) else {}
     looks = list(days.values())
     if len(looks) < FEW_LOOKS or any(one >= two for one, two in pairwise(looks)):
         return None

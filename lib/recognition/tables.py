@@ -7,9 +7,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from lib.blocks import Span, only_columns, plain_text, spans
+from lib.blocks import Span, only_columns, plain_text, rows_with, spans
 from lib.headers import header_key, titled
-from lib.recognition.candidates import WAITING, Candidate, best_candidate
+from lib.recognition.candidates import WAITING, WAITS, Candidate, best_candidate
 from lib.recognition.choice import Choice
 from lib.recognition.header import header_texts, possible_headers, same_header, strong_headers
 from lib.recognition.worth import TITLED
@@ -104,7 +104,9 @@ def _first_blank(full: np.ndarray, one: Candidate) -> int:
 def waiting_below(table: Table, full: np.ndarray, first: int) -> list[Candidate]:
     """The lists of who waits for a place, below or beside the lists of attendance from row `first` on."""
     found = []
-    for row in range(first, len(table) - 2):
+    for row in sorted(rows_with(table.columns, WAITS, WAITS.search)):
+        if not first <= row < len(table) - 2:
+            continue
         texts = {column: value for column, value in enumerate(table.row(row)) if value is not None}
         for column, text in texts.items():
             if not isinstance(text, str) or not WAITING.match(header_key(text)):

@@ -24,13 +24,12 @@ LONG = 40
 
 def with_years(table: Table) -> Table:
     """The tab with whole days in columns of days without a year, as far as lines above say the year."""
-    alone = [sum(value is not None for value in table.row(row)) == 1 for row in range(len(table))]
-    columns = [_whole(table, at, alone) for at in range(len(table.columns))]
+    columns = [_whole(table, at) for at in range(len(table.columns))]
     changed = any(new is not old for new, old in zip(columns, table.columns, strict=True))
     return replace(table, columns=tuple(columns)) if changed else table
 
 
-def _whole(table: Table, at: int, alone: Sequence[bool]) -> Sequence[Value]:
+def _whole(table: Table, at: int) -> Sequence[Value]:
     column = table.columns[at]
     if not any(_SAYS_DAY.search(text) for text in _headers(column, min(len(table), HEADER_ROWS))):
         return column  # most columns, which are not looked at further
@@ -41,9 +40,7 @@ def _whole(table: Table, at: int, alone: Sequence[bool]) -> Sequence[Value]:
     years: list[int] = []
     month: int | None = None
     for row, value in enumerate(column):
-        said = (
-            value if value is not None else next(filter(None, table.row(row)), None) if alone[row] else None
-        )
+        said = value if value is not None else _alone(table.row(row))
         if isinstance(said, str) and len(said) <= LONG and not is_day(said) and (own := years_in(said)):
             years, month = own, month_of(said)
         elif row in days and years and month in (None, days[row][1]):
@@ -55,6 +52,12 @@ def _whole(table: Table, at: int, alone: Sequence[bool]) -> Sequence[Value]:
     if not found:
         return column
     return Column.of([found.get(row, value) for row, value in enumerate(column)])
+
+
+def _alone(cells: Sequence[Value]) -> Value:
+    """The only cell of a row that is filled; None where there is none, or several."""
+    there = [value for value in cells if value is not None]
+    return there[0] if len(there) == 1 else None
 
 
 def _day(value: Value) -> tuple[int, int] | None:
