@@ -348,10 +348,12 @@ def with_units(table: Recognised) -> Recognised:
     if "unit" in table.fields:
         said = [_unit(value) for value in table.values("unit")]
         return replace(table, cells={**table.cells, "unit": said})
-    units = [
-        None if v is None else (PlaceUnit.PROVIDER if _is_provider(table, line) else PlaceUnit.SEAT).value
-        for line, v in enumerate(table.values("place"))
-    ]
+    labels = labels_of(table)
+    units: list[Value] = []
+    for line, place in enumerate(table.values("place")):
+        gives = place is not None and _is_provider(table, line, labels[table.row(line)])
+        unit = PlaceUnit.PROVIDER if gives else PlaceUnit.SEAT
+        units.append(None if place is None else unit.value)
     return replace(table, cells={**table.cells, "unit": units}, made=table.made | {"unit"})
 
 
@@ -369,9 +371,8 @@ _SEATS = re.compile(r"(?i)(?:miejsc|stanowisk|łóż|os[oó]b|grup|klub|pok[oó]
 """How what one place is begins that people sit or sleep on."""
 
 
-def _is_provider(table: Recognised, line: int) -> bool:
-    """Whether the name of a place, a cell of its own in its row, or the line above says who gives it."""
-    label = labels_of(table)[table.row(line)]
+def _is_provider(table: Recognised, line: int, label: str) -> bool:
+    """Whether the name of a place, a cell of its own in its row, or the label above says who gives it."""
     if label and _gives(re.split(r"[(–—-]", label)[0]):
         return True
     beside = (v for v in table.table.row(table.row(line)) if isinstance(v, str))
