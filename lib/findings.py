@@ -206,6 +206,13 @@ IMPOSSIBLE_DAY = Rule(
     message="Dnia „{raw}” (kolumna „{column}”) nie ma w kalendarzu.",
     advice="Popraw dzień lub miesiąc.",
 )
+UNREAD_DAY = Rule(
+    "unread-day",
+    WARNING,
+    title="Nie ma takiego dnia w kolumnie, której nie czytamy",
+    message="Dnia, który wpisano w tej komórce, nie ma w kalendarzu; żadna liczba od niego nie zależy.",
+    advice="Popraw dzień lub miesiąc.",
+)
 AMBIGUOUS_DAY = Rule(
     "ambiguous-day",
     ERROR,
@@ -437,6 +444,21 @@ PESEL_BIRTH_DATE = Rule(
     message="Data urodzenia nie zgadza się z PESEL.",
     advice="Sprawdź datę urodzenia i PESEL w dokumencie.",
 )
+UNREAD_PESEL = Rule(
+    "unread-pesel",
+    WARNING,
+    title="Błędny PESEL w kolumnie, której nie czytamy",
+    message="Numer w tej komórce nie jest poprawnym numerem PESEL, choć inne w tej kolumnie są; żadna liczba "
+    "od niego nie zależy.",
+    advice="Porównaj PESEL z dokumentem: zwykle przestawiono dwie cyfry.",
+)
+PERSON_LISTED_TWICE = Rule(
+    "person-listed-twice",
+    WARNING,
+    title="Osoba wpisana na listę dwa razy",
+    message="Ta sama osoba stoi już w {where}; liczymy ją raz.",
+    advice="Zostaw jeden wiersz; przy powrocie zmień tylko datę zakończenia udziału.",
+)
 SAME_PESEL = Rule(
     "same-pesel",
     URGENT,
@@ -473,6 +495,13 @@ AGE_AT_ENTRY = Rule(
     title="Wiek niezgodny z datą urodzenia",
     message="Wpisany wiek nie jest liczbą lat ukończonych w dniu przystąpienia {entered}.",
     advice="Wpisz lata ukończone w dniu rozpoczęcia udziału albo popraw datę urodzenia.",
+)
+AGE_NOT_BORN = Rule(
+    "age-not-born",
+    WARNING,
+    title="Wiek nie pasuje do daty urodzenia",
+    message="Wpisany wiek różni się o kilka lat od tego, co mówi PESEL albo data urodzenia w tym wierszu.",
+    advice="Sprawdź wiek i datę urodzenia w dokumencie.",
 )
 LABOUR_DETAIL_MISMATCH = Rule(
     "labour-detail-mismatch",
@@ -608,6 +637,27 @@ SESSION_END_BEFORE_START = Rule(
     title="Zajęcia kończą się przed początkiem",
     message="Koniec {ends} nie jest po początku {starts}.",
     advice="Popraw jedną z godzin.",
+)
+UNREAD_HOUR = Rule(
+    "unread-hour",
+    WARNING,
+    title="Nie ma takiej godziny w kolumnie, której nie czytamy",
+    message="Takiej godziny nie ma na żadnym zegarze; żadna liczba od tej komórki nie zależy.",
+    advice="Popraw godzinę lub minuty.",
+)
+HOURS_REVERSED = Rule(
+    "hours-reversed",
+    WARNING,
+    title="Godziny od późniejszej do wcześniejszej",
+    message="Godziny w tej komórce kończą się, zanim się zaczną; żadna liczba od nich nie zależy.",
+    advice="Popraw jedną z godzin.",
+)
+WEEKDAY_NOT_DAY = Rule(
+    "weekday-not-day",
+    WARNING,
+    title="Dzień tygodnia niezgodny z datą",
+    message="Wpisano {said}, a {day} to {weekday}.",
+    advice="Sprawdź datę i dzień tygodnia; liczy się data.",
 )
 SESSION_OUTSIDE_PROJECT = Rule(
     "session-outside-project",
@@ -780,6 +830,20 @@ ELIGIBLE_OVER_GROSS = Rule(
     message="Kwota kwalifikowalna {eligible} jest większa niż kwota dokumentu {gross}.",
     advice="Popraw jedną z kwot.",
 )
+GROSS_NOT_NET_AND_VAT = Rule(
+    "gross-not-net-and-vat",
+    WARNING,
+    title="Netto i VAT nie dają brutto",
+    message="Netto i VAT to razem {sum}, a brutto {gross}: różnica {difference}.",
+    advice="Popraw kwotę, która nie zgadza się z dokumentem.",
+)
+PAID_BEFORE_ISSUED = Rule(
+    "paid-before-issued",
+    WARNING,
+    title="Zapłata przed datą dokumentu",
+    message="Zapłacono {paid}, a dokument jest z {issued}.",
+    advice="Popraw jedną z dat; gdy to przedpłata, zaznacz „tak ma być”.",
+)
 LINE_OVERSPENT = Rule(
     "line-overspent",
     ERROR,
@@ -793,6 +857,13 @@ SUM_NOT_ROWS = Rule(
     title="Suma niezgodna z wierszami",
     message="Wpisano sumę {stated}, a wiersze od {first} do {last} dają {rows}: różnica {difference}.",
     advice="Popraw sumę (zakres formuły) albo kwotę w wierszu; liczby bierzemy z wierszy, nie z sum.",
+)
+COUNTS_NOT_SUM = Rule(
+    "counts-not-sum",
+    WARNING,
+    title="Liczba w wierszu sum nie jest sumą",
+    message="Wpisano {stated}, a {what} dają {rows}; inne liczby tego wiersza się zgadzają.",
+    advice="Wstaw w wierszu sum formułę albo popraw liczbę.",
 )
 TOTAL_NOT_MARKS = Rule(
     "total-not-marks",
@@ -862,6 +933,13 @@ READY_OVER_DECLARED = Rule(
     message="{place}: wpisano {ready} gotowych, a zadeklarowano {declared}; liczone są tylko zadeklarowane.",
     advice="Popraw liczbę gotowych albo liczbę zadeklarowaną.",
 )
+USED_OVER_READY = Rule(
+    "used-over-ready",
+    WARNING,
+    title="Zajętych miejsc więcej niż gotowych",
+    message="Miejsce „{place}”: zajętych {used}, gotowych {ready}.",
+    advice="Sprawdź obie liczby; zajęte może być tylko miejsce, które jest gotowe.",
+)
 REDUCTION_WITHOUT_REASON = Rule(
     "reduction-without-reason",
     ERROR,
@@ -909,6 +987,7 @@ RULES: tuple[Rule, ...] = (
     CELL_ERROR,
     NOT_A_DAY,
     IMPOSSIBLE_DAY,
+    UNREAD_DAY,
     AMBIGUOUS_DAY,
     NOT_A_TIME,
     NOT_MONEY,
@@ -941,11 +1020,14 @@ RULES: tuple[Rule, ...] = (
     PESEL_DATE,
     PESEL_SEX,
     PESEL_BIRTH_DATE,
+    UNREAD_PESEL,
+    PERSON_LISTED_TWICE,
     SAME_PESEL,
     SAME_PERSON_LIKELY,
     SIMILAR_NAMES,
     PERSON_IN_TWO_PROJECTS,
     AGE_AT_ENTRY,
+    AGE_NOT_BORN,
     LABOUR_DETAIL_MISMATCH,
     MINOR_WITHOUT_GUARDIAN,
     COLUMN_INCOMPLETE,
@@ -965,6 +1047,9 @@ RULES: tuple[Rule, ...] = (
     GROUP_OVER_LIMIT,
     WAITING_WHILE_FREE,
     SESSION_END_BEFORE_START,
+    UNREAD_HOUR,
+    HOURS_REVERSED,
+    WEEKDAY_NOT_DAY,
     SESSION_OUTSIDE_PROJECT,
     SESSION_STILL_PLANNED,
     SESSION_HELD_IN_FUTURE,
@@ -989,8 +1074,11 @@ RULES: tuple[Rule, ...] = (
     EXPENSE_NOT_PAID,
     SOURCE_PARTS_NOT_SUM,
     ELIGIBLE_OVER_GROSS,
+    GROSS_NOT_NET_AND_VAT,
+    PAID_BEFORE_ISSUED,
     LINE_OVERSPENT,
     SUM_NOT_ROWS,
+    COUNTS_NOT_SUM,
     TOTAL_NOT_MARKS,
     MARKS_NOT_TOTALS,
     DOCUMENT_IN_TWO_PROJECTS,
@@ -1000,6 +1088,7 @@ RULES: tuple[Rule, ...] = (
     READINESS_WITHOUT_QUANTITY,
     PLACES_BELOW_COMMITMENT,
     READY_OVER_DECLARED,
+    USED_OVER_READY,
     REDUCTION_WITHOUT_REASON,
     EVIDENCE_OLD,
     REFUSED_WHILE_READY,

@@ -90,6 +90,13 @@ class Readings:
 
         return tuple(marks.totals(self.by_record[Attendance]))
 
+    @cached_property
+    def unread(self) -> tuple[Finding, ...]:
+        """Slips in cells that no figure is read from: `unread.findings()`, computed once for all who ask."""
+        from lib.checks import unread
+
+        return tuple(unread.findings(self))
+
 
 def read_tabs(
     tabs: Iterable[Table],

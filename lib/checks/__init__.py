@@ -26,8 +26,10 @@ from lib.checks.marks import marks_not_totals, total_not_marks
 from lib.checks.money import (
     eligible_over_gross,
     expense_outside_period,
+    gross_not_net_and_vat,
     line_overspent,
     lines_not_total,
+    paid_before_issued,
     source_parts_not_sum,
     sources_not_total,
 )
@@ -45,6 +47,7 @@ from lib.checks.persons import (
     entry_without_session,
     exit_before_entry,
     path_with_open_enrolment,
+    person_listed_twice,
     pesel_birth_date,
     pesel_sex,
     rows_with_people,
@@ -60,6 +63,7 @@ from lib.checks.places import (
     reduction_without_reason,
     refusals_many,
     refused_while_ready,
+    used_over_ready,
 )
 from lib.checks.sessions import (
     children_per_educator,
@@ -70,18 +74,24 @@ from lib.checks.sessions import (
     specialist_double_booked,
     specialist_without_contract,
 )
-from lib.checks.sums import sum_not_rows
+from lib.checks.sums import counts_not_sum, sum_not_rows
 from lib.checks.timetable import individual_overlap, session_on_holiday, venue_double_booked
+from lib.checks.unread import age_not_born, hours_reversed, unread_day, unread_hour, unread_pesel
+from lib.checks.weekdays import weekday_not_day
 
 CHECKS: tuple[Check, ...] = (
     rows_with_people,
+    unread_day,
     sources_not_total,
     period_reversed,
     pesel_sex,
     pesel_birth_date,
+    unread_pesel,
+    person_listed_twice,
     same_person_likely,
     similar_names,
     age_at_entry,
+    age_not_born,
     labour_detail_mismatch,
     minor_without_guardian,
     column_incomplete,
@@ -101,6 +111,9 @@ CHECKS: tuple[Check, ...] = (
     group_over_limit,
     waiting_while_free,
     session_end_before_start,
+    unread_hour,
+    hours_reversed,
+    weekday_not_day,
     session_outside_project,
     session_still_planned,
     session_held_in_future,
@@ -122,8 +135,11 @@ CHECKS: tuple[Check, ...] = (
     expense_outside_period,
     source_parts_not_sum,
     eligible_over_gross,
+    gross_not_net_and_vat,
+    paid_before_issued,
     line_overspent,
     sum_not_rows,
+    counts_not_sum,
     total_not_marks,
     marks_not_totals,
     places_not_commitment,
@@ -132,6 +148,7 @@ CHECKS: tuple[Check, ...] = (
     readiness_without_quantity,
     places_below_commitment,
     ready_over_declared,
+    used_over_ready,
     reduction_without_reason,
     evidence_old,
     refused_while_ready,

@@ -49,7 +49,7 @@ def line_not_product(register: "Register") -> Iterator[Finding]:
     Yields: one finding per line, at its planned amount.
     """
     for tab, lines in _budgets(register):
-        for quantities, prices in product(_headed(tab, QUANTITY), _headed(tab, PRICE)):
+        for quantities, prices in product(headed(tab, QUANTITY), headed(tab, PRICE)):
             both = lines.assign(
                 quantity=[amount_of(tab.table.columns[quantities][row]) for row in lines["at"]],
                 price=[amount_of(tab.table.columns[prices][row]) for row in lines["at"]],
@@ -78,7 +78,7 @@ def line_sources_not_sum(register: "Register") -> Iterator[Finding]:
     Yields: one finding per line, at the part that alone is not its usual share, else at the amount.
     """
     for tab, lines in _budgets(register):
-        columns = [found[0] for source in SOURCES.values() if (found := _headed(tab, source))]
+        columns = [found[0] for source in SOURCES.values() if (found := headed(tab, source))]
         if len(columns) < 2:
             continue
         cells = {column: [tab.table.columns[column][row] for row in lines["at"]] for column in columns}
@@ -133,7 +133,7 @@ def _budgets(register: "Register") -> Iterator[tuple[Recognised, pd.DataFrame]]:
             yield tab, lines.assign(at=where[:, 1])[where[:, 0] == number]
 
 
-def _headed(tab: Recognised, meaning: re.Pattern[str]) -> list[int]:
+def headed(tab: Recognised, meaning: re.Pattern[str]) -> list[int]:
     """The columns of a table that are no fields of it and whose headers say something."""
     fields = tab.columns_read
     return [

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from lib.blocks import plain_text
 from lib.checks.check import needs
 from lib.contents import count_of
@@ -98,7 +100,7 @@ def totals(reading: Reading) -> Iterator[Totals]:
         if isinstance(word, str):
             by_table.setdefault(number, []).append((line, word))
     for number, table in enumerate(reading.tabs):
-        if table.listed is None or table.derived or "presence" not in table.columns:
+        if table.derived or not (table.listed or isinstance(table.columns.get("presence"), np.ndarray)):
             continue
         found = list(_totals(table, by_table.get(number, [])))
         right = [sum(one.typed == one.marks[way] for one in found) for way in range(len(_COUNTED))]
@@ -109,10 +111,12 @@ def totals(reading: Reading) -> Iterator[Totals]:
 
 def _totals(table: Recognised, marks: list[tuple[int, str]]) -> Iterator[_Total]:
     """The totals beside and below the marks of a list."""
-    listed = table.listed
-    assert listed is not None
-    days = [column for column, *_ in listed.days]
-    if not days or not listed.rows:
+    if table.listed is not None:
+        days, rows = [column for column, *_ in table.listed.days], list(table.listed.rows)
+    else:  # the days stand below each other, the people side by side
+        days = np.unique(table.columns["presence"]).tolist()
+        rows = sorted({table.row(line, "presence") for line in range(len(table))})
+    if not days or not rows:
         return
     in_row: list[Counter[int]] = [Counter() for _ in _COUNTED]
     in_column: list[Counter[int]] = [Counter() for _ in _COUNTED]
@@ -125,11 +129,11 @@ def _totals(table: Recognised, marks: list[tuple[int, str]]) -> Iterator[_Total]
     top = table.table
     for column in range(max(days) + 1, len(top.columns)):
         if _says_total(top.header[column] if column < len(top.header) else ""):
-            for row in listed.rows:
+            for row in rows:
                 if (typed := count_of(top.columns[column][row])) is not None:
                     yield _Total(top.cell(row, column), typed, tuple(ways[row] for ways in in_row))
             break
-    last = max(listed.rows)
+    last = max(rows)
     for row in range(last + 1, min(last + 1 + ROWS_BELOW, len(top))):
         label = next((text for v in top.row(row)[: min(days)] if (text := plain_text(v))), "")
         if _says_total(label):

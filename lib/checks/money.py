@@ -1,6 +1,8 @@
 """Checks of the budget and of what was spent."""
 
+import re
 from collections.abc import Iterator
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -8,12 +10,15 @@ import pandas as pd
 from lib import words
 from lib.blocks import is_blank
 from lib.checks.check import needs
-from lib.checks.lines import MOST, SOURCES, odd_one, usual_shares
+from lib.checks.lines import MOST, SOURCES, headed, odd_one, usual_shares
+from lib.contents import amount_of
 from lib.findings import (
     ELIGIBLE_OVER_GROSS,
     EXPENSE_OUTSIDE_PERIOD,
+    GROSS_NOT_NET_AND_VAT,
     LINE_OVERSPENT,
     LINES_NOT_TOTAL,
+    PAID_BEFORE_ISSUED,
     SOURCE_PARTS_NOT_SUM,
     SOURCES_NOT_TOTAL,
     Finding,
@@ -22,6 +27,12 @@ from lib.records import BudgetLine, Expense, Fact
 
 if TYPE_CHECKING:
     from lib.register import Register
+
+NET, VAT = re.compile(r"\bnetto\b"), re.compile(r"\bvat\b(?!.*(?:%|stawka))")
+"""What the headers of the amount without the tax, and of the tax, say."""
+
+FEW_ODD = 0.2
+"""Up to this share of the documents of a tab, what is unusual of them is a slip and not a habit."""
 
 
 def sources_not_total(register: "Register") -> Iterator[Finding]:
@@ -140,6 +151,55 @@ def eligible_over_gross(register: "Register") -> Iterator[Finding]:
             eligible=words.money(expense.eligible_gr),
             gross=words.money(expense.gross_gr),
         )
+
+
+@needs(Expense)
+def gross_not_net_and_vat(register: "Register") -> Iterator[Finding]:
+    """The amount of a document without the tax and the tax do not make the whole.
+
+    Reads:  columns that are no fields of a document, told by their headers and by making the whole of most
+            documents of the tab.
+    Yields: one finding per document, at its whole amount.
+    """
+    reading, expenses = register.readings.by_record[Expense], register.expenses
+    where = reading.where[expenses["row"]]
+    for number, tab in enumerate(reading.tabs):
+        if tab.derived or tab.lines is not None:
+            continue
+        own = expenses.assign(at=where[:, 1])[where[:, 0] == number].dropna(subset=["gross_gr"])
+        for net, vat in product(headed(tab, NET), headed(tab, VAT)):
+            parts = [
+                [amount_of(tab.table.columns[column][row]) for column in (net, vat)] for row in own["at"]
+            ]
+            both = own.assign(parts=[None if None in two else sum(two) for two in parts])  # type: ignore[arg-type]
+            both = both.dropna(subset=["parts"])
+            right = both["parts"].eq(both["gross_gr"])
+            if net == vat or right.mean() < MOST or right.sum() < 2:
+                continue
+            for document in both[~right].itertuples():
+                yield GROSS_NOT_NET_AND_VAT.at(
+                    register.cell(Expense, document.row, "gross_gr"),
+                    sum=words.money(document.parts),
+                    gross=words.money(document.gross_gr),
+                    difference=words.money(document.parts - document.gross_gr),
+                )
+
+
+@needs(Expense)
+def paid_before_issued(register: "Register") -> Iterator[Finding]:
+    """A document was paid before the day that stands on it.
+
+    Where that is so of many documents of a tab, its days mean something else, and nothing is found.
+
+    Yields: one finding per document, at its day of payment.
+    """
+    expenses = register.expenses.dropna(subset=["paid_on", "issued_on"])
+    tabs = register.readings.by_record[Expense].where[expenses["row"], 0]
+    early = expenses["paid_on"] < expenses["issued_on"]
+    usual = early.groupby(tabs).transform("mean") > FEW_ODD
+    for document in expenses[early & ~usual].itertuples():
+        cell = register.cell(Expense, document.row, "paid_on")
+        yield PAID_BEFORE_ISSUED.at(cell, paid=document.paid_on, issued=document.issued_on)
 
 
 @needs(BudgetLine, Expense)

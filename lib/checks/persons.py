@@ -17,6 +17,7 @@ from lib.findings import (
     ENTRY_WITHOUT_SESSION,
     EXIT_BEFORE_ENTRY,
     PATH_WITH_OPEN_ENROLMENT,
+    PERSON_LISTED_TWICE,
     PESEL_BIRTH_DATE,
     PESEL_SEX,
     ROWS_WITH_PEOPLE,
@@ -27,6 +28,9 @@ from lib.records import Attendance, Enrolment, Participant
 
 if TYPE_CHECKING:
     from lib.register import Register
+
+FEW_TWICE, SHARE_TWICE = 2, 0.05
+"""So many people of a list, or such a share of them, stand there twice by mistake; more do on purpose."""
 
 PATIENCE = pd.Timedelta(days=14)
 """How long the list of a person's first session may be on its way to the spreadsheet."""
@@ -85,6 +89,28 @@ def pesel_birth_date(register: "Register") -> Iterator[Finding]:
     said = pd.to_datetime(rows["pesel"].map(cells.pesel_birth_date))
     for row in rows.loc[said != rows["birth_date"], "row"]:
         yield PESEL_BIRTH_DATE.at(register.cell(Participant, row, "birth_date"))
+
+
+@needs(Participant)
+def person_listed_twice(register: "Register") -> Iterator[Finding]:
+    """Somebody stands on a list of people twice, where people have no numbers of their own.
+
+    Where many do, as on a list with a row for each form of support, that is how it is kept.
+
+    Yields: one finding per later row, at its surname.
+    """
+    reading = register.readings.by_record[Participant]
+    for number, tab in enumerate(reading.tabs):
+        if "person" not in tab.made or tab.derived or tab.twin:
+            continue
+        rows = reading.rows[reading.counted & (reading.where[:, 0] == number)]
+        again = rows["person"].duplicated() & rows["person"].notna()
+        if again.sum() > max(FEW_TWICE, len(rows) * SHARE_TWICE):
+            continue
+        first = rows.drop_duplicates("person").set_index("person")["row"]
+        for row in rows[again].itertuples():
+            where = reading.cell(int(first[row.person]), "surname").address
+            yield PERSON_LISTED_TWICE.at(reading.cell(row.row, "surname"), where=where)
 
 
 @needs(Participant)

@@ -22,12 +22,16 @@ from lib.findings import (
     REDUCTION_WITHOUT_REASON,
     REFUSALS_MANY,
     REFUSED_WHILE_READY,
+    USED_OVER_READY,
     Finding,
 )
 from lib.records import Enquiry, Place, Readiness
 
 if TYPE_CHECKING:
     from lib.register import Register
+
+FEW_ODD = 0.25
+"""Up to this share of the rows of a place, more taken than ready is a slip and not a way of counting."""
 
 
 @needs(Place)
@@ -144,6 +148,22 @@ def ready_over_declared(register: "Register") -> Iterator[Finding]:
     for row in rows[rows["ready"] > rows["declared"]].itertuples():
         cell = register.cell(Readiness, row.row, "ready")
         yield READY_OVER_DECLARED.at(cell, place=row.place, ready=row.ready, declared=int(row.declared))
+
+
+@needs(Readiness)
+def used_over_ready(register: "Register") -> Iterator[Finding]:
+    """More places are taken than are ready: one of the two numbers is wrong.
+
+    Where that is so in many rows of a place, what is taken is counted otherwise, and nothing is found.
+
+    Yields: one finding per row of tab „Gotowość”, at the number that is taken.
+    """
+    rows = register.readiness.dropna(subset=["ready", "used"])
+    over = rows["used"].gt(rows["ready"]).fillna(False).astype(bool)
+    usual = over.groupby(rows["place"]).transform("mean") > FEW_ODD
+    for row in rows[over & ~usual].itertuples():
+        cell = register.cell(Readiness, row.row, "used")
+        yield USED_OVER_READY.at(cell, place=row.place, used=row.used, ready=row.ready)
 
 
 @needs(Place, Readiness)

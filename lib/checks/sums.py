@@ -13,12 +13,13 @@ import numpy as np
 import pandas as pd
 
 from lib import words
-from lib.blocks import TOTALS, codes_of, is_blank
+from lib.blocks import TOTALS, codes_of, is_blank, rows_with
 from lib.cells import key, plain
-from lib.contents import amount_of
-from lib.findings import SUM_NOT_ROWS, Finding
+from lib.contents import amount_of, count_of
+from lib.findings import COUNTS_NOT_SUM, SUM_NOT_ROWS, Finding
 from lib.reading import SUM, Reading, Recognised, sums_of
 from lib.records import BudgetLine, Expense, Record
+from sheets.table import Table
 
 if TYPE_CHECKING:
     from lib.register import Register
@@ -92,6 +93,80 @@ def _sums_of_sums(stated: Sequence[int | None], run: int | None) -> set[int]:
     running = list(accumulate(amount or 0 for amount in reversed(stated)))
     return {total + (run or 0) for total in running} | set(running[0 if run is None else 1 :])
 
+
+# --- sums of counts: places, hours, people -------------------------------------------------------
+
+COUNTS_AGREE = 0.7
+"""From such a share of its numbers on, a row is meant to sum up the rows above it."""
+
+ENOUGH = 3
+"""So many of its numbers at least must be right."""
+
+
+def counts_not_sum(register: "Register") -> Iterator[Finding]:
+    """A number in a row of sums is not what the rows above it make, while most others of the row are.
+
+    Which rows it sums up, is told by the numbers themselves: all above it, or those with one word in a
+    column („gotowe”, „os.”). The budget and the documents are looked at by `sum_not_rows()`.
+
+    Reads:  the tabs with a table of another kind, below its header.
+    Yields: one finding per number.
+    """
+    money = {t.table.name for t in register.readings.tables if t.record in (BudgetLine, Expense)}
+    tops: dict[tuple[str, str], set[int]] = {}
+    for one in register.readings.tables:
+        if not one.derived and one.table.name not in money:
+            tops.setdefault(one.table.name, set()).add(one.table.first_row - 1)
+    for tab in register.readings.tabs:
+        if tab.name in tops:
+            sums = sorted(rows_with(tab.columns, _SUM, TOTALS.match))
+            for row in sums:
+                top = max((top for top in tops[tab.name] if top <= row), default=None)
+                if top is not None:
+                    before = [one for one in sums if one < row and _is_apart(sums, one, row)]
+                    yield from _wrong_counts(tab, max([top, *(one + 1 for one in before)]), row)
+
+
+def _is_apart(sums: Sequence[int], one: int, row: int) -> bool:
+    """Whether rows that are no sums stand between two sums."""
+    return any(between not in sums for between in range(one + 1, row))
+
+
+def _wrong_counts(tab: Table, first: int, row: int) -> Iterator[Finding]:
+    numbers = {
+        at: {line: number for line in range(first, row + 1) if (number := count_of(column[line])) is not None}
+        for at, column in enumerate(tab.columns)
+    }
+    stated = {at: own.pop(row) for at, own in numbers.items() if row in own and len(own) > 1}
+    best: tuple[int, str, dict[int, int]] = (0, "", {})
+    for what, lines in _parts_of(tab, first, row):
+        made = {at: sum(numbers[at].get(line, 0) for line in lines) for at in stated}
+        right = sum(made[at] == number and number > 0 for at, number in stated.items())
+        if right > best[0]:
+            best = right, what, made
+    right, what, made = best
+    if right >= ENOUGH and right >= COUNTS_AGREE * len(stated):
+        for at, number in stated.items():
+            if made[at] != number:
+                yield COUNTS_NOT_SUM.at(tab.cell(row, at), stated=number, what=what, rows=made[at])
+
+
+def _parts_of(tab: Table, first: int, row: int) -> Iterator[tuple[str, list[int]]]:
+    """What rows a sum may be of: all of them, and those with one word of a column, and how to call them."""
+    yield f"wiersze {tab.first_row + first}-{tab.first_row + row - 1}", list(range(first, row))
+    for column in tab.columns:
+        words_of = {line: value for line in range(first, row) if isinstance(value := column[line], str)}
+        for word in set(words_of.values()):
+            lines = [line for line, value in words_of.items() if value == word]
+            beside = column[row]
+            if 1 < len(lines) < row - first and (
+                beside in (None, word) or (isinstance(beside, str) and TOTALS.match(beside))
+            ):
+                yield f"wiersze „{word}”", lines
+
+
+_SUM = re.compile("razem|sum|og|total|cznie")
+"""What stands in every text, in lower case, that the label of a sum may be."""
 
 # --- which rows are sums ------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from tests.cases import (
     references,
     sessions,
     twice,
+    unread,
 )
 from tests.cases.case import Case
 
@@ -23,6 +24,7 @@ CASES: tuple[Case, ...] = (
     *monitoring.CASES,
     *exits.CASES,
     *twice.CASES,
+    *unread.CASES,
     *groups.CASES,
     *sessions.CASES,
     *money.CASES,

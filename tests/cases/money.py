@@ -178,4 +178,37 @@ CASES = (
             """,
         ),
     ),
+    Case(
+        "gross-not-net-and-vat",
+        "Wydatki!F4",
+        ("10,00 | 2,30 | 12,31", "10,00 | 2,30 | 12,30"),
+        (
+            LINES,
+            """
+            Wydatki
+            Nr dokumentu | Nr pozycji | Data zapłaty | Netto | VAT  | Kwota brutto | Kwota kwalifikowalna
+            FV 1         | 1.1        | 2022-03-01   | 5,00  | 1,15 | 6,15         | 6,15
+            FV 2         | 1.1        | 2022-03-02   | 20,00 | 4,60 | 24,60        | 24,60
+            FV 3         | 1.1        | 2022-03-03   | 10,00 | 2,30 | 12,31 | 12,30
+            """,
+        ),
+    ),
+    Case(
+        "paid-before-issued",
+        "Wydatki!D7",
+        ("| 2022-02-06", "| 2022-03-06"),
+        (
+            LINES,
+            """
+            Wydatki
+            Nr dokumentu | Nr pozycji | Data dokumentu | Data zapłaty | Kwota kwalifikowalna
+            FV 1         | 1.1        | 2022-03-01     | 2022-03-01   | 1,00
+            FV 2         | 1.1        | 2022-03-02     | 2022-03-02   | 1,00
+            FV 3         | 1.1        | 2022-03-03     | 2022-03-04   | 1,00
+            FV 4         | 1.1        | 2022-03-04     | 2022-03-09   | 1,00
+            FV 5         | 1.1        | 2022-03-05     | 2022-03-19   | 1,00
+            FV 6         | 1.1        | 2022-03-06     | 2022-02-06   | 1,00
+            """,
+        ),
+    ),
 )

@@ -165,4 +165,40 @@ CASES = (
         ),
         as_of="2024-03-31",
     ),
+    Case(
+        "used-over-ready",
+        "Gotowość!F5",
+        ("| 3", "| 2"),
+        (
+            """
+            Miejsca
+            Miejsce  | Liczba miejsc | Od         | Do
+            Mediacje | 2             | 2023-10-01 | 2025-12-31
+            """,
+            """
+            Gotowość
+            Miejsce  | Od         | Do         | Stan   | Gotowe miejsca | Wykorzystane | Data potwierdzenia
+            Mediacje | 2023-10-01 | 2023-10-31 | gotowe | 2              | 1            | 2024-03-01
+            Mediacje | 2023-11-01 | 2023-11-30 | gotowe | 2              | 2            | 2024-03-01
+            Mediacje | 2023-12-01 | 2023-12-31 | gotowe | 2              | 0            | 2024-03-01
+            Mediacje | 2024-01-01 | 2024-01-31 | gotowe | 2              | 3            | 2024-03-01
+            Mediacje | 2024-02-01 |            | gotowe | 2              | 1            | 2024-03-01
+            """,
+        ),
+        as_of="2024-03-31",
+    ),
+    Case(
+        "counts-not-sum",
+        "Miejsca!E4",
+        ("| 2    | 2   | 1", "| 2    | 2   | 2"),
+        (
+            """
+            Miejsca
+            Miejsce  | Liczba miejsc | stan na 1.X | stan na 1.XI | wolne
+            Mediacje | 2             | 1    | 1   | 0
+            Psycholog | 2            | 1    | 1   | 2
+            Razem    | 4             | 2    | 2   | 1
+            """,
+        ),
+    ),
 )

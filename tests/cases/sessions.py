@@ -246,4 +246,24 @@ CASES = (
         ),
     ),
     Case("children-per-educator", "Zajęcia!F2", ("K1 ", "K1; K2 "), _day_support("K1")),
+    Case(
+        "weekday-not-day",
+        "Zajęcia!D4",
+        ("sob.", "pt."),
+        (
+            """
+            Grupy
+            Kod grupy
+            G1
+            """,
+            """
+            Zajęcia
+            Nr zajęć | Kod grupy | Data       | dz.  | Status
+            Z1       | G1        | 2022-03-02 | śr.  | odbyte
+            Z2       | G1        | 2022-03-03 | czw. | odbyte
+            Z3       | G1        | 2022-03-04 | sob. | odbyte
+            Z4       | G1        | 2022-03-07 | pon. | odbyte
+            """,
+        ),
+    ),
 )

@@ -80,4 +80,20 @@ CASES = (
         ("Nr | Płeć", "Nr | Płeć\nU41 | K"),
         (_rows(1, 60), ANOTHER, _rows(1, 40).replace("Nr uczestnika", "Nr")),
     ),
+    Case(
+        "person-listed-twice",
+        "Uczestnicy!A6",
+        ("Wilk Anna     | 70031400133", "Wilk Karol    | 68081900598"),
+        (
+            """
+            Uczestnicy
+            Nazwisko i imię | PESEL       | Data rozpoczęcia udziału
+            Wilk Anna       | 70031400133 | 2022-03-01
+            Nowak Zofia     | 71041500251 | 2022-03-01
+            Lis Tadeusz     | 69120100344 | 2022-03-01
+            Mazur Ewa       | 72011700457 | 2022-03-01
+            Wilk Anna     | 70031400133 | 2022-03-01
+            """,
+        ),
+    ),
 )
