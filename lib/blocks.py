@@ -42,7 +42,7 @@ _DITTO_LETTERS = frozenset(("jw", "j.", "j ", "ja", "ta", "di", "to"))
 
 TOTALS = re.compile(
     r"\s*(?:razem|suma|og[oó][lł]em|[lł][aą]cznie|podsumowanie|sub-?total|total|w sumie|obecnych|nieobecnych"
-    r"|do przeniesienia|z przeniesienia|narastająco|w tym"
+    r"|do przeniesienia|z przeniesienia|narastająco|w tym|(?:w|za)pisanych"
     r"|koszty bezpo[śs]rednie(?=\s*(?:razem|og[oó][łl]em)?\s*:?\s*$)"
     r"|(?:by[łl]o |liczba )?(?:wizyt|spotka[ńn]|os[óo]b|godzin|konsultacji))\b",
     re.IGNORECASE,
@@ -420,7 +420,8 @@ def _other_tables(
         }
         misfit = {n for n, vs in below.items() if is_typed(record, n) and fit(record, n, vs) == 0}
         unlike = (name in needed or len(below[name]) >= FEW for name in misfit)
-        if all(below[name] for name in needed) and not any(unlike):
+        titled = head > first and measured and not any(below[name] for name in measured)
+        if all(below[name] for name in needed) and not any(unlike) and not titled:
             continue
         texts = [v for c in columns if (v := table.columns[c][head]) is not None]
         words = all(isinstance(v, str) and not NUMBERS.fullmatch(v) for v in texts)

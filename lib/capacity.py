@@ -34,15 +34,15 @@ ONE_DAY = pd.Timedelta(days=1).as_unit("s")
 def supported(register: "Register") -> pd.DataFrame:
     """Everyone who was ever supported by the day, once each, however often they came back.
 
-    Columns: person, sex, age (completed years on the day of entry; missing without a date of birth),
-    age_band, target_group, entered_on, exited_on, active (bool), row (of Participant). Who has not
+    Columns: person, sex, age (completed years on the day of entry; without a date of birth as typed, else
+    missing), age_band, target_group, entered_on, exited_on, active (bool), row (of Participant). Who has not
     entered yet is not here. Active is also the day of the exit itself.
 
     Source: rules of ESF monitoring: a person is recorded once in a project, with the data of the first entry.
     """
     day = pd.Timestamp(register.as_of)
     people = register.persons[register.persons["entered_on"] <= day].reset_index(drop=True)
-    age = ages(people["birth_date"], people["entered_on"])
+    age = ages(people["birth_date"], people["entered_on"]).fillna(people["age"])
     return people.assign(age=age, age_band=_age_bands(age), active=~(people["exited_on"] < day))[
         ["person", "sex", "age", "age_band", "target_group", "entered_on", "exited_on", "active", "row"]
     ]

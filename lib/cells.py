@@ -136,17 +136,26 @@ def day_order(values: Iterable[Any]) -> str | None:
 def bare_day(value: str) -> str:
     """A day as typed, without „r.”, the day of the week and other words around it, or a remark behind it."""
     typed = plain(value)
-    if remarked := _REMARKED.match(typed):
+    if remarked := _REMARKED.match(typed) or _TOLD.fullmatch(typed):
         typed = remarked[1]
     return _YEAR_END.sub("", _AROUND_DAY.sub("", typed).strip()).rstrip(".")
 
 
 _REMARKED = re.compile(
-    r"([0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2})(?:\s*r\.?)?\s*[–—,;(-]\s*"
+    r"([0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2})(?:\s*r\.?)?(?:\s*[–—,;(-]\s*|\s+)"
     r"(?!do\b|nadal|trwa|obecn|chwil|dzi[sś]|teraz|bezterm|w trakcie|tel|e?-?mail|osobi)[^\W\d_]\D{2,60}$",
     re.IGNORECASE,
 )
 """A whole day with a remark behind it: „31.03.25 – stan zdrowia”; „01.10.2023 – nadal” is a period."""
+
+_TOLD = re.compile(
+    r"(?:(?:u|za|s)?ko[nń]czy[łl]\w*|zako[nń]czeni\w*|przerwa[łl]\w*|z?rezygn\w*|(?:s|wy)kre[śs]l\w*|wypisa\w*"
+    r"|(?:od|wy)(?:esz|szed|sz)[łl]\w*|wyprowadz\w*|przyj[ęe]t\w*|przyst[ąa]pi[łl]\w*|(?:wesz|wszed)[łl]\w*"
+    r"|zapisa\w*|zg[łl]osi[łl]\w*)\s+(?:si[ęe]\s+|dn(?:ia|\.)\s+|w dniu\s+)?"
+    r"([0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2})(?:\s*r\.?)?",
+    re.IGNORECASE,
+)
+"""A whole day behind a word that says what was then: „ukończyła 27.04.2024”."""
 
 
 def _calendar_day(year: int, month: int, day: int) -> dt.date:

@@ -38,7 +38,7 @@ def persons_of(participants: pd.DataFrame, same: Mapping[str, str]) -> pd.DataFr
     """
     ordered = as_persons(participants, same).sort_values(["entered_on", "row"], kind="stable")
     by_person = ordered.groupby("person", sort=False)
-    columns = ["sex", "birth_date", "target_group", "entered_on", "completed_path", "row"]
+    columns = ["sex", "birth_date", "age", "target_group", "entered_on", "completed_path", "row"]
     # not .first(), which skips blanks: characteristics are those of the first entry, blank or not
     persons = ordered.drop_duplicates("person").set_index("person")[columns]
     started = ordered[ordered["entered_on"].notna()]
@@ -49,6 +49,7 @@ def persons_of(participants: pd.DataFrame, same: Mapping[str, str]) -> pd.DataFr
         "person",
         "sex",
         "birth_date",
+        "age",
         "target_group",
         "entered_on",
         "exited_on",

@@ -45,7 +45,8 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
     Definition(
         "Wiek",
-        "Ukończone lata w dniu rozpoczęcia udziału; urodzeni 29 lutego kończą rok 1 marca w roku zwykłym.",
+        "Ukończone lata w dniu rozpoczęcia udziału, z daty urodzenia lub PESEL, a bez nich wpisane; urodzeni "
+        "29 lutego kończą rok 1 marca w roku zwykłym.",
         "lata",
         "Zasady monitorowania uczestników EFS: cechy z dnia przystąpienia",
     ),

@@ -34,6 +34,7 @@ from lib.joining.budget import (
 )
 from lib.joining.codes import called_by_code, named_by, numbered_by_row
 from lib.joining.enrolments import (
+    admitted_once,
     asks_for_groups,
     each_group,
     enrolled_in_parts,
@@ -50,7 +51,9 @@ from lib.joining.groups import (
     forms_named,
     forms_of_groups,
     groups_named,
+    one_a_line,
     with_forms,
+    with_limits,
     without_counts,
 )
 from lib.joining.namesakes import told_apart
@@ -72,6 +75,7 @@ from lib.joining.places import (
     each_once,
     residents,
     spelled_as_places,
+    until_next_look,
     users_of_places,
     with_days_asked,
     with_reasons,
@@ -146,6 +150,7 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
         )
         for table in by_record[Enrolment]
     ]
+    by_record[Enrolment] = admitted_once(by_record[Enrolment])
     by_record[Enrolment] += enrolled_since(by_record[Attendance], with_members(by_record[Enrolment]))
     by_record[Enquiry] = residents(by_record[Enquiry], by_record[Enrolment], by_record[Place])
     real = with_members(by_record[Enrolment])
@@ -171,6 +176,7 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
         by_record[Participant] = people_on_lists(by_record, numbers)
     else:
         by_record[Participant] += waiting_people(by_record, numbers)
+    by_record[Group] = with_limits(by_record)
     told = forms_of_groups(by_record[Enrolment])
     by_record[Group] = with_forms(by_record[Group], told, said=bool(by_record[SupportForm]))
     by_record[Group] += groups_named(by_record, listed_groups, told)
@@ -212,7 +218,7 @@ def _name_rows(by_record: dict[type[Record], list[Recognised]], numbers: Numbers
         (BudgetLine, "line"),
     ):
         by_record[record] = [named_by(table, name, numbers) for table in by_record[record]]
-    by_record[Group] = [filled_down(t, "form", "group") for t in without_counts(by_record[Group])]
+    by_record[Group] = [one_a_line(filled_down(t, "form", "group")) for t in without_counts(by_record[Group])]
     by_record[SupportForm] = [called_by_code(table) for table in by_record[SupportForm]]
     by_record[BudgetLine] = [
         with_tasks(lines_by_name(t))
@@ -239,7 +245,8 @@ def _name_rows(by_record: dict[type[Record], list[Recognised]], numbers: Numbers
         for tables in (by_record[Enrolment], by_record[Attendance]):
             tables[:] = [of_known_people(without_prefix(table, known), known, names) for table in tables]
     by_record[Readiness] = [
-        with_states(with_reasons(filled_down(table, "place", "starts_on"))) for table in by_record[Readiness]
+        until_next_look(with_states(with_reasons(filled_down(table, "place", "starts_on"))))
+        for table in by_record[Readiness]
     ]
     listed = [table for table in by_record[Place] if not table.twin]
     by_record[Place] = [spelled_as_places(t, listed) if t.twin and listed else t for t in by_record[Place]]

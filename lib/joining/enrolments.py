@@ -21,6 +21,7 @@ from lib.names import looks_like_name, whole
 from lib.reading import Recognised, column_at, rows_of_data
 from lib.recognition.above import banner, group_in, group_of_title
 from lib.recognition.meeting import Meeting
+from lib.recognition.missing import without_missing
 from lib.records import Enrolment
 from sheets.table import Value
 
@@ -36,11 +37,12 @@ def whole_enrolments(table: Recognised, groups: Groups, support: Groups) -> Reco
         labels = [labels[row] for row in table.lines.tolist()]
     told = _remarks(table)
     waiting = [
-        says_waiting(label) or WAITING.search(_FROM_LIST.sub("", remark)) is not None
-        for label, remark in zip(labels, told, strict=True)
+        person is not None and (says_waiting(label) or WAITING.search(_FROM_LIST.sub("", remark)) is not None)
+        for person, label, remark in zip(table.values("person"), labels, told, strict=True)
     ]
     if "group" not in table.fields:
-        own = groups.find(table.group) or (table.group if table.said else "")
+        own = next(filter(None, map(groups.find, (table.group, *table.called))), "")
+        own = own or (table.group if table.said else "")
         cells["group"] = [
             groups.said_in(label)
             or support.said_in(label)
@@ -54,6 +56,10 @@ def whole_enrolments(table: Recognised, groups: Groups, support: Groups) -> Reco
         typed = _or_forms(table)
         known = {v: groups.find(plain(v)) for v in set(typed) if v is not None}
         named = [(known[v] or v) if v is not None else None for v in typed]
+        if groups.known and not any(known.values()) and not any(support.find(plain(v)) for v in known):
+            form = next(filter(None, map(support.find, (table.group, *table.called))), None)
+            if form is not None:  # flats, rooms or villages, of one form that the title says
+                named = [form if v is not None else None for v in typed]
         cells["group"] = [
             (support.said_in(label) or banner(label) or value) if is_alone(value) else value
             for value, label in zip(named, labels, strict=True)
@@ -62,7 +68,7 @@ def whole_enrolments(table: Recognised, groups: Groups, support: Groups) -> Reco
         waits = [is_word(state, EnrolmentState.WAITLISTED) for state in table.values("state")]
         cells |= _asked_then(table, waits, told)
     if "state" in table.fields and "started_on" not in table.fields and says_waiting(table.table.title):
-        waiting = [True] * len(waiting)
+        waiting = [person is not None for person in table.values("person")]
     if "state" in table.fields and "started_on" not in table.fields and any(waiting):
         # whoever was admitted from a waiting list is in the group by another one
         if "ended_on" not in table.fields:
@@ -89,10 +95,56 @@ def whole_enrolments(table: Recognised, groups: Groups, support: Groups) -> Reco
             day if day is not None or not waits else day_inside(remark)
             for day, waits, remark in zip(days, waiting, told, strict=True)
         ]
-    return replace(table, cells=cells, made=table.made | (cells.keys() - set(table.fields)))
+    whole_ones = replace(table, cells=cells, made=table.made | (cells.keys() - set(table.fields)))
+    groups_of = whole_ones.values("group")
+    rows = rows_of_data(table)[0].tolist() if table.lines is None else range(len(table))
+    if "group" not in table.fields and all(groups_of[row] is not None for row in rows):
+        return without_missing(whole_ones, "group")
+    return whole_ones
 
 
-_FROM_LIST = re.compile(r"(?i)\bz (?:listy )?(?:rezerw|oczekuj)\w*")
+def admitted_once(tables: Sequence[Recognised]) -> list[Recognised]:
+    """Enrolments, those of people admitted from a waiting list left to the list of who is in the group.
+
+    So where the same person is listed in that group elsewhere; else the waiting list is all there is.
+    """
+    waits = [list(map(says_waiting, labels_of(table))) for table in tables]
+    enrolled: Counter[tuple[str, str]] = Counter()
+    for table, waiting in zip(tables, waits, strict=True):
+        for line, (person, group) in enumerate(
+            zip(table.values("person"), table.values("group"), strict=True)
+        ):
+            if person is not None and group is not None and not _at(waiting, table, line):
+                enrolled[key_of(person), key_of(group)] += 1
+    found = []
+    for table, waiting in zip(tables, waits, strict=True):
+        again = [
+            _at(waiting, table, line)
+            and not is_word(state, EnrolmentState.WAITLISTED)
+            and (key_of(person), key_of(group)) in enrolled
+            for line, (person, group, state) in enumerate(
+                zip(*(table.values(name) for name in ("person", "group", "state")), strict=True)
+            )
+        ]
+        if any(again):
+            states = zip(table.values("state"), again, strict=True)
+            starts = zip(table.values("started_on"), again, strict=True)
+            cells = {
+                **table.cells,
+                "state": [EnrolmentState.CANCELLED.value if one else state for state, one in states],
+                "started_on": [None if one else start for start, one in starts],
+            }
+            table = replace(table, cells=cells)
+        found.append(table)
+    return found
+
+
+def _at(waiting: Sequence[bool], table: Recognised, line: int) -> bool:
+    row = table.row(line)
+    return 0 <= row < len(waiting) and waiting[row]
+
+
+_FROM_LIST = re.compile(r"(?i)\bz (?:listy )?(?:rezerw|rez\.|oczekuj)\w*")
 """What a remark says of somebody who waits no more."""
 
 
@@ -110,7 +162,8 @@ def _state(waits: bool, remark: str) -> EnrolmentState:
 
 
 _NO_LONGER = re.compile(
-    r"(?i)rezygn|przyj[ęe]t[oaey]? (?:do|na)\b|nie przyj|skre[śs]l|wycof|odm[óo]w|zamkni[ęe]t|wygas"
+    r"(?i)rezygn|przyj[ęe]t[oaey]? (?:do|na)\b|nie przyj|(?:skre|wykre)[śs]l|wycof|odm[óo]w|zamkni[ęe]t|wygas"
+    r"|\bwesz(?:[łl][ay]|li)\b|\bwszed[łl]"
 )
 """What a remark says of somebody on a waiting list who waits no more."""
 

@@ -9,11 +9,11 @@ from rapidfuzz import fuzz
 
 from lib.blocks import APART, TOTALS
 from lib.cells import key, plain
-from lib.headers import column_meaning
+from lib.headers import column_meaning, header_key
 from lib.joining.codes import is_alone
 from lib.joining.parts import key_of, labels_of, rows_of, without_rows
 from lib.reading import Recognised, column_at, rows_of_data
-from lib.recognition.above import form_in, limit_in, says_project
+from lib.recognition.above import GROUP_CODE, form_in, limit_in, says_project
 from lib.recognition.meeting import Meeting
 from lib.records import Attendance, Enrolment, Group, Record, Session, SupportForm
 from sheets.table import Value
@@ -281,6 +281,56 @@ def forms_of_groups(enrolments: Iterable[Recognised]) -> dict[str, str]:
         if table.form and len(named) == 1:
             found.setdefault(named.pop(), table.form)
     return found
+
+
+def with_limits(by_record: Mapping[type[Record], list[Recognised]]) -> list[Recognised]:
+    """The lists of groups, with the limits that stand above or beside people where no column has them."""
+    lists = [t for t in (*by_record[Enrolment], *by_record[Attendance]) if t.group and t.limit is not None]
+    told: dict[str, int] = {}
+    for table in lists:
+        told.setdefault(key_of(table.group), table.limit or 0)
+    for table in by_record[Enrolment]:
+        lines = {key_of(group): at for at, group in reversed(list(enumerate(table.values("group")))) if group}
+        for group, (limit, _) in zip(lines, _said_of(table, list(lines.values())), strict=True):
+            if limit is not None:
+                told.setdefault(group, limit)
+        told = _limits_beside(table) | told
+    found = []
+    for table in by_record[Group]:
+        limits = [told.get(key_of(group)) for group in table.values("group")]
+        here = "group" in table.columns and "limit" not in table.fields
+        if told and here and any(limit is not None for limit in limits):
+            table = replace(
+                table,
+                columns={**table.columns, "limit": table.columns["group"]},
+                cells={**table.cells, "limit": limits},
+                made=table.made | {"limit"},
+            )
+        found.append(table)
+    return found
+
+
+def one_a_line(table: Recognised) -> Recognised:
+    """Groups of which a cell names several by their codes, as „WKS-1, WKS-2” under „Grupy”, one a line."""
+    column = table.columns.get("group")
+    if table.lines is not None or not isinstance(column, int):
+        return table
+    typed = table.values("group")
+    codes = {row: GROUP_CODE.findall(plain(typed[row])) for row in rows_of_data(table)[0].tolist()}
+    if (
+        not _SEVERAL.match(header_key(table.table.header[column]))
+        or max(map(len, codes.values()), default=0) < 2
+    ):
+        return table
+    lines = [(row, code) for row, own in codes.items() for code in own or [None]]
+    rows = [row for row, _ in lines]
+    cells: dict[str, Sequence[Value]] = {n: [table.values(n)[row] for row in rows] for n in table.fields}
+    named = [typed[row] if code is None else code for row, code in lines]
+    return replace(table, lines=np.array(rows, dtype=np.int64), cells={**cells, "group": named})
+
+
+_SEVERAL = re.compile(r"grupy\b|skroty\b")
+"""How a column is headed that names several groups in a cell."""
 
 
 def _limits_beside(table: Recognised) -> dict[str, int]:

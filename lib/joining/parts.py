@@ -11,7 +11,7 @@ from lib.cells import key
 from lib.reading import SUM, Recognised, rows_of_data
 from sheets.table import Value
 
-WAITING = re.compile(r"(?i)\b(?:rezerw|rez\.|oczekuj|kolejk|czekaj)")
+WAITING = re.compile(r"(?i)\b(?:rezerw|rez\.|oczekuj|kolejk|czekaj|ch[eę]tn\w+\W+(?:nie ma|brak) miejsc)")
 """What a line above people says who have no place yet."""
 
 _REMARK = re.compile(r"\s*(?:[–—-]\s+[^\W\d_A-ZŁŚŻŹĆÓ]|\(|:).*")

@@ -150,6 +150,29 @@ def with_states(table: Recognised) -> Recognised:
     )
 
 
+def until_next_look(table: Recognised) -> Recognised:
+    """Readiness on the days of some looks, where no column says until when: each until the next look."""
+    if "ends_on" in table.fields or not {"place", "starts_on"} <= table.columns.keys():
+        return table
+    rows = range(len(table)) if table.lines is not None else rows_of_data(table)[0].tolist()
+    places, starts = table.values("place"), table.values("starts_on")
+    looks: dict[str, dict[int, dt.date]] = {}
+    for row in rows:
+        if places[row] is not None and (day := day_of(starts[row])) is not None:
+            looks.setdefault(key_of(places[row]), {})[row] = day
+    ends: list[Value] = [None] * len(table)
+    for days in looks.values():
+        for row, day in days.items():
+            later = [other for other in days.values() if other > day]
+            ends[row] = min(later) - dt.timedelta(days=1) if later else None
+    if not any(end is not None for end in ends):
+        return table
+    columns = {**table.columns, "ends_on": table.columns["starts_on"]}
+    return replace(
+        table, columns=columns, cells={**table.cells, "ends_on": ends}, made=table.made | {"ends_on"}
+    )
+
+
 def users_of_places(tables: Sequence[Recognised], places: Sequence[Recognised]) -> list[Recognised]:
     """Registers of who uses which place as enquiries of people who were admitted, on the day they came.
 

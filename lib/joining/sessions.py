@@ -25,7 +25,11 @@ from sheets.table import Value
 def without_ordinals(tables: Sequence[Recognised]) -> list[Recognised]:
     """Sessions without their numbers where these only count the meetings of each tab: „1” is on several."""
     said = [
-        [plain(v).removesuffix(".0") for (v,) in rows_of(t, "session") if v is not None]
+        [
+            plain(number).removesuffix(".0")
+            for number, day in rows_of(t, "session", "day")
+            if number is not None and day_of(day) is not None
+        ]
         if "session" in t.columns
         else []
         for t in tables

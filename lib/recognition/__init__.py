@@ -26,10 +26,10 @@ from dataclasses import replace
 import numpy as np
 
 from lib import findings as rules
-from lib.blocks import Span, filled, header_rows, is_card_line, only_columns, tidy
+from lib.blocks import APART, Span, filled, header_rows, is_card_line, only_columns, tidy, without_rows
 from lib.headers import header_key, known_texts
 from lib.reading import Recognised, rows_of_data
-from lib.recognition.above import banner, group_in, says_project, waited_for
+from lib.recognition.above import GROUP_CODE, banner, group_in, says_project, waited_for
 from lib.recognition.candidates import Candidate
 from lib.recognition.card import card_of_facts
 from lib.recognition.cards import with_card_lines
@@ -49,7 +49,7 @@ from lib.recognition.tables import beside, tables_of, waiting_below
 from lib.recognition.twins import repeats_of, twin_of, without_dates
 from lib.recognition.worth import TITLED
 from lib.recognition.years import with_years
-from lib.records import RECORDS, Attendance, Enquiry, Enrolment, Participant, Readiness, record_of
+from lib.records import RECORDS, Attendance, Enquiry, Enrolment, Participant, Readiness, Session, record_of
 from sheets.table import Table
 
 __all__ = ["Choice", "Found", "made_up", "names_of_columns", "recognise"]
@@ -110,6 +110,8 @@ def recognise(table: Table, choice: Choice | None = None, legend: Callable[[], L
                 )
                 for best in waiting_below(table, full, lists.first)
             ]
+        if lists.planned:
+            beneath += _plans_between(table, heads, lists)
         if wanted in (None, Participant):
             beneath += _people_beside(table, heads, lists, choice)
         table = replace(table, columns=tuple(column[: lists.first] for column in table.columns))
@@ -123,7 +125,8 @@ def recognise(table: Table, choice: Choice | None = None, legend: Callable[[], L
     card = card_of_facts(table, full, min((best.header[0] for best, _ in blocks), default=len(table)))
     if not blocks and card is None and lists.first is None:
         return Found(tuple(spread)) if spread else _nothing(table)
-    own = _read(table, full, blocks, choice, sure=wanted is not None)
+    attended = bool(lists.tables or journals)
+    own = _read(table, full, blocks, choice, sure=wanted is not None, with_lists=attended)
     cards = () if card is None else (card,)
     tables = (*cards, *own.tables, *spread, *lists.tables, *beneath)
     return Found(tables, (*lists.questions, *own.questions), own.findings)
@@ -136,8 +139,12 @@ def _read(
     choice: Choice | None,
     *,
     sure: bool,
+    with_lists: bool,
 ) -> Found:
-    """The tables at their places; one that has a rival is asked about, unless the kind is `sure`."""
+    """The tables at their places; one that has a rival is asked about, unless the kind is `sure`.
+
+    Enrolments that say no group are to that of the lists of attendance of the tab, where it is `with_lists`.
+    """
     tables, questions, findings = [], [], []
     for best, second in blocks:
         if second is not None and not sure:
@@ -147,7 +154,7 @@ def _read(
             )
             continue
         shaped, asked = shaped_table(table, full, best, choice, one_of_several=beside(best, blocks))
-        if not sure and (_is_unsure(shaped, best) or _of_no_group(shaped)):
+        if not sure and (_is_unsure(shaped, best) or (_of_no_group(shaped) and not with_lists)):
             wishes = best.record is Enrolment and "started_on" not in shaped.fields  # perhaps for a place
             questions.append(which_kind(table, best.record, *((Enquiry,) if wishes else ())))
             findings.append(rules.TAB_UNCLEAR.at(table.whole(), first=best.record.tab, second="inną"))
@@ -160,6 +167,20 @@ def _read(
             tables.extend(repeats_of(twin))
         questions.extend(asked)
     return Found(tuple(tables), tuple(questions), tuple(findings))
+
+
+def _plans_between(table: Table, heads: Sequence[int], lists: Lists) -> list[Recognised]:
+    """The plans of sessions below the first list of attendance, where lists only number their sessions."""
+    rest = table
+    for one in lists.tables:
+        last = one.table.first_row - 1 + max(one.listed.rows if one.listed is not None else (0,))
+        rest = without_rows(rest, one.header_rows[0] - 1, last + 1)
+    below = [row for row in heads if lists.first is not None and row > lists.first]
+    full = filled(rest)
+    found = tables_of(rest, full, below, (Session,), None)
+    return [
+        shaped_table(rest, full, best, None, one_of_several=True)[0] for best, _ in found if best.complete
+    ]
 
 
 def _people_beside(
@@ -199,8 +220,15 @@ def _of_no_group(table: Recognised) -> bool:
     if any(map(waited_for, table.parts.values())):
         return False
     return not any(
-        banner(text) if 0 <= row < last else group_in(text) for row, text in table.parts.items() if row < last
+        banner(text) if 0 <= row < last else group_in(text) or _is_code(text)
+        for row, text in table.parts.items()
+        if row < last
     )
+
+
+def _is_code(text: str) -> bool:
+    """Whether a line above a table is the code of a group and nothing else."""
+    return any(GROUP_CODE.fullmatch(line.strip()) for line in text.split(APART))
 
 
 PARTS = 3

@@ -88,6 +88,10 @@ def first_year(years: Sequence[int], month: int) -> int:
     return max(years) if max(years) == min(years) + 1 and month < 8 else min(years)
 
 
+_SIZE = re.compile(r"(?i)(?:do|maks\.?|max\.?|liczy|ok\.?|min\.?)\s+[0-9]")
+"""What a line says behind „grupa” of how big it is, and not how it is called: „Grupa do 8 osób”."""
+
+
 def group_in(text: str) -> str:
     """The name of the group in a line such as „Grupa: GW1” or „GRUPA MŁODSZA”; empty for none."""
     labelled = _LABELLED.search(text)
@@ -125,6 +129,8 @@ def _named(pattern: re.Pattern[str], text: str) -> str:
                 else _plain_name(match["name"], labelled=":" in part[: match.start("name")])
             )
             name = name.strip(' .:„”"-–')
+            if _SIZE.match(name):
+                continue
             label = part[: match.start("name")]
             of_support = pattern is _GROUP and re.match(r"(?i)wsparcia\b", name) and ":" not in label
             before = text.partition(part)[0].strip(" -–—:") if pattern is _GROUP else ""
@@ -199,12 +205,12 @@ def said_above(table: Table, row: int, *, one_of_several: bool = False) -> Above
         said,
         right_above,
         _line_right_above(table, row),
-        f"{own} {right_above}" if right_above else "",
+        f"{own} {right_above}" if right_above and key(right_above) != key(own) else "",
         form,
         listed,
         own,
         title,
-        f"{form} {right_above}" if form and right_above else "",
+        f"{form} {right_above}" if form and right_above and key(right_above) != key(form) else "",
         plain(table.title),
         *_further_above(table, row),
     )
@@ -353,6 +359,10 @@ def _line_right_above(table: Table, row: int) -> str:
     return ""
 
 
+GROUP_CODE = re.compile(r"(?<![\w-])[A-ZŁŚŻĆ]{2,8}(?:[-/ ]?[0-9]{1,2}|-[IVX]{1,4})?(?![\w-])")
+"""The code of a group: „WKS-1”, „GW”."""
+
+
 def banner(text: str) -> str:
     """The name of a group in a line such as „Socjoterapia młodsza (pn. 14.30), prow. A. Kurek - max 7”."""
     if quoted := _QUOTED.match(text):
@@ -402,9 +412,10 @@ _QUOTED = re.compile(r"\s*[„\"]([^”\"]{3,40})[”\"](?:\s{2,}|\s*$|\s+[0-9(]
 """A line that begins with the name of a group in quotes: „„Turnus I”  30.06 - 04.07”."""
 
 _NO_BANNER = re.compile(
-    r"(?i)\s*(?:projekt\b|umowa|nr\b|ul\.|legenda|uwag|stan na|skład\b|członk|suma|"
+    r"(?i)\s*(?:projekt\b|umowa|nr\b|ul\.|legenda|uwag|stan na|skład\b|członk|suma|obecno\w+ na\b|"
     r"razem(?=[\s:]*(?:$|[0-9(]|osób|obecn|zapis|zad))|"
-    r"(?:lista |l\. ?|chętni\W+)?(?:rezerw|rez\.|oczekuj|czekaj)|sporządz|wychowawc|prowadz|podpis|"
+    r"(?:lista |l\. ?|chętni\W+)?(?:rezerw|rez\.|oczekuj|czekaj)|chętn\w+\W+(?:nie ma|brak)\b|"
+    r"sporządz|wychowawc|prowadz|podpis|"
     r"(?:[ivx]+|[0-9])\.?\s+(?:półrocze|semestr|kwartał)|miejsc|limit|lim\b|liczba|form[ay]\b|poniedział|wtor|środ[ay]|czwart|piąt|sobot|niedziel|pn\b|wt\b|śr\b|czw\b|pt\b|puste|[*+/„\"–-]|\S{1,4}\s+[–=-]\s)"
 )
 """How a line begins that names no table: of the project, of marks, of days, signatures."""

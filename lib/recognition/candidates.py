@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from lib.blocks import BLANKS, Span, is_card_line
+from lib.blocks import BLANKS, Span, is_card_line, rows_with
 from lib.cells import key, plain
 from lib.contents import DAY_INSIDE, FEW, are_hours, day_of, fit, is_day
 from lib.headers import SPOKEN, STEM, header_key, likeliest, words
@@ -485,11 +485,24 @@ _FORM = re.compile(r"(?:pelna )?nazwa form[ay](?: wsparcia)?")
 _VISIT = re.compile(r"pierwsz\w+ (?:wizyt|konsult|porad|spotk)")
 """What the header says of the first day of support that is given to each by themselves."""
 
-WAITING = re.compile(r"(?:lista |l |chetni |kto )?(?:rez(?:erw|\b)|oczekuj|czeka|kolejk)")
+WAITING = re.compile(
+    r"(?:lista |l |chetn[iea] |kto )?(?:rez(?:erw|\b)|oczekuj|czeka|kolejk|(?<=chetn[iea] )nie ma miejsc)"
+)
 """How the line begins above those who wait for a place in the group of a tab."""
 
-WAITS = re.compile(r"(?i)rez|oczek|czeka|kolejk")
+WAITS = re.compile(r"(?i)rez|oczek|czeka|kolejk|ch[eę]tn")
 """What such a line has in it."""
+
+
+def waiting_lines(table: Table) -> list[int]:
+    """The rows with nothing but a line above those who wait for a place in the group, from the top."""
+    found = []
+    for row in sorted(rows_with(table.columns, WAITS, WAITS.search)):
+        there = [value for value in table.row(row) if value is not None]
+        if len(there) == 1 and isinstance(there[0], str) and WAITING.match(header_key(there[0])):
+            found.append(row)
+    return found
+
 
 _DAYS_OF_MEETINGS = ((Session, "day"), (Attendance, "~day"))
 

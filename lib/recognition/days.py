@@ -23,7 +23,8 @@ class Days:
     """A header of days: its row and, for each column, the day (None where the year is not known).
 
     `first` is the first row of the header; `beside` the columns of other lists that stand beside this one. Of
-    groups side by side `group` is what the row above calls this one, and `start` its first column.
+    groups side by side `group` is what the row above calls this one, and `start` its first column. Where the
+    header only numbers the meetings, `plan` is the first row of the plan above that says their days.
     """
 
     row: int
@@ -33,6 +34,12 @@ class Days:
     beside: frozenset[int] = frozenset()
     group: str = ""
     start: int | None = None
+    plan: int | None = None
+
+    @property
+    def top(self) -> int:
+        """The first row that is of the list: of its header, or of that of its plan."""
+        return self.first if self.plan is None else self.plan - 1
 
     @property
     def left(self) -> int:
@@ -113,6 +120,8 @@ def _by_group(table: Table, days: Days) -> list[Days]:
 
 def _days(table: Table, row: int) -> Days | None:
     cells = table.row(row)
+    if is_of_data(table, row, cells):
+        return None
     if any(names.looks_like_name(v) and not likenesses(Attendance, plain_text(v)) for v in cells):
         return None  # a row of people
     bare = [_without_times(value) for value in cells]
@@ -132,6 +141,9 @@ def _days(table: Table, row: int) -> Days | None:
         return Days(
             row, tuple(parts), tuple(_with_years(table, row, list(parts.values()))), _upper(table, row)
         )
+    plan, planned = _planned(table, row)
+    if planned:
+        return Days(row, tuple(planned), tuple(planned.values()), row, plan=plan)
     numbers = {c: n for c, value in enumerate(cells) if (n := _number(value)) is not None}
     if any(isinstance(v, str) and TOTALS.match(v) for v in cells[: min(numbers, default=0)]):
         return None  # how many came on each day
@@ -143,6 +155,43 @@ def _days(table: Table, row: int) -> Days | None:
     return None
 
 
+def _planned(table: Table, row: int) -> tuple[int, dict[int, dt.date]]:
+    """The days of meetings that a header numbers („nr 1”, „spotkanie 2”), and where the plan above begins."""
+    numbers = {
+        column: int(match[1])
+        for column, value in enumerate(table.row(row))
+        if (match := _MEETING.fullmatch(plain_text(value)))
+    }
+    if len(numbers) < 2 or list(numbers.values()) != list(range(1, len(numbers) + 1)):
+        return 0, {}
+    first = row
+    days: dict[int, dt.date] = {}
+    for above in range(row - 1, -1, -1):
+        cells = [value for value in table.row(above) if value is not None]
+        number = _number(cells[0]) if cells else None
+        day = next((day for value in cells[1:] if (day := day_of(value)) is not None), None)
+        if number is not None and day is not None:
+            days.setdefault(number, day)
+            first = above
+            if number == 1:
+                break
+    known = {column: days[number] for column, number in numbers.items() if number in days}
+    return first, known if len(known) == len(numbers) else {}
+
+
+_MEETING = re.compile(r"(?i)(?:nr|spotk\w*|zaj\w*|lekcja|sesja|s|z|w)\.?\s*(?:nr\s*)?([0-9]{1,2})\.?")
+"""How a header numbers meetings: „nr 1”, „spotk. 2”, „Z3”."""
+
+
+def is_of_data(table: Table, row: int, cells: Sequence[Value]) -> bool:
+    """Whether days stand in the two rows below too, where they stand in a row: one of data, and no header."""
+    columns = [column for column, value in enumerate(cells) if day_of(value) is not None]
+    below = range(row + 1, min(row + 3, len(table)))
+    return bool(columns and below) and all(
+        day_of(table.columns[column][at]) is not None for column in columns for at in below
+    )
+
+
 def _is_data(value: Value) -> bool:
     """Whether a cell holds a number, a day or a time, as the cells of a header to the left of days do not."""
     return value is not None and not isinstance(value, str)
@@ -150,7 +199,15 @@ def _is_data(value: Value) -> bool:
 
 def _names_people(cells: Sequence[Value]) -> bool:
     """Whether a row says over which of its columns people stand."""
-    return any(likeliest(Attendance, text) in WHO for text in map(plain_text, cells))
+    texts = (text for text in map(plain_text, cells) if _OF_PEOPLE.search(text))
+    return any(likeliest(Attendance, text, 0.7) in WHO for text in texts)
+
+
+_OF_PEOPLE = re.compile(
+    r"(?i)nazw|imi[eę]|imion|uczest|os[oó]b|dziec|\bkto\b|klient|senior|kursant|podopiecz|wychowan|ucze[nń]|ucznia"
+    r"|rodzin|mieszka|benefic|sta[zż]yst|opiekun|kandyd|numer|\bnr|\bn-r|\bid\b|kod\b|\bl\.?p\b|person|pesel"
+)
+"""What the header of a column of people, or of their numbers, has in it."""
 
 
 def _without_times(value: Value) -> Value:

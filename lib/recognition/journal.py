@@ -4,6 +4,7 @@ People stand across the header, days down one column, and marks between them. Wh
 session (its subject, who gave it) is read as a table of sessions of its own.
 """
 
+import datetime as dt
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -17,10 +18,11 @@ from lib.headers import likeliest
 from lib.names import has_first_name, looks_like_name
 from lib.reading import Evidence, Recognised
 from lib.recognition.above import month_of, said_above
+from lib.recognition.candidates import waiting_lines
 from lib.recognition.habits import mark_of
 from lib.recognition.marks import NOTHING, Legend, called_off, is_marked, legend_of, marks_between, meaning_of
 from lib.recognition.meeting import Meeting
-from lib.records import Attendance
+from lib.records import Attendance, Enrolment
 from sheets.table import Table, Value, column_letters
 
 FEW = 3
@@ -40,6 +42,7 @@ def find_journals(
     own_legend = cache(lambda: legend_of(table) or legend())
     for number, (row, everyone, by_name) in enumerate(headers):
         end = headers[number + 1][0] if number + 1 < len(headers) else len(table)
+        end = next((r for r in waiting_lines(table) if row < r < end), end)
         beside = _by_days(table, row, end, everyone)
         for day, people in beside.items():
             own = only_columns(table, Span(day, max(people))) if len(beside) > 1 else table
@@ -47,6 +50,8 @@ def find_journals(
             journal = _shaped(own, row, end, people, day, own_legend(), by_name=by_name, alone=alone)
             if journal is not None:
                 found.append(journal)
+                if (members := _members(own, row, people, day, journal)) is not None:
+                    found.append(members)
                 rest = _without_people(rest, row, end, people)
     return found, rest
 
@@ -123,9 +128,74 @@ def days_to_the_left(table: Table, row: int, end: int, left: int) -> int | None:
 
 
 def _holds_days(table: Table, row: int, end: int, column: int) -> bool:
-    """Whether most cells of a column below a header are days."""
-    cells = [v for v in table.columns[column][row + 1 : end] if v is not None]
+    """Whether most cells of a column below a header are days, but for labels of rows of other days."""
+    below = (v for v in table.columns[column][row + 1 : end] if v is not None)
+    cells = [v for v in below if not (isinstance(v, str) and _LABEL.search(v))]
     return len(cells) >= 2 and sum(map(is_day, cells)) >= 0.7 * len(cells)
+
+
+_LABEL = re.compile(r"(?i)\b(od|do)\s*:?\s*$")
+"""How the label ends of a row that says from when, or to when, each person is in the group."""
+
+_SINCE = re.compile(r"(?i)\s*(od|do)\s+(.+)")
+"""The same in the cell of a person: „od 19.10.22”."""
+
+ROWS_OF_STAYS = 3
+"""So many rows below the names at most say from when to when people are in the group."""
+
+
+def _members(
+    table: Table, row: int, people: Mapping[int, str], day: int, journal: Recognised
+) -> Recognised | None:
+    """Who is in the group of a journal since when, and until when, where rows below the names say it."""
+    rows: dict[str, int] = {}
+    days: dict[str, dict[int, dt.date]] = {"od": {}, "do": {}}
+    for below in range(row + 1, min(row + 1 + ROWS_OF_STAYS, len(table))):
+        if is_day(table.columns[day][below]):
+            break
+        label = next(
+            (match[1] for v in table.row(below)[: min(people)] if (match := _LABEL.search(plain_text(v)))), ""
+        )
+        for column in people:
+            value = table.columns[column][below]
+            match = _SINCE.fullmatch(value) if isinstance(value, str) else None
+            said, when = (match[1], day_of(match[2])) if match else (label, day_of(value))
+            if said and when is not None:
+                days[said.lower()][column] = when
+                rows[said.lower()] = below
+    since = days["od"]
+    if len(since) < 2:
+        return None
+    at = np.array(list(since), dtype=np.int64)
+    ends = rows.get("do", rows["od"])
+    return Recognised(
+        Enrolment,
+        journal.table,
+        {"person": at, "started_on": at, "ended_on": at},
+        cells={
+            "person": [people[column] for column in since],
+            "started_on": list(since.values()),
+            "ended_on": [days["do"].get(column) for column in since],
+        },
+        lines=np.full(len(since), rows["od"] - row - 1, dtype=np.int64),
+        rows_of={
+            "person": np.full(len(since), -1, dtype=np.int64),
+            "ended_on": np.full(len(since), ends - row - 1, dtype=np.int64),
+        },
+        header_rows=journal.header_rows,
+        names=journal.names,
+        evidence=(
+            Evidence("started_on", "", "", 0.95, "od kiedy kto jest w grupie, w wierszu pod nazwiskami"),
+        ),
+        sure=0.95,
+        span=journal.span,
+        group=journal.group,
+        form=journal.form,
+        said=True,
+        called=journal.called,
+        limit=journal.limit,
+        twin=True,
+    )
 
 
 def days_off(table: Table, row: int, end: int, day: int, off: Container[int]) -> dict[int, str]:

@@ -10,11 +10,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
 
 import numpy as np
 
 from lib import findings as rules
-from lib.blocks import BLANKS, OTHER, is_blank, plain_text, rows_with, without_columns
+from lib.blocks import BLANKS, OTHER, is_blank, plain_text, without_columns, without_rows
 from lib.contents import is_day
 from lib.dictionaries import Presence, SessionStatus, is_word
 from lib.findings import Finding
@@ -22,7 +23,7 @@ from lib.headers import header_key, likeliest
 from lib.names import whole
 from lib.reading import Evidence, Listed, Question, Recognised
 from lib.recognition.above import Above, group_in, lines_above, said_above
-from lib.recognition.candidates import WAITING, WAITS
+from lib.recognition.candidates import waiting_lines
 from lib.recognition.choice import Choice
 from lib.recognition.days import Days, dated, day_headers, parts_of
 from lib.recognition.habits import MARKS, mark_of
@@ -30,10 +31,10 @@ from lib.recognition.marks import (
     CALLED_OFF,
     NO_RECORD,
     NOTHING,
-    TO_BE_HELD,
     Legend,
     is_cancelled,
     is_marked,
+    is_planned,
     legend_of,
     marks_between,
     meaning_of,
@@ -49,13 +50,14 @@ from sheets.table import Table, Value, column_letters
 class Lists:
     """The lists of attendance on a tab, what is to be asked of them, and the first row of the first.
 
-    `left` is the column where the days of the first begin.
+    `left` is the column where the days of the first begin; `planned` tells whether some are told by a plan.
     """
 
     tables: tuple[Recognised, ...] = ()
     questions: tuple[Question, ...] = ()
     first: int | None = None
     left: int = 0
+    planned: bool = False
 
 
 def find_lists(table: Table, heads: Sequence[int], choice: Choice, legend: Callable[[], Legend]) -> Lists:
@@ -67,19 +69,19 @@ def find_lists(table: Table, heads: Sequence[int], choice: Choice, legend: Calla
     own_legend = cache(lambda: legend_of(table) or legend())
     several = sum(map(len, headers)) > 1
     for number, parts in enumerate(headers):
-        end = headers[number + 1][0].first if number + 1 < len(headers) else len(table)
+        end = headers[number + 1][0].top if number + 1 < len(headers) else len(table)
         for days in parts:
             own = without_columns(table, days.beside) if days.beside else table
             shaped = _list(own, days, end, own_legend, legend, choice, one_of_several=several)
             if shaped is None:
                 continue
-            one, questions = shaped
+            own_lists, questions = shaped
             if first is None:
                 first, left = days.first, days.left
-            if one is not None:
-                found.append(one)
+            found.extend(own_lists)
             asked.extend(questions)
-    return Lists(tuple(found), tuple(dict.fromkeys(asked)), first, left)
+    planned = any(days.plan is not None for parts in headers for days in parts)
+    return Lists(tuple(found), tuple(dict.fromkeys(asked)), first, left, planned)
 
 
 def _list(
@@ -91,8 +93,8 @@ def _list(
     choice: Choice,
     *,
     one_of_several: bool,
-) -> tuple[Recognised | None, list[Question]] | None:
-    """The list under a header of days; None when it is no list of attendance."""
+) -> tuple[list[Recognised], list[Question]] | None:
+    """The list under a header of days, one a group in a column; None when it is none of attendance."""
     start, left, answers = days.row + 1, min(days.columns), choice.answers
     chosen = choice.columns.get("Attendance.person", choice.columns.get("person", ""))
     who = who_of(table, days, start, end, left, chosen)
@@ -118,14 +120,36 @@ def _list(
     if all(day is None for day in days.days):
         year = answers.get("year", "")
         if not re.fullmatch("(?:19|20)[0-9]{2}", year):
-            return None, questions
+            return [], questions
         days = dated(table, days, int(year))
     meaning = meaning_of(marks, legend, answers)
-    above = said_above(table, days.first, one_of_several=one_of_several)
+    above = said_above(table, days.top, one_of_several=one_of_several)
     named = days.group or next(filter(None, map(group_in, who.headers)), "")
     if named:
         above = above._replace(group=named, said=True, called=(named, *above.called))
-    return _lines(table, days, who, rows, skip, groups, above, meaning), questions
+    in_column = _groups_beside(table, days, who, rows)
+    if len(set(in_column.values())) < 2:
+        return [_lines(table, days, who, rows, skip, groups | in_column, above, meaning)], questions
+    lists = []
+    for group in dict.fromkeys(in_column.values()):
+        mine = [row for row in rows if in_column[row] == group]
+        part = without_rows(without_rows(table, start, mine[0]), mine[-1] + 1, end)
+        between = {row: why for row, why in skip.items() if mine[0] <= row <= mine[-1]}
+        said = above._replace(group=group, said=True, called=(group,))
+        lists.append(_lines(part, days, who, mine, between, {}, said, meaning))
+    return lists, questions
+
+
+def _groups_beside(table: Table, days: Days, who: Who, rows: Sequence[int]) -> dict[int, str]:
+    """The group of each person, where a column before the days says it of all of them, part by part."""
+    for column in range(min(days.columns)):
+        said = (plain_text(table.columns[column][row]) for row in (days.row, days.first))
+        if column not in who.columns and any(likeliest(Enrolment, text, 0.9) == "group" for text in said):
+            groups = {row: text for row in rows if (text := plain_text(table.columns[column][row]))}
+            parts = [group for group, _ in groupby(groups[row] for row in rows if row in groups)]
+            if len(groups) == len(rows) and len(parts) == len(set(parts)):
+                return groups
+    return {}
 
 
 def _hours(table: Table, days: Days, marks: Mapping[str, int]) -> Legend:
@@ -158,21 +182,15 @@ def _next_header(table: Table, who: Who, days: Days, start: int, end: int) -> in
         column: {text for at in (days.row, days.first) if (text := plain_text(table.columns[column][at]))}
         for column in range(min(days.columns))
     }
-    waiting = rows_with(table.columns[: min(days.columns)], WAITS, WAITS.search)
+    waiting = set(waiting_lines(table))
     for row in range(start, end):
         again = any(plain_text(table.columns[column][row]) in texts for column, texts in named.items())
         again |= row > start and _says_name(table.columns[who.columns[0]][row])
-        if row > start and row in waiting and _says_waiting(table.row(row)):
+        if row > start and row in waiting:
             return row
         if again and [table.columns[column][row] for column in days.columns] != own:
             return row
     return end
-
-
-def _says_waiting(cells: Sequence[Value]) -> bool:
-    """Whether a row says that those below it wait for a place in the group."""
-    there = [value for value in cells if value is not None]
-    return len(there) == 1 and isinstance(there[0], str) and WAITING.match(header_key(there[0])) is not None
 
 
 def _says_name(value: Value) -> bool:
@@ -249,8 +267,12 @@ def _marks(
         for (column, _, _), cells, session in zip(meetings, columns, sessions[groups[row]], strict=True):
             typed = cells[row - top]
             word = words[typed]
-            if word not in NOTHING:
+            if word not in NOTHING and not _NO_MEETING.fullmatch(str(word)):
                 yield row, column, person, session, word, typed is None
+
+
+_NO_MEETING = re.compile(r"-{2,}")
+"""What people draw under a day without a meeting."""
 
 
 def _marked_though_off(
@@ -295,18 +317,22 @@ HELD, CANCELLED, PLANNED = SessionStatus.HELD, SessionStatus.CANCELLED, SessionS
 
 def _all_say_off(cells: Iterable[Value], meaning: Mapping[str, str]) -> bool:
     """Whether all marks of a session mean, by the legend, that there was none."""
-    words = {meaning.get(mark_of(value), mark_of(value)) for value in cells} - {NO_RECORD}
+    marks = map(mark_of, set(cells))
+    words = {meaning.get(mark, mark) for mark in marks} - {NO_RECORD}
     return words == {CANCELLED.value}
 
 
 def _still_to_come(
     table: Table, columns: Sequence[int], rows: Sequence[int], meaning: Mapping[str, str]
 ) -> set[int]:
-    """The last columns of a list in which nobody is marked yet but as one who has left."""
+    """The last columns of a list in which nobody is marked yet but as one who has left.
+
+    None on a list of all the days of a month, where days without a session stand between those with one.
+    """
     ends = {mark for mark, word in meaning.items() if word == NO_RECORD} | {""}
     marked = [any(mark_of(table.columns[column][row]) not in ends for row in rows) for column in columns]
     last = max((at for at, any_mark in enumerate(marked) if any_mark), default=-1)
-    return set(columns[last + 1 :])
+    return set(columns[last + 1 :]) if sum(marked) > last / 2 else set()
 
 
 def _lines(
@@ -335,9 +361,7 @@ def _lines(
     people = {row: whole(who.of(cells[row])) or None for row in rows}
     group_of = {row: groups.get(row) or above.group for row in rows}
     later = _still_to_come(table, [column for column, _, _ in meetings if column not in off], rows, meaning)
-    later |= {
-        c for c in days.columns if any(TO_BE_HELD.search(plain_text(table.columns[c][row])) for row in told)
-    }
+    later |= {c for c in days.columns if is_planned(table, c, days, last)} - off
     held = [meeting for meeting in meetings if meeting[0] not in off | later]
     marks = list(_marks(table, held, people, group_of, meaning))
     at_row, at_column, persons, sessions, presences, blank = zip(*marks, strict=True) if marks else ((),) * 6

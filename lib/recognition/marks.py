@@ -31,6 +31,13 @@ def says_what_became(value: Value) -> bool:
     return isinstance(value, str) and _BECAME.match(value) is not None
 
 
+def says_status(value: Value) -> bool:
+    """Whether a cell says that a meeting took place, that it did not, or that it is to come."""
+    return says_what_became(value) or (
+        isinstance(value, str) and (CANCELLED.match(value) or TO_BE_HELD.search(value)) is not None
+    )
+
+
 _BECAME = re.compile(r"\s*(?:nie\s+)?(?:odby[łlt]|zrealiz|odwo[łl]a)", re.IGNORECASE)
 """How such words begin."""
 
@@ -38,7 +45,7 @@ CALLED_OFF = re.compile(r"\bodw(?:\b|o[łl])|nie odby[łl]", re.IGNORECASE)
 """What a row says of a session that did not take place."""
 
 
-TO_BE_HELD = re.compile(r"\b(?:za)?planowan|^\s*plan\s*$", re.IGNORECASE)
+TO_BE_HELD = re.compile(r"\b(?:za)?planowan|^\s*plan\.?\s*$", re.IGNORECASE)
 """What a row says of a session that is to come."""
 
 
@@ -253,3 +260,9 @@ def is_cancelled(table: Table, column: int, days: Days, last: int) -> bool:
     return any(map(CALLED_OFF.search, header)) or any(
         CANCELLED.match(line) for value in said for line in value.splitlines()
     )
+
+
+def is_planned(table: Table, column: int, days: Days, last: int) -> bool:
+    """Whether the column says down to the `last` row that its session is to come."""
+    cells = table.columns[column][max(days.first - 1, 0) : last + 1]
+    return any(isinstance(value, str) and TO_BE_HELD.search(value) for value in set(cells))

@@ -16,12 +16,13 @@ import numpy as np
 
 from lib.blocks import BLANKS, TOTALS, plain_text, without_rows
 from lib.cells import MONTHS, key, plain
-from lib.contents import DAY_INSIDE, count_of, day_of
+from lib.contents import DAY_INSIDE, count_of, day_of, is_day
 from lib.dictionaries import ReadinessState, is_word
 from lib.headers import column_meaning, header_key, likeliest
 from lib.names import has_first_name, looks_like_name
 from lib.reading import Evidence, Recognised, sums_of
 from lib.recognition.above import lines_above, month_of, years_in
+from lib.recognition.days import is_of_data
 from lib.records import Place, Readiness
 from sheets.table import Table, Value, column_letters
 
@@ -150,9 +151,12 @@ def _looks(table: Table, row: int) -> Months | None:
     The last day of a month speaks for those since the last look; any other one for those until the next.
     """
     cells = ((column, plain_text(value)) for column, value in enumerate(table.row(row)))
-    said = ((c, DAY_INSIDE.search(text)) for c, text in cells if _LOOK.match(header_key(text)))
-    days = {c: day for c, match in said if match is not None and (day := day_of(match[0])) is not None}
+    said = ((c, text, match) for c, text in cells if (match := DAY_INSIDE.search(text)))
+    looked = ((c, match[0]) for c, text, match in said if _LOOK.match(header_key(text)))
+    days = {c: day for c, text in looked if (day := day_of(text)) is not None}
     if not days:
+        if is_of_data(table, row, table.row(row)):
+            return None
         both = ((c, day_of(value)) for c, value in enumerate(table.row(row)) if value is not None)
         own = {c: day for c, day in both if day is not None}
         days = own if len(own) >= FEW_LOOKS and _says_looks(table, row) else {}
@@ -212,11 +216,12 @@ _READY = re.compile(r"gotow|\bgot\b")
 
 
 def _names_places(table: Table, months: Months, column: int) -> bool:
-    """Whether texts stand below a header, and no numbers."""
+    """Whether texts stand below a header, and no numbers or days."""
     rows = range(months.last + 1, len(table))
     end = next((row for row in rows if all(value is None for value in table.row(row))), len(table))
     cells = [v for v in table.columns[column][months.last + 1 : end] if v is not None]
-    return bool(cells) and all(count_of(v) is None for v in cells) and any(len(plain(v)) > 3 for v in cells)
+    words = bool(cells) and all(count_of(v) is None for v in cells) and any(len(plain(v)) > 3 for v in cells)
+    return words and not sum(map(is_day, cells)) > len(cells) / 2
 
 
 def _says_place(cells: Sequence[Value]) -> int | None:

@@ -14,7 +14,7 @@ from lib.reading import SUM, sums_of
 from lib.recognition.above import group_in
 from lib.recognition.choice import names_of_columns
 from lib.recognition.days import Days
-from lib.recognition.marks import CANCELLED, Legend, is_mark
+from lib.recognition.marks import CANCELLED, Legend, is_mark, says_status
 from lib.records import Attendance, Session
 from sheets.table import Table, Value
 
@@ -168,6 +168,8 @@ def _no_person(line: _Line, legend: Legend, inside: tuple[bool, bool], *, by_nam
     if nobody and isinstance(cells[0], str) and STATUS.match(cells[0]):
         return NOTE, ""
     if marks and isinstance(person[0], str) and STATUS.match(person[0]):
+        return NOTE, ""
+    if marks and all(map(says_status, marks)) and not names.looks_like_name(names.whole(person)):
         return NOTE, ""
     if by_name and _is_of_topics(person[0]):
         return OTHER, ""

@@ -7,16 +7,18 @@ seen by other tabs.
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from lib.blocks import TOTALS, is_blank, plain_text
 from lib.cells import plain
-from lib.contents import count_of
+from lib.contents import count_of, is_day
 from lib.dictionaries import EnrolmentState
+from lib.headers import likeliest
 from lib.names import looks_like_name
 from lib.reading import Evidence, Recognised, sums_of
-from lib.recognition.above import group_of_title, lines_above
+from lib.recognition.above import group_of_title, lines_above, says_project
 from lib.recognition.months import Months, months_across
 from lib.records import Enrolment
 from sheets.table import Table, Value, column_letters
@@ -43,13 +45,16 @@ def _shaped(table: Table, months: Months) -> Recognised | None:
         row: [c for c in months.columns if _amount(table.columns[c][row])]
         for row in _people(table, months, who)
     }
-    lines = [row for row, columns in had.items() if columns]
+    since = _since(table, months, who)
+    had |= {row: [] for row in since.keys() - had.keys()}
+    lines = sorted(row for row, columns in had.items() if columns or row in since)
     said = group_of_title(_first_part(lines_above(table, months.first)))
     if len(lines) < FEW or not said:
         return None
-    first = np.array([had[row][0] for row in lines], dtype=np.int64)
-    last = np.array([had[row][-1] for row in lines], dtype=np.int64)
-    start = [months.columns[had[row][0]][0] for row in lines]
+    stays = [_stay(months, had[row], since.get(row)) for row in lines]
+    first = np.array([stay.first for stay in stays], dtype=np.int64)
+    last = np.array([stay.last for stay in stays], dtype=np.int64)
+    start = [stay.start for stay in stays]
     top = months.last + 1
     others = set(range(top, len(table))) - set(lines)
     return Recognised(
@@ -58,13 +63,18 @@ def _shaped(table: Table, months: Months) -> Recognised | None:
         {"person": who, "state": first, "requested_on": first, "started_on": first, "ended_on": last},
         cells={
             "person": [table.columns[who][row] for row in lines],
-            "state": [EnrolmentState.COMPLETED.value] * len(lines),
+            "state": [
+                (EnrolmentState.ADMITTED if stay.end is None else EnrolmentState.COMPLETED).value
+                for stay in stays
+            ],
             "requested_on": start,
             "started_on": start,
-            "ended_on": [months.columns[had[row][-1]][1] for row in lines],
+            "ended_on": [stay.end for stay in stays],
         },
         lines=np.array([row - top for row in lines], dtype=np.int64),
-        rows_of=dict.fromkeys(
+        rows_of={}
+        if since
+        else dict.fromkeys(
             ("state", "requested_on", "started_on", "ended_on"), np.full(len(lines), -1, dtype=np.int64)
         ),
         skip={row - top: "suma albo opis" for row in others},
@@ -97,6 +107,41 @@ def _shaped(table: Table, months: Months) -> Recognised | None:
     )
 
 
+class _Stay(NamedTuple):
+    """From when to when somebody had the support, with the columns that say so."""
+
+    first: int
+    last: int
+    start: Value
+    end: Value
+
+
+def _stay(months: Months, had: Sequence[int], since: _Stay | None) -> _Stay:
+    if since is not None:
+        return since
+    return _Stay(had[0], had[-1], months.columns[had[0]][0], months.columns[had[-1]][1])
+
+
+def _since(table: Table, months: Months, who: int) -> dict[int, _Stay]:
+    """For each person the days from when to when the support is granted, where columns beside say so."""
+    header = range(months.first, months.last + 1)
+    left = [column for column in range(min(months.columns)) if column != who]
+    said = {c: [plain_text(table.columns[c][row]) for row in header] for c in left}
+    at = {
+        name: next((c for c in left if any(likeliest(Enrolment, t, 0.9) == name for t in said[c])), None)
+        for name in ("started_on", "ended_on")
+    }
+    start, end = at["started_on"], at["ended_on"]
+    if start is None or end is None:
+        return {}
+    columns = table.columns
+    return {
+        row: _Stay(start, end, columns[start][row], columns[end][row])
+        for row in range(months.last + 1, len(table))
+        if looks_like_name(columns[who][row]) and is_day(columns[start][row])
+    }
+
+
 def _people(table: Table, months: Months, column: int) -> Iterator[int]:
     """The rows below a header with somebody's name in a column, and only numbers under the months."""
     sums = set(sums_of(table))
@@ -115,6 +160,10 @@ def _amount(value: Value) -> bool:
 
 
 def _first_part(lines: Sequence[str]) -> str:
-    """What the topmost line says before a dash: „Usługi opiekuńcze – godziny u kogo i ile”."""
-    title = lines[-2] if len(lines) > 1 else lines[-1]
+    """What the topmost line says before a dash: „Usługi opiekuńcze – godziny u kogo i ile”.
+
+    Lines that name the project or stand for its logos say nothing of that.
+    """
+    said = [line for line in lines[:-1] if not says_project(line) and not line.startswith("[")]
+    title = said[-1] if said else lines[-1]
     return plain(re.split(r"\s[–—-]\s", title)[0])

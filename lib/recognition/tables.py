@@ -61,7 +61,7 @@ def tables_of(
         )
         whole = Span(0, len(table.columns) - 1)
         options = [whole]
-        apart = spans(full, row, end)
+        apart = spans(_merged_filled(table, full, row), row, end)
         if len(apart) > 1:
             options += apart
         best: dict[Span, list[Candidate]] = {}
@@ -85,6 +85,17 @@ def tables_of(
             if best.complete and best.titled >= TITLED
         ]
     return _apart(found, full)
+
+
+def _merged_filled(table: Table, full: np.ndarray, row: int) -> np.ndarray:
+    """Which cells are filled, those of a header that are merged with a filled one among them."""
+    wide = [(first, last) for top, first, _, last in table.merged if top == row and first < last]
+    if not wide:
+        return full
+    filled_in = full.copy()
+    for first, last in wide:
+        filled_in[row, first : last + 1] |= full[row, first : first + 1].any()
+    return filled_in
 
 
 def _is_again(table: Table, row: int, strong: Sequence[int]) -> bool:
@@ -163,6 +174,9 @@ def _chosen(
     twice = any(len(one.columns.keys() & other.columns.keys()) >= 2 for one, other in pairwise(parts))
     if parts and not twice and all(_reaches_further(best[whole][0], part) for part in parts):
         return [best[whole]]
+    lone = {span.first for span in apart if span not in best and span.first == span.last}
+    if len(parts) == 1 and _adds(best[whole][0], parts[0], lone):
+        return [best[whole]]
     if len(alone) > 1:
         return alone
     # a table that reaches over a blank column has to explain much more than one that does not
@@ -176,6 +190,13 @@ def _reaches_further(whole: Candidate, part: Candidate) -> bool:
     needed = any(extra(whole.record.model_fields[n], "essential") for n in more if not n.startswith("~"))
     columns = set(whole.columns.values()) - set(part.columns.values())
     return whole.complete and whole.record is part.record and (len(columns) >= 2 or needed)
+
+
+def _adds(whole: Candidate, part: Candidate, lone: Set[int]) -> bool:
+    """Whether a table over a blank column has all that a part of it has, and columns that stand alone."""
+    more = set(whole.columns.values()) - set(part.columns.values())
+    same = whole.record is part.record and part.columns.items() <= whole.columns.items()
+    return whole.complete and same and bool(more) and more <= lone
 
 
 def _apart(
@@ -197,7 +218,7 @@ def _clash(one: Candidate, better: Candidate, full: np.ndarray) -> bool:
         return False
     if one.header[-1] < better.header[0] and _begins_anew(better, full):
         return False
-    strong = one.complete and one.score > 0.45 * better.score
+    strong = (one.complete or one.titled >= TITLED) and one.score > 0.45 * better.score
     if not strong or (one.header[0] <= better.header[-1] and better.header[0] <= one.header[-1]):
         return True
     if one.header[-1] < better.header[0]:
@@ -206,21 +227,32 @@ def _clash(one: Candidate, better: Candidate, full: np.ndarray) -> bool:
 
 
 def _begins_anew(one: Candidate, full: np.ndarray) -> bool:
-    """Whether a blank row parts a table, and the line that names it, from what stands above."""
-    here = _cells_above(one, full)
-    return len(here) >= 2 and (here[-1] == 0 or (here[-1] <= 2 and here[-2] == 0))
+    """Whether a blank row parts a table, and the lines that name it, from what stands above."""
+    return _lines_over(one, full, 2) is not None
 
 
 def _beginning(one: Candidate, full: np.ndarray) -> int:
-    """The row where a table begins: its header, or the line that names it below a blank row."""
-    here = _cells_above(one, full)
-    return one.header[0] - 1 if len(here) >= 2 and here[-1] == 1 and here[-2] == 0 else one.header[0]
+    """The row where a table begins: its header, or the first of the lines that name it below a blank row.
+
+    A single cell right above the header names it too, also where no blank row stands above.
+    """
+    lines = _lines_over(one, full, 1)
+    if lines is None:
+        top = one.header[0] - 1
+        lines = int(top >= 0 and full[top, one.span.first : one.span.last + 1].sum() == 1)
+    return one.header[0] - lines
 
 
-def _cells_above(one: Candidate, full: np.ndarray) -> np.ndarray:
-    """How many of the cells over a table are filled in the two rows right above it, as far as there are."""
-    first = max(0, one.header[0] - 2)
-    return full[first : one.header[0], one.span.first : one.span.last + 1].sum(axis=1)
+LINES = 3
+"""So many lines at most name a table between a blank row and its header."""
+
+
+def _lines_over(one: Candidate, full: np.ndarray, most: int) -> int | None:
+    """How many lines of `most` cells stand between a table and the blank row above; None without one."""
+    first = max(0, one.header[0] - LINES - 1)
+    counts = full[first : one.header[0], one.span.first : one.span.last + 1].sum(axis=1)[::-1]
+    lines = next((at for at, cells in enumerate(counts) if cells == 0), None)
+    return lines if lines is not None and all(cells <= most for cells in counts[:lines]) else None
 
 
 def _beside(one: Candidate, other: Candidate) -> bool:
