@@ -402,7 +402,7 @@ def _other_tables(
 ) -> set[int]:
     """The rows below a blank one that have a header of their own, and none of them what each line needs.
 
-    Or none has a day, or a number, where the lines have one.
+    Or none has a day, or a number, where the lines have one; so too below a line that names them.
     """
     own = {n: c for n, c in fields.items() if n[0] != "~"}
     measured = {n: c for n, c in own.items() if kind_of(record.model_fields[n]).name in ("Day", "Count")}
@@ -420,7 +420,16 @@ def _other_tables(
         }
         misfit = {n for n, vs in below.items() if is_typed(record, n) and fit(record, n, vs) == 0}
         unlike = (name in needed or len(below[name]) >= FEW for name in misfit)
-        titled = head > first and measured and not any(below[name] for name in measured)
+        titled = (
+            head > first
+            and bool(measured)
+            and not any(below[name] for name in measured)
+            and any(
+                header_key(v) in known_texts()
+                for c in columns
+                if isinstance(v := table.columns[c][head], str)
+            )
+        )
         if all(below[name] for name in needed) and not any(unlike) and not titled:
             continue
         texts = [v for c in columns if (v := table.columns[c][head]) is not None]

@@ -22,6 +22,7 @@ FEW = 3
 
 OPEN_END = re.compile(
     r"(?:do )?(?:(?:nadal|trwa|w trakcie|obecnie)(?: [^\W\d_]+){0,3}|do dziś|dziś|dzisiaj|bezterminowo"
+    r"|(?:do )?ko[nń]ca projektu"
     r"|czas nieokreślony|czas nieokr\.?|odwołania|aktywn[aey]|brak|nd\.?|n/d|\.{2,}|…)",
     re.IGNORECASE,
 )

@@ -310,7 +310,16 @@ PERIODS: Mapping[str, tuple[str, str]] = {
         ("Początek realizacji", "Koniec realizacji"),
     ),
     **dict.fromkeys(
-        ("okres trwalosci", "okres trwalosci projektu", "trwalosc", "trwalosc projektu"),
+        (
+            "okres trwalosci",
+            "okres trwalosci projektu",
+            "okres trwalosci miejsc",
+            "trwalosc",
+            "trwalosc projektu",
+            "trwalosc miejsc",
+            "utrzymanie miejsc",
+            "okres utrzymania miejsc",
+        ),
         ("Początek trwałości", "Koniec trwałości"),
     ),
 }
@@ -345,7 +354,7 @@ def _periods_apart(rows: pd.DataFrame) -> pd.DataFrame:
         return rows
     apart = []
     for row in rows[periods].to_dict("records"):
-        days = period(str(row["value"])) or period(str(row["value"]).partition(";")[0])
+        days = period(str(row["value"])) or period(re.split(r"[;(]", str(row["value"]))[0])
         first, last = PERIODS[parameter_key(row["parameter"])]
         if days is None:  # said to be unreadable, at its cell
             apart.append(row | {"parameter": first})

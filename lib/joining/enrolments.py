@@ -80,6 +80,8 @@ def whole_enrolments(table: Recognised, groups: Groups, support: Groups) -> Reco
             _still_waits(said).value if wait else said
             for said, wait in zip(table.values("state"), waiting, strict=True)
         ]
+    if {"state", "started_on", "ended_on"} <= set(table.fields):
+        cells |= _still_there(table)
     if "state" not in table.fields:
         states = (_state(wait, remark) for wait, remark in zip(waiting, told, strict=True))
         cells["state"] = [state.value for state in states]
@@ -101,6 +103,22 @@ def whole_enrolments(table: Recognised, groups: Groups, support: Groups) -> Reco
     if "group" not in table.fields and all(groups_of[row] is not None for row in rows):
         return without_missing(whole_ones, "group")
     return whole_ones
+
+
+def _still_there(table: Recognised) -> dict[str, Sequence[Value]]:
+    """The states where their column only says how it ended: whose is blank is in the group still."""
+    lines = rows_of_data(table)[0].tolist() if table.lines is None else range(len(table))
+    states, starts, ends = (table.values(name) for name in ("state", "started_on", "ended_on"))
+    blank = [line for line in lines if is_blank(states[line]) and not is_blank(starts[line])]
+    ended = [line for line in lines if not is_blank(states[line])]
+    if not blank or not all(is_blank(ends[line]) for line in blank):
+        return {}
+    if not ended or any(is_blank(ends[line]) for line in ended):
+        return {}
+    told = list(states)
+    for line in blank:
+        told[line] = EnrolmentState.ADMITTED.value
+    return {"state": told}
 
 
 def admitted_once(tables: Sequence[Recognised]) -> list[Recognised]:

@@ -193,8 +193,10 @@ def groups_named(
         if (column := form_column(table)) is not None:
             named |= {key_of(form) for form in table.table.columns[column]}
         named |= {key_of(form) for form, typed in _typed_groups(table) if is_alone(typed)}
-    lists = (*(t for t in by_record[Enrolment] if t.said), *by_record[Attendance])
-    limits = {key_of(t.group): t.limit for t in lists if t.group and t.limit is not None}
+    limits = _limits_said(by_record)
+    titles = {
+        line: None for table in (*by_record[Enrolment], *by_record[Attendance]) for line in table.called
+    }
     seen: set[str] = set()
     everyone = (*by_record[Enrolment], *by_record[Session])
     stems = (
@@ -223,11 +225,7 @@ def groups_named(
             continue
         cells: dict[str, Sequence[Value]] = {"group": names, "name": names}
         said = _said_of(table, lines)
-        beside = _limits_beside(table)
-        most = [
-            limits.get(key(name), limit if limit is not None else beside.get(key(name)))
-            for (limit, _), name in zip(said, names, strict=True)
-        ]
+        most = [limits.get(key(name), limit) for (limit, _), name in zip(said, names, strict=True)]
         if any(limit is not None for limit in most):
             cells["limit"] = most
         first = table.parts.get(-1, "")
@@ -235,7 +233,12 @@ def groups_named(
         labels = labels_of(table)
         above = [table.form if not parted or labels[table.row(at)] == first else "" for at in lines]
         own = [
-            forms.get(key(form or name)) if forms else form or told.get(key(name)) or stems.get(name) or name
+            forms.get(key(form or name))
+            if forms
+            else form
+            or told.get(key(name))
+            or _spelled_out(stems.get(name, name), titles)
+            or stems.get(name, name)
             for form, name in zip(above, names, strict=True)
         ]
         own = [form or other for (_, form), other in zip(said, own, strict=True)]
@@ -249,6 +252,18 @@ _WHICH = re.compile(
     r"|(?<=\s)(?:[ivx]+|[0-9]+|[a-h]))\s*$"
 )
 """What tells one group of a form from another: „młodsza”, „edycja II”, „gr. 2”, „B”."""
+
+
+def _spelled_out(short: str, lines: Iterable[str]) -> str:
+    """The words that a short name of groups is the first letters of, where a line above a list says them."""
+    if not re.fullmatch(r"[^\W\d_]{2,6}", short) or sum(letter.isupper() for letter in short) < 2:
+        return ""
+    parts = (re.split(r"\s[–—-]\s|[,(:]", line)[0] for line in lines)
+    return next((plain(part) for part in parts if _initials(part) == key(short)), "")
+
+
+def _initials(text: str) -> str:
+    return "".join(word[0] for word in re.findall(r"[^\W\d_]+", key(text)))
 
 
 _DETAIL = re.compile(r"\s[–-]\s.*", re.DOTALL)
@@ -283,18 +298,36 @@ def forms_of_groups(enrolments: Iterable[Recognised]) -> dict[str, str]:
     return found
 
 
-def with_limits(by_record: Mapping[type[Record], list[Recognised]]) -> list[Recognised]:
-    """The lists of groups, with the limits that stand above or beside people where no column has them."""
-    lists = [t for t in (*by_record[Enrolment], *by_record[Attendance]) if t.group and t.limit is not None]
-    told: dict[str, int] = {}
-    for table in lists:
-        told.setdefault(key_of(table.group), table.limit or 0)
+def _limits_above(by_record: Mapping[type[Record], list[Recognised]]) -> dict[str, int]:
+    """How many may be in each group, as a line above a list that is of one group says it."""
+    limits = {}
+    for table in (*by_record[Enrolment], *by_record[Attendance]):
+        if table.limit is None:
+            continue
+        if table.record is Enrolment:
+            named = {key_of(group) for (group,) in rows_of(table, "group") if group is not None}
+        else:
+            named = {key_of(table.group)}
+        if len(named) == 1 and named != {""}:
+            limits[named.pop()] = table.limit
+    return limits
+
+
+def _limits_said(by_record: Mapping[type[Record], list[Recognised]]) -> dict[str, int]:
+    """How many may be in each group, as lines above its people say it, or a column beside them."""
+    told = _limits_above(by_record)
     for table in by_record[Enrolment]:
         lines = {key_of(group): at for at, group in reversed(list(enumerate(table.values("group")))) if group}
         for group, (limit, _) in zip(lines, _said_of(table, list(lines.values())), strict=True):
             if limit is not None:
                 told.setdefault(group, limit)
         told = _limits_beside(table) | told
+    return told
+
+
+def with_limits(by_record: Mapping[type[Record], list[Recognised]]) -> list[Recognised]:
+    """The lists of groups, with the limits that stand above or beside people where no column has them."""
+    told = _limits_said(by_record)
     found = []
     for table in by_record[Group]:
         limits = [told.get(key_of(group)) for group in table.values("group")]

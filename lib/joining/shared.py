@@ -78,12 +78,25 @@ def _references(table: Recognised) -> Iterator[tuple[str, type[Record]]]:
 
 
 def _with_reference(table: Recognised, name: str, parents: Sequence[Recognised]) -> Recognised:
-    """A table with a field read from the column that has the values of another table, where there is one."""
+    """A table with a field read from the column that has the values of another table, where there is one.
+
+    The column that its header speaks for comes first, though none of what stands in it is there; another one
+    has to be as full.
+    """
     typed_in = table.columns.get(name)
-    columns = [typed_in] if isinstance(typed_in, int) else _unread(table)
-    matches = (match for column in columns for match in _matches(table, column, parents))
-    best = max(matches, key=lambda match: match.share, default=None)
-    return table if best is None else _read_from(table, name, best)
+    own = [typed_in] if isinstance(typed_in, int) else []
+    rows = rows_of_data(table)[0].tolist()
+
+    def filled_in(column: int) -> int:
+        return sum(not is_blank(table.table.columns[column][row]) for row in rows)
+
+    least = MOST * filled_in(own[0]) if own else 0
+    for columns in (own, [column for column in _unread(table) if filled_in(column) >= least]):
+        matches = (match for column in columns for match in _matches(table, column, parents))
+        best = max(matches, key=lambda match: match.share, default=None)
+        if best is not None:
+            return _read_from(table, name, best)
+    return table
 
 
 def _unread(table: Recognised) -> list[int]:

@@ -189,7 +189,7 @@ def said_above(table: Table, row: int, *, one_of_several: bool = False) -> Above
             if label and at + 1 < len(cells):
                 group, form = (group or cells[at + 1], form) if label[1] else (group, form or cells[at + 1])
             is_list = _LIST_WORDS.match(plain(text)) or _LIST_OF.search(plain(text))
-            if not group and is_list and not _PROJECT.match(text):
+            if not group and is_list and not _PROJECT.match(text) and not _WAITING.search(text):
                 listed = listed or group_of_title(text)
             if group and not form and (match := _FORM_OF_LIST.match(plain(text))):
                 form = match[1].strip(' .„”"')

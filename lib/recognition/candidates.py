@@ -110,7 +110,7 @@ def best_candidate(
     lines = lines_above(table, header[0])
     above = " ".join(map(header_key, lines))
     said_above = [*lines[:1], table.title] if len(lines) <= FEW_LINES else lines[:1]
-    users = _are_users(above)
+    users = _are_users(" ".join(map(key, lines)))  # also what stands in brackets
     uses = (users and "pesel" not in taken) or _uses_places(texts, taken.get("entered_on"))
     if record in (Place, SupportForm) and any(map(_says_whole_name, (said[-1] for said in texts.values()))):
         return None  # people, and what they used
@@ -128,7 +128,7 @@ def best_candidate(
         return None  # who waits for a place
     if record is Place and (
         _says_breaks(table, header[0])
-        or ("korzysta" in header_key(lines_above(table, header[0])[0]) and _said_people(texts))
+        or (_are_users(header_key(lines_above(table, header[0])[0])) and _said_people(texts))
     ):
         return None
     if record in (Place, Specialist, SupportForm) and _says_groups(texts, taken):
@@ -348,7 +348,9 @@ def _said_people(texts: Mapping[int, tuple[str, ...]]) -> list[int]:
     return [
         column
         for column, said in texts.items()
-        if any(likeliest(Attendance, text) in ("~name", "person") or _says_whole_name(text) for text in said)
+        if any(
+            likeliest(Attendance, text, 0.7) in ("~name", "person") or _says_whole_name(text) for text in said
+        )
     ]
 
 
@@ -393,6 +395,10 @@ def _worths(
                 content = max(content or 0.0, fit(record, name, _first_of_each(values)) or 0.0)
             if (record, name) in _DAYS_OF_MEETINGS and content == 0.0 and len(values) >= FEW:
                 continue  # „wtorki, 9:00” is when a group meets, and no session
+            if (record, name) == (Place, "declared") and any(
+                _NOT_PROMISED.search(key(t)) for t in texts.get(column, ())
+            ):
+                continue
             if record is Expense and name in ("gross_gr", "eligible_gr"):
                 share = _of_amount(name, share, texts, column)
             if (record, name) == (BudgetLine, "planned_gr") and (
@@ -566,15 +572,19 @@ def says_spent(said: Sequence[str]) -> bool:
     return any(_SPENT.match(header_key(text)) for text in said)
 
 
+_NOT_PROMISED = re.compile(r"gotow|wykorzyst|zajet|uzyci|wolne")
+"""What the header says of places that are counted otherwise than as promised."""
+
+
 def is_outdated(texts: Mapping[int, tuple[str, ...]], column: int) -> bool:
     """Whether a column of amounts is of an older plan, beside one that says that it holds now."""
-    now = {at for at, said in texts.items() if any(_NOW.search(header_key(text)) for text in said)}
+    now = {at for at, said in texts.items() if any(_NOW.search(key(text)) for text in said)}
     if not now or column in now:
         return False
-    return any(_THEN.search(header_key(text)) for text in texts.get(column, ()))
+    return any(_THEN.search(key(text)) for text in texts.get(column, ()))
 
 
-_NOW = re.compile(r"obowiazuj|aktualn|\bpo (?:aneks|zmian)")
+_NOW = re.compile(r"obowiazuj|(?<!nie)(?<!nie )aktualn|\bpo (?:aneks|zmian)")
 _THEN = re.compile(r"\bstar[yea]\b|pierwotn|\bz? ?wniosk|nieaktualn|\bprzed (?:aneks|zmian)|poprzedni")
 """What the header of a plan says that holds, and of one that does no more."""
 
@@ -630,7 +640,7 @@ _OUTSIDE = re.compile(
 
 def _are_users(above: str) -> bool:
     """Whether the title or a line above says that people stand below who use the places of a project."""
-    uses = re.search(r"korzysta|\bzajmuj|zajet", above) is not None
+    uses = re.search(r"\bkorzysta|\bzajmuj|zajet", above) is not None
     return uses and ("miejsc" in above or "trwalosc" in above)
 
 

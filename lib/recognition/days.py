@@ -184,12 +184,13 @@ _MEETING = re.compile(r"(?i)(?:nr|spotk\w*|zaj\w*|lekcja|sesja|s|z|w)\.?\s*(?:nr
 
 
 def is_of_data(table: Table, row: int, cells: Sequence[Value]) -> bool:
-    """Whether days stand in the two rows below too, where they stand in a row: one of data, and no header."""
+    """Whether days stand right above too, or in the two rows below, where a row has them: one of data."""
     columns = [column for column, value in enumerate(cells) if day_of(value) is not None]
-    below = range(row + 1, min(row + 3, len(table)))
-    return bool(columns and below) and all(
-        day_of(table.columns[column][at]) is not None for column in columns for at in below
-    )
+
+    def has_days(at: int) -> bool:
+        return 0 <= at < len(table) and all(day_of(table.columns[c][at]) is not None for c in columns)
+
+    return bool(columns) and (has_days(row - 1) or (has_days(row + 1) and has_days(row + 2)))
 
 
 def _is_data(value: Value) -> bool:

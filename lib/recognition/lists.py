@@ -128,16 +128,33 @@ def _list(
     if named:
         above = above._replace(group=named, said=True, called=(named, *above.called))
     in_column = _groups_beside(table, days, who, rows)
-    if len(set(in_column.values())) < 2:
+    apart = in_column or (groups if _called_off_apart(table, days, groups) else {})
+    if len(set(apart.values())) < 2:
         return [_lines(table, days, who, rows, skip, groups | in_column, above, meaning)], questions
     lists = []
-    for group in dict.fromkeys(in_column.values()):
-        mine = [row for row in rows if in_column[row] == group]
+    for group in dict.fromkeys(apart.values()):
+        mine = [row for row in rows if apart[row] == group]
         part = without_rows(without_rows(table, start, mine[0]), mine[-1] + 1, end)
         between = {row: why for row, why in skip.items() if mine[0] <= row <= mine[-1]}
         said = above._replace(group=group, said=True, called=(group,))
         lists.append(_lines(part, days, who, mine, between, {}, said, meaning))
     return lists, questions
+
+
+def _called_off_apart(table: Table, days: Days, groups: Mapping[int, str]) -> bool:
+    """Whether a session of one of the groups on a list was called off on a day when others met."""
+    parts = {group: [row for row, own in groups.items() if own == group] for group in set(groups.values())}
+    if len(parts) < 2:
+        return False
+    for column in days.columns:
+        met = set()
+        for rows in parts.values():
+            said = [mark for row in rows if (mark := mark_of(table.columns[column][row]))]
+            if said:
+                met.add(any(CALLED_OFF.search(mark) for mark in said))
+        if len(met) > 1:
+            return True
+    return False
 
 
 def _groups_beside(table: Table, days: Days, who: Who, rows: Sequence[int]) -> dict[int, str]:

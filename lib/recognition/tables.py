@@ -13,7 +13,7 @@ from lib.recognition.candidates import WAITING, WAITS, Candidate, best_candidate
 from lib.recognition.choice import Choice
 from lib.recognition.header import header_texts, possible_headers, same_header, strong_headers
 from lib.recognition.worth import TITLED
-from lib.records import Enrolment, Record, SupportForm, extra
+from lib.records import Enrolment, Place, Readiness, Record, SupportForm, extra
 from sheets.table import Table, Value
 
 SURE = 0.9
@@ -24,6 +24,9 @@ PATIENCE = 15
 
 ONLY_TITLED = 0.8
 """By so much less a kind of table is worth for which only the title speaks, and not all its columns."""
+
+IN_ONE = {Place, Readiness}
+"""Kinds that stand in one table so often that neither is the rival of the other."""
 
 CLEAR = 0.12
 """By so much of its score the best kind of table must be ahead of the next to be taken without asking."""
@@ -72,7 +75,11 @@ def tables_of(
         chosen = _chosen(table, best, whole, apart)
         for ranked in chosen:
             near = ranked[0].score * (1 - CLEAR)
-            others = (c for c in ranked[1:] if c.complete and c.record is not ranked[0].record)
+            others = (
+                c
+                for c in ranked[1:]
+                if c.complete and c.record is not ranked[0].record and {c.record, ranked[0].record} != IN_ONE
+            )
             rival = next((c for c in others if c.score > near), None)
             found.append((ranked[0], rival if ranked[0].titled < TITLED else None))
             sure = row in strong or sum(e.sure >= SURE for e in ranked[0].evidence) >= 3
@@ -218,7 +225,9 @@ def _clash(one: Candidate, better: Candidate, full: np.ndarray) -> bool:
         return False
     if one.header[-1] < better.header[0] and _begins_anew(better, full):
         return False
-    strong = (one.complete or one.titled >= TITLED) and one.score > 0.45 * better.score
+    strong = (one.complete and one.score > 0.45 * better.score) or (
+        one.titled >= TITLED and one.score > 0.8 * better.score
+    )
     if not strong or (one.header[0] <= better.header[-1] and better.header[0] <= one.header[-1]):
         return True
     if one.header[-1] < better.header[0]:
