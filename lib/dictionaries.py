@@ -129,7 +129,7 @@ class EnrolmentState(Word):
         return (
             (r"wygas|zamkniet|anulow|nie ?przyj|nie ?zakw|nie spel|nie uczestnicz", cls.CANCELLED),
             (r"rezerw|oczek|czeka|kolejk", cls.WAITLISTED),
-            (r"ukoncz|zakoncz", cls.COMPLETED),
+            (r"ukoncz|zakoncz|ugod", cls.COMPLETED),
             (
                 r"rezygn|przerw|skresl|wypis|odesz|odszed|przen|przesz|podjel?[ao]|wyprowadz|wyjech|zmar|zgon",
                 cls.WITHDRAWN,

@@ -195,6 +195,9 @@ def said_above(table: Table, row: int, *, one_of_several: bool = False) -> Above
                 form = match[1].strip(' .„”"')
             if one_of_several and not form and (match := _FORM_OF_TAB.match(plain(text))):
                 form = match[1].strip(' .„”"')
+            if above == 0 and group and not form and not says_project(text):
+                match = None if is_list else _FORM_OF_TITLE.match(plain(text))
+                form = match[1].strip(' .„”"') if match else ""
     title = re.sub(_LIST_WORDS, "", plain(table.title)).strip(" -–_:.")
     own = group_of_title(table.title)
     said = group or group_in(title)
@@ -278,6 +281,9 @@ _FORM_OF_LIST = re.compile(
 
 _FORM_OF_TAB = re.compile(r"(?i)([^\W\d_][^0-9(,;:]{5,60}?)\s+[-–—]\s+obecno")
 """The title of a tab that names the form of support of the groups below it: „KRĘGI KOBIET - obecności”."""
+
+_FORM_OF_TITLE = re.compile(r"([A-ZĄĆĘŁŃÓŚŹŻ]{2,}(?: [A-ZĄĆĘŁŃÓŚŹŻ]{2,}){1,5})\s+[-–—]\s+\S")
+"""The title of a tab in capitals that names the form of support of the groups below it, before a dash."""
 
 _LIMIT = re.compile(
     r"(?i)(?:\b(?:limit|lim\.?|max\.?|maks\.?|maksymalnie)\s*(?:miejsc|osób|os\.)?\s*[:–-]?|\bmiejsc(?:\s+w\s+grupie)?\s*[:–-]?)"
