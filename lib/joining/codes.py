@@ -8,6 +8,7 @@ from lib.joining.parts import labels_of
 from lib.names import person_key
 from lib.numbers import Numbers
 from lib.reading import Recognised
+from lib.recognition.missing import without_missing
 from sheets.table import Value
 
 ALONE = re.compile(r"(?i)\s*\(?\s*(?:indyw\b|indywidual|ind(?:\.|\s*\)?\s*$))|.*\bbez grup")
@@ -42,6 +43,13 @@ def _by_form(table: Recognised) -> Recognised:
     own = "group" if "group" in table.fields else "name"
     names, forms = table.values(own), table.values("form")
     labels = labels_of(table)
+    if own not in table.fields and "form" in table.columns and any(map(ALONE.match, labels)):
+        return replace(
+            without_missing(table, "group"),
+            columns={**table.columns, "group": table.columns["form"]},
+            cells={**table.cells, "group": forms},
+            made=table.made | {"group"},
+        )
     if any(map(ALONE.match, labels)):  # a form under a line that says so is a form by itself
         forms = [
             name if form is None and ALONE.match(labels[row]) else form

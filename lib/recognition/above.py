@@ -51,11 +51,15 @@ _LIST_WORDS = re.compile(
 _MONTH_NAMES = {n: number for n, number in MONTHS.items() if len(n) > 2 and not set(n) <= set("ivx")}
 
 
-def lines_above(table: Table, row: int) -> list[str]:
-    """What is said above a row in lines of few cells, the nearest first, and the title of the tab last."""
+def lines_above(table: Table, row: int, columns: slice = slice(None)) -> list[str]:
+    """What is said above a row in lines of few cells, the nearest first, and the title of the tab last.
+
+    Of lines right above, only what stands in the `columns` is of a table beside another one.
+    """
     said: list[str] = []
     for above in range(row - 1, -1, -1):
-        cells = [plain(value) for value in table.row(above) if value is not None]
+        own = table.row(above)[columns] if row - above < 3 else table.row(above)
+        cells = [plain(value) for value in own if value is not None]
         if len(cells) <= 3 or row - above < 3:
             said += cells
     return [*said, plain(table.title)]

@@ -107,7 +107,7 @@ def best_candidate(
         taken["place"] = taken.pop("specialist")  # who gives a service is the place of it
         said["place", taken["place"]] = said["specialist", taken["place"]]
         worth[fields.index("place")] = worth[fields.index("specialist")]
-    lines = lines_above(table, header[0])
+    lines = lines_above(table, header[0], slice(span.first, span.last + 1))
     above = " ".join(map(header_key, lines))
     said_above = [*lines[:1], table.title] if len(lines) <= FEW_LINES else lines[:1]
     users = _are_users(" ".join(map(key, lines)))  # also what stands in brackets
@@ -128,7 +128,7 @@ def best_candidate(
         return None  # who waits for a place
     if record is Place and (
         _says_breaks(table, header[0])
-        or (_are_users(header_key(lines_above(table, header[0])[0])) and _said_people(texts))
+        or (_are_users(header_key(lines[0])) and _said_people(texts))
     ):
         return None
     if record in (Place, Specialist, SupportForm) and _says_groups(texts, taken):

@@ -99,7 +99,7 @@ def shaped_table(
         limit=above.limit,
         parts=_line_above(table, header[0], best.span)
         | {
-            row - start: _part(table.row(row)[best.span.first :])
+            row - start: _part(table.row(row)[best.span.first : best.span.last + 1])
             for row, reason in skip.items()
             if reason == PART
         },
