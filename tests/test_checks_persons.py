@@ -44,6 +44,34 @@ def test_a_stay_in_a_flat_begins_the_support_without_a_session(register):
     assert found(register) == [("entry-without-session", "Uczestnicy!C4")]
 
 
+def test_lists_that_begin_long_after_a_person_did_say_nothing_of_the_first_support(register):
+    """
+    Grupy
+    Kod grupy
+    G1
+
+    Uczestnicy
+    Nr uczestnika | Płeć | Data rozpoczęcia udziału
+    U1            | K    | 2021-09-06
+    U2            | K    | 2022-02-25
+
+    Zapisy
+    Nr uczestnika | Kod grupy | Stan zapisu     | Od
+    U1            | G1        | zakwalifikowany | 2021-09-06
+    U2            | G1        | zakwalifikowany | 2022-02-25
+
+    Zajęcia
+    Nr zajęć | Kod grupy | Data       | Status
+    Z1       | G1        | 2022-03-01 | odbyte
+
+    Obecności
+    Nr zajęć | Nr uczestnika | Obecność
+    Z1       | U1            | obecny
+    Z1       | U2            | obecny
+    """
+    assert found(register) == [("entry-not-first-session", "Uczestnicy!C3")]
+
+
 def test_a_person_who_came_back_under_a_second_number_entered_on_the_first_day(register):
     """
     Uczestnicy

@@ -164,18 +164,27 @@ def on_paper(register: "Register") -> set[str]:
     return set(started.loc[~started["group"].isin(register.attendance["group"]), "person"])
 
 
+def before_lists(register: "Register") -> set[str]:
+    """Persons in a group whose lists begin more than PATIENCE later: earlier ones are not in the sheets."""
+    started = register.enrolments[register.enrolments["state"].isin(TAKING)]
+    firsts = register.attendance.groupby("group")["day"].min()
+    first = firsts.reindex(started["group"]).set_axis(started.index)
+    return set(started.loc[started["started_on"] + PATIENCE < first, "person"])
+
+
 @needs(Participant)
 def entry_not_first_session(register: "Register") -> Iterator[Finding]:
     """A person's first support is on another day than the entry.
 
     Source: the programme's rules of monitoring: participation begins with the first form of
     support, not with the declaration.
-    Reads:  first_support(); persons without any support are another check's, those on_paper() nobody's.
+    Reads:  first_support(); persons without any support are another check's, those on_paper() nobody's, nor
+            those before_lists().
     Yields: one finding per person, at the day of entry.
     """
     persons = register.persons.merge(first_support(register), on="person", suffixes=("", "_attendance"))
     persons = persons[persons["entered_on"].notna() & (persons["entered_on"] != persons["first"])]
-    persons = persons[~persons["person"].isin(on_paper(register))]
+    persons = persons[~persons["person"].isin(on_paper(register) | before_lists(register))]
     for person in persons.sort_values("row").itertuples():
         cell = register.cell(Participant, person.row, "entered_on")
         yield ENTRY_NOT_FIRST_SESSION.at(cell, entered=person.entered_on, first=person.first)

@@ -21,6 +21,7 @@ from lib.contents import born_by_pesel, count_of, is_day
 from lib.findings import AGE_NOT_BORN, HOURS_REVERSED, UNREAD_DAY, UNREAD_HOUR, UNREAD_PESEL, Finding, Rule
 from lib.headers import header_key
 from lib.names import MASK
+from lib.records import Fact
 from sheets.column import Column
 from sheets.table import Cell, Table, Value
 
@@ -83,8 +84,12 @@ def _of(register: "Register", rule: Rule) -> Iterator[Finding]:
 def findings(readings: "Readings") -> Iterator[Finding]:
     """All of these in all the tabs, but for cells of which the reading says something itself."""
     said = {(one.cell.workbook, one.cell.tab, one.cell.row, one.cell.column) for one in readings.findings}
+    read = (one for one in readings.by_record[Fact].tabs if not one.derived)
+    facts = {(one.table.name, one.columns.get("value")) for one in read}
     for tab in readings.tabs:
         for at, column in enumerate(tab.columns):
+            if (tab.name, at) in facts:
+                continue  # of which the reading of the project says all
             cells = column if isinstance(column, Column) else Column.of(column)
             for rule, is_wrong in _WRONG:
                 for code in is_wrong(cells.values):

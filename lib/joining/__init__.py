@@ -81,6 +81,7 @@ from lib.joining.places import (
     with_reasons,
     with_states,
     with_units,
+    with_use,
     without_applications,
     without_breaks,
     without_repeats,
@@ -251,7 +252,7 @@ def _name_rows(by_record: dict[type[Record], list[Recognised]], numbers: Numbers
     listed = [table for table in by_record[Place] if not table.twin]
     by_record[Place] = [spelled_as_places(t, listed) if t.twin and listed else t for t in by_record[Place]]
     by_record[Place] = [with_units(each_once(table)) for table in without_repeats(by_record[Place])]
-    by_record[Readiness] = without_breaks(by_record[Readiness])
+    by_record[Readiness] = with_use(without_breaks(by_record[Readiness]))
     for tables in (by_record[Readiness], by_record[Enquiry]):
         tables[:] = [spelled_as_places(table, by_record[Place]) for table in tables]
     by_record[Enquiry] = users_of_places(by_record[Enquiry], by_record[Place])

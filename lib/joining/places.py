@@ -16,6 +16,7 @@ from lib.dictionaries import Outcome, PlaceUnit, ReadinessState, is_word
 from lib.headers import header_key
 from lib.joining.parts import key_of, labels_of, rows_of, without_rows
 from lib.reading import Recognised, rows_of_data
+from lib.recognition.missing import without_missing
 from lib.records import Enquiry
 from sheets.table import Value
 
@@ -171,6 +172,61 @@ def until_next_look(table: Recognised) -> Recognised:
     return replace(
         table, columns=columns, cells={**table.cells, "ends_on": ends}, made=table.made | {"ends_on"}
     )
+
+
+def with_use(tables: Sequence[Recognised]) -> list[Recognised]:
+    """Readiness with how many places were used, where a table of its own says that from when to when.
+
+    A row is parted where the number that is used changes while it lasts.
+    """
+    of_use = [t for t in tables if t.lines is None and "used" in t.fields and "ready" not in t.fields]
+    ready = [table for table in tables if not any(table is one for one in of_use)]
+    if not of_use or not any("ready" in table.fields and table.lines is None for table in ready):
+        return list(tables)
+    uses: dict[str, list[tuple[dt.date, dt.date, Value]]] = {}
+    for table in of_use:
+        fields = ("place", "starts_on", "ends_on", "used")
+        for place, start, end, used in rows_of(table, *fields):
+            first = day_of(start)
+            if place is not None and first is not None and used is not None:
+                uses.setdefault(key_of(place), []).append((first, day_of(end) or dt.date.max, used))
+    apart = [one if "used" in one.fields or one.lines is not None else _with_use(one, uses) for one in ready]
+    told = (without_missing(without_missing(one, "ready"), "state") for one in of_use)
+    return [*apart, *map(without_rows, told)]
+
+
+def _with_use(table: Recognised, uses: Mapping[str, Sequence[tuple[dt.date, dt.date, Value]]]) -> Recognised:
+    """Readiness with a line for each part of a row in which the same number is used."""
+    places, starts, ends = (table.values(name) for name in ("place", "starts_on", "ends_on"))
+    lines: list[tuple[int, Value, Value, Value]] = []
+    for row in rows_of_data(table)[0].tolist():
+        own = uses.get(key_of(places[row]), ())
+        first, last = day_of(starts[row]), day_of(ends[row]) or dt.date.max
+        if first is None:
+            lines.append((row, starts[row], ends[row], None))
+            continue
+        after = {end + _ONE_DAY for _, end, _ in own if end < dt.date.max}
+        cuts = sorted(
+            {first} | {day for day in {start for start, _, _ in own} | after if first < day <= last}
+        )
+        for at, day in enumerate(cuts):
+            end = cuts[at + 1] - _ONE_DAY if at + 1 < len(cuts) else ends[row]
+            used = next((used for start, until, used in own if start <= day <= until), None)
+            lines.append((row, starts[row] if at == 0 else day, end, used))
+    rows = [row for row, *_ in lines]
+    cells: dict[str, Sequence[Value]] = {n: [table.values(n)[row] for row in rows] for n in table.fields}
+    cells |= {
+        "starts_on": [start for _, start, _, _ in lines],
+        "ends_on": [end for _, _, end, _ in lines],
+        "used": [used for *_, used in lines],
+    }
+    columns = {**table.columns, "used": table.columns["ready"]}
+    columns.setdefault("ends_on", table.columns["starts_on"])
+    made = table.made | {"used"}
+    return replace(table, columns=columns, cells=cells, lines=np.array(rows, dtype=np.int64), made=made)
+
+
+_ONE_DAY = dt.timedelta(days=1)
 
 
 def users_of_places(tables: Sequence[Recognised], places: Sequence[Recognised]) -> list[Recognised]:

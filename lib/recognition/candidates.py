@@ -127,8 +127,7 @@ def best_candidate(
     if record is Participant and "entered_on" not in taken and WAITING.match(header_key(table.title)):
         return None  # who waits for a place
     if record is Place and (
-        _says_breaks(table, header[0])
-        or (_are_users(header_key(lines[0])) and _said_people(texts))
+        _says_breaks(table, header[0]) or (_are_users(header_key(lines[0])) and _said_people(texts))
     ):
         return None
     if record in (Place, Specialist, SupportForm) and _says_groups(texts, taken):

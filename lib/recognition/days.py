@@ -333,10 +333,14 @@ def _upper(table: Table, row: int) -> int:
     """The first row of the header whose days stand in `row`: the one above where that names the columns."""
     if row and sum(bool(text) for text in map(plain_text, table.row(row - 1))) >= 1:
         said = [text for text in map(plain_text, table.row(row - 1)) if text]
-        if any(
-            likeness.meaning in WHO and likeness.share > STEM
-            for text in said
-            for likeness in likenesses(Attendance, text)
+        a_line = len(said) == 1 and _names_people(table.row(row))  # „Klub Rodzica” over a whole header
+        if (
+            not a_line
+            and any(
+                likeness.meaning in WHO and likeness.share > STEM
+                for text in said
+                for likeness in likenesses(Attendance, text)
+            )
         ) or any(len(text) <= 20 and month_of(text) for text in said):
             return row - 1
     return row
