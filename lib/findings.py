@@ -638,6 +638,13 @@ SESSION_END_BEFORE_START = Rule(
     message="Koniec {ends} nie jest po początku {starts}.",
     advice="Popraw jedną z godzin.",
 )
+LEFT_BEFORE_ARRIVAL = Rule(
+    "left-before-arrival",
+    ERROR,
+    title="Wyjście przed przyjściem",
+    message="Godzina wyjścia {left} nie jest po godzinie przyjścia {arrived}.",
+    advice="Popraw jedną z godzin.",
+)
 UNREAD_HOUR = Rule(
     "unread-hour",
     WARNING,
@@ -1047,6 +1054,7 @@ RULES: tuple[Rule, ...] = (
     GROUP_OVER_LIMIT,
     WAITING_WHILE_FREE,
     SESSION_END_BEFORE_START,
+    LEFT_BEFORE_ARRIVAL,
     UNREAD_HOUR,
     HOURS_REVERSED,
     WEEKDAY_NOT_DAY,

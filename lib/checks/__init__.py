@@ -67,6 +67,7 @@ from lib.checks.places import (
 )
 from lib.checks.sessions import (
     children_per_educator,
+    left_before_arrival,
     session_end_before_start,
     session_held_in_future,
     session_outside_project,
@@ -111,6 +112,7 @@ CHECKS: tuple[Check, ...] = (
     group_over_limit,
     waiting_while_free,
     session_end_before_start,
+    left_before_arrival,
     unread_hour,
     hours_reversed,
     weekday_not_day,

@@ -10,6 +10,7 @@ from lib.checks.check import needs
 from lib.dictionaries import SessionStatus
 from lib.findings import (
     CHILDREN_PER_EDUCATOR,
+    LEFT_BEFORE_ARRIVAL,
     SESSION_END_BEFORE_START,
     SESSION_HELD_IN_FUTURE,
     SESSION_OUTSIDE_PROJECT,
@@ -38,6 +39,22 @@ def session_end_before_start(register: "Register") -> Iterator[Finding]:
             register.cell(Session, session.row, "ends_at"),
             starts=words.time(session.starts_at),
             ends=words.time(session.ends_at),
+        )
+
+
+@needs(Attendance)
+def left_before_arrival(register: "Register") -> Iterator[Finding]:
+    """Somebody left before coming, or at once.
+
+    Yields: one finding per row, at the hour of leaving.
+    """
+    rows = register.attendance
+    left = rows["left_at"].le(rows["arrived_at"]).fillna(False)
+    for row in rows[left].itertuples():
+        yield LEFT_BEFORE_ARRIVAL.at(
+            register.cell(Attendance, row.row, "left_at"),
+            arrived=words.time(row.arrived_at),
+            left=words.time(row.left_at),
         )
 
 

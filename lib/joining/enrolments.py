@@ -15,7 +15,17 @@ from lib.dictionaries import NEVER_IN, EnrolmentState, Presence, is_word
 from lib.joining.attendance import names_of_numbers, tokens_of
 from lib.joining.codes import is_alone
 from lib.joining.groups import Groups, form_column, is_short_for
-from lib.joining.parts import SEVERAL, WAITING, key_of, labels_of, one_a_line, only, rows_of, says_waiting
+from lib.joining.parts import (
+    SEVERAL,
+    WAITING,
+    key_of,
+    labels_of,
+    lines_of,
+    one_a_line,
+    only,
+    rows_of,
+    says_waiting,
+)
 from lib.joining.sessions import day_inside
 from lib.names import looks_like_name, whole
 from lib.reading import Recognised, column_at, rows_of_data
@@ -99,15 +109,14 @@ def whole_enrolments(table: Recognised, groups: Groups, support: Groups) -> Reco
         ]
     whole_ones = replace(table, cells=cells, made=table.made | (cells.keys() - set(table.fields)))
     groups_of = whole_ones.values("group")
-    rows = rows_of_data(table)[0].tolist() if table.lines is None else range(len(table))
-    if "group" not in table.fields and all(groups_of[row] is not None for row in rows):
+    if "group" not in table.fields and all(groups_of[line] is not None for line in lines_of(table)):
         return without_missing(whole_ones, "group")
     return whole_ones
 
 
 def _still_there(table: Recognised) -> dict[str, Sequence[Value]]:
     """The states where their column only says how it ended: whose is blank is in the group still."""
-    lines = rows_of_data(table)[0].tolist() if table.lines is None else range(len(table))
+    lines = lines_of(table)
     states, starts, ends = (table.values(name) for name in ("state", "started_on", "ended_on"))
     blank = [line for line in lines if is_blank(states[line]) and not is_blank(starts[line])]
     ended = [line for line in lines if not is_blank(states[line])]
@@ -127,37 +136,38 @@ def admitted_once(tables: Sequence[Recognised]) -> list[Recognised]:
     So where the same person is listed in that group elsewhere; else the waiting list is all there is.
     """
     waits = [list(map(says_waiting, labels_of(table))) for table in tables]
-    enrolled: Counter[tuple[str, str]] = Counter()
+    enrolled: set[tuple[str, str]] = set()
     for table, waiting in zip(tables, waits, strict=True):
-        for line, (person, group) in enumerate(
-            zip(table.values("person"), table.values("group"), strict=True)
-        ):
+        both = zip(table.values("person"), table.values("group"), strict=True)
+        for line, (person, group) in enumerate(both):
             if person is not None and group is not None and not _at(waiting, table, line):
-                enrolled[key_of(person), key_of(group)] += 1
-    found = []
-    for table, waiting in zip(tables, waits, strict=True):
-        again = [
-            _at(waiting, table, line)
-            and not is_word(state, EnrolmentState.WAITLISTED)
-            and (key_of(person), key_of(group)) in enrolled
-            for line, (person, group, state) in enumerate(
-                zip(*(table.values(name) for name in ("person", "group", "state")), strict=True)
-            )
-        ]
-        if any(again):
-            states = zip(table.values("state"), again, strict=True)
-            starts = zip(table.values("started_on"), again, strict=True)
-            cells = {
-                **table.cells,
-                "state": [EnrolmentState.CANCELLED.value if one else state for state, one in states],
-                "started_on": [None if one else start for start, one in starts],
-            }
-            table = replace(table, cells=cells)
-        found.append(table)
-    return found
+                enrolled.add((key_of(person), key_of(group)))
+    return [_admitted_once(table, waiting, enrolled) for table, waiting in zip(tables, waits, strict=True)]
+
+
+def _admitted_once(table: Recognised, waiting: Sequence[bool], enrolled: Set[tuple[str, str]]) -> Recognised:
+    """Enrolments without the starts of those on a waiting list who are `enrolled` in the group anyhow."""
+    states, starts = table.values("state"), table.values("started_on")
+    again = [
+        _at(waiting, table, line)
+        and not is_word(state, EnrolmentState.WAITLISTED)
+        and (key_of(person), key_of(group)) in enrolled
+        for line, (person, group, state) in enumerate(
+            zip(table.values("person"), table.values("group"), states, strict=True)
+        )
+    ]
+    if not any(again):
+        return table
+    cells = {
+        **table.cells,
+        "state": [EnrolmentState.CANCELLED.value if one else v for v, one in zip(states, again, strict=True)],
+        "started_on": [None if one else start for start, one in zip(starts, again, strict=True)],
+    }
+    return replace(table, cells=cells)
 
 
 def _at(waiting: Sequence[bool], table: Recognised, line: int) -> bool:
+    """Whether a line stands among those who wait; `waiting` says it of each row."""
     row = table.row(line)
     return 0 <= row < len(waiting) and waiting[row]
 

@@ -194,9 +194,8 @@ def groups_named(
             named |= {key_of(form) for form in table.table.columns[column]}
         named |= {key_of(form) for form, typed in _typed_groups(table) if is_alone(typed)}
     limits = _limits_said(by_record)
-    titles = {
-        line: None for table in (*by_record[Enrolment], *by_record[Attendance]) for line in table.called
-    }
+    lists = (*by_record[Enrolment], *by_record[Attendance])
+    titles = list(dict.fromkeys(line for table in lists for line in table.called))
     seen: set[str] = set()
     everyone = (*by_record[Enrolment], *by_record[Session])
     stems = (

@@ -79,6 +79,11 @@ def rows_of(table: Recognised, *names: str) -> Iterator[tuple[Value, ...]]:
     return (values for line, values in enumerate(lines) if table.lines is not None or line not in table.skip)
 
 
+def lines_of(table: Recognised) -> Sequence[int]:
+    """The lines of a table that hold data."""
+    return rows_of_data(table)[0].tolist() if table.lines is None else range(len(table))
+
+
 def filled_down(table: Recognised, name: str, before: str) -> Recognised:
     """A table with each blank cell of a field as the one above it, as for what holds for several rows.
 

@@ -14,7 +14,7 @@ from lib.cells import key, plain
 from lib.contents import DAY_INSIDE, amount_of, day_of, pesel_of
 from lib.dictionaries import Outcome, PlaceUnit, ReadinessState, is_word
 from lib.headers import header_key
-from lib.joining.parts import key_of, labels_of, rows_of, without_rows
+from lib.joining.parts import key_of, labels_of, lines_of, rows_of, without_rows
 from lib.reading import Recognised, rows_of_data
 from lib.recognition.missing import without_missing
 from lib.records import Enquiry
@@ -155,10 +155,9 @@ def until_next_look(table: Recognised) -> Recognised:
     """Readiness on the days of some looks, where no column says until when: each until the next look."""
     if "ends_on" in table.fields or not {"place", "starts_on"} <= table.columns.keys():
         return table
-    rows = range(len(table)) if table.lines is not None else rows_of_data(table)[0].tolist()
     places, starts = table.values("place"), table.values("starts_on")
     looks: dict[str, dict[int, dt.date]] = {}
-    for row in rows:
+    for row in lines_of(table):
         if places[row] is not None and (day := day_of(starts[row])) is not None:
             looks.setdefault(key_of(places[row]), {})[row] = day
     ends: list[Value] = [None] * len(table)

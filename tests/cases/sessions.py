@@ -266,4 +266,28 @@ CASES = (
             """,
         ),
     ),
+    Case(
+        "left-before-arrival",
+        "Obecności!E3",
+        ("17:00     | 16:00", "16:00     | 17:00"),
+        (
+            ON_LIST,
+            """
+            Grupy
+            Kod grupy
+            G1
+            """,
+            """
+            Zajęcia
+            Nr zajęć | Kod grupy | Data       | Status
+            Z1       | G1        | 2022-02-07 | odbyte
+            """,
+            """
+            Obecności
+            Nr zajęć | Nr uczestnika | Obecność | Przyjście | Wyjście
+            Z1       | U1            | obecny   | 15:00     | 16:00
+            Z1       | U2            | obecny   | 17:00     | 16:00
+            """,
+        ),
+    ),
 )
