@@ -377,8 +377,8 @@ def not_data(
             unlike = any(c in typed and fit(record, typed[c], [v]) == 0 for c, v in cells)
             if row + 1 in seen_again:
                 yield row, PART  # right above the header that is there again
-            elif row > last_row and not counts[row - 1] and unlike:
-                yield row, NOTE  # names below what they sign, apart from the table
+            elif row > last_row and not counts[row - 1] and (unlike or _OF_LIST.match(first)):
+                yield row, NOTE  # names below what they sign, apart from the table, or the title of a list
             elif row > last_row and (len(first) > LONG or not any(c in keys for c, _ in cells)):
                 yield row, NOTE
             elif len(cells) == 1 and (
@@ -390,6 +390,10 @@ def not_data(
                 yield row, PART
             elif NOTES.match(first) and len(fields) >= 2:
                 yield row, NOTE
+
+
+_OF_LIST = re.compile(r"(?i)\s*(?:lista\s+obecn|obecno[śs]|dziennik|legenda)")
+"""How the title of a list of attendance begins, or a legend."""
 
 
 def _other_tables(

@@ -384,7 +384,7 @@ def each_once(table: Recognised) -> Recognised:
     seen: set[str] = set()
     rows = {}
     for row, place in enumerate(table.values("place")):
-        if key_of(place) in seen and row not in table.skip:
+        if place is not None and key_of(place) in seen and row not in table.skip:
             rows[row] = "dalszy wiersz miejsca"
         seen.add(key_of(place))
     return replace(table, skip={**table.skip, **rows})

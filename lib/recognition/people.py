@@ -159,6 +159,10 @@ def _no_person(line: _Line, legend: Legend, inside: tuple[bool, bool], *, by_nam
     `inside` tells whether people stand above the row, and rows below.
     """
     cells, marks, person = line.cells, line.marks, line.person
+
+    def counted(value: Value) -> bool:
+        return _counts(value) or is_mark(value, legend)
+
     first, nobody = plain(cells[0]), person[0] is None
     total = any(isinstance(v, str) and TOTALS.match(v) for v in (cells if nobody else person[:1]))
     if total:
@@ -169,8 +173,9 @@ def _no_person(line: _Line, legend: Legend, inside: tuple[bool, bool], *, by_nam
         return NOTE, ""
     if marks and isinstance(person[0], str) and STATUS.match(person[0]):
         return NOTE, ""
-    if marks and all(map(says_status, marks)) and not names.looks_like_name(names.whole(person)):
-        return NOTE, ""
+    nameless = by_name and not names.looks_like_name(names.whole(person))
+    if marks and nameless and (all(map(says_status, marks)) or not any(map(counted, marks))):
+        return NOTE, ""  # what became of each session, or where it was
     if by_name and _is_of_topics(person[0]):
         return OTHER, ""
     if marks and all(map(_counts, marks)) and not names.looks_like_name(names.whole(person)) and by_name:
