@@ -148,7 +148,10 @@ def _read(
     tables, questions, findings = [], [], []
     for best, second in blocks:
         if second is not None and not sure:
-            questions.append(which_kind(table, best.record, second.record))
+            kinds = dict.fromkeys((best.record, second.record))
+            if Participant in kinds:
+                kinds[Enrolment] = None  # a list of people may be of those in a group
+            questions.append(which_kind(table, *kinds))
             findings.append(
                 rules.TAB_UNCLEAR.at(table.whole(), first=best.record.tab, second=second.record.tab)
             )
