@@ -141,8 +141,11 @@ def bare_day(value: str) -> str:
     return _YEAR_END.sub("", _AROUND_DAY.sub("", typed).strip()).rstrip(".")
 
 
+_WHOLE_DAY = r"([0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2})(?:\s*r\.?)?"
+"""A day with its year, and „r.” behind it."""
+
 _REMARKED = re.compile(
-    r"([0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2})(?:\s*r\.?)?(?:\s*[–—,;(-]\s*|\s+)"
+    rf"{_WHOLE_DAY}(?:\s*[–—,;(-]\s*|\s+)"
     r"(?!do\b|nadal|trwa|obecn|chwil|dzi[sś]|teraz|bezterm|w trakcie|tel|e?-?mail|osobi)[^\W\d_]\D{2,60}$",
     re.IGNORECASE,
 )
@@ -152,7 +155,7 @@ _TOLD = re.compile(
     r"(?:(?:u|za|s)?ko[nń]czy[łl]\w*|zako[nń]czeni\w*|przerwa[łl]\w*|z?rezygn\w*|(?:s|wy)kre[śs]l\w*|wypisa\w*"
     r"|(?:od|wy)(?:esz|szed|sz)[łl]\w*|wyprowadz\w*|przyj[ęe]t\w*|przyst[ąa]pi[łl]\w*|(?:wesz|wszed)[łl]\w*"
     r"|zapisa\w*|zg[łl]osi[łl]\w*)\s+(?:si[ęe]\s+|dn(?:ia|\.)\s+|w dniu\s+)?"
-    r"([0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2})(?:\s*r\.?)?",
+    rf"{_WHOLE_DAY}",
     re.IGNORECASE,
 )
 """A whole day behind a word that says what was then: „ukończyła 27.04.2024”."""

@@ -39,6 +39,8 @@ MONTHS = (
     "grudzień",
 )
 
+WEEKDAYS = ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela")
+
 
 def number(value: Any, decimals: int = 0) -> str:
     """„1 234,5”: a number with NBSP between thousands and a decimal comma."""

@@ -19,7 +19,9 @@ class Column(Sequence[Any]):
 
     @classmethod
     def of(cls, cells: Sequence[Any]) -> "Column":
-        """The column of these cells; empty text is blank."""
+        """The column of these cells, itself where it is one already; empty text is blank."""
+        if isinstance(cells, cls):
+            return cells
         places = _Places({None: -1, "": -1})
         kinds = set(map(type, cells))
         if bool in kinds and not kinds.isdisjoint((int, float)):  # 1 and True are equal, yet not the same

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from functools import wraps
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import pandas as pd
 
 from lib.findings import Finding
 from lib.records import Record
@@ -27,6 +29,14 @@ def needs(*records: type[Record]) -> Callable[[Check], Check]:
         return asked
 
     return of
+
+
+def slips(odd: "pd.Series[Any]", by: Any, most: float) -> "pd.Series[Any]":
+    """What is odd of rows, but for those of a tab or a place where more than the share `most` of them are.
+
+    There it is how they are kept, and no slip.
+    """
+    return odd & ~(odd.groupby(by).transform("mean") > most)
 
 
 def headers(register: "Register", record: type[Record], field: str) -> dict[int, Cell]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from lib import words
 from lib.blocks import is_blank
-from lib.checks.check import needs
+from lib.checks.check import needs, slips
 from lib.checks.lines import MOST, SOURCES, headed, odd_one, usual_shares
 from lib.contents import amount_of
 from lib.findings import (
@@ -196,8 +196,7 @@ def paid_before_issued(register: "Register") -> Iterator[Finding]:
     expenses = register.expenses.dropna(subset=["paid_on", "issued_on"])
     tabs = register.readings.by_record[Expense].where[expenses["row"], 0]
     early = expenses["paid_on"] < expenses["issued_on"]
-    usual = early.groupby(tabs).transform("mean") > FEW_ODD
-    for document in expenses[early & ~usual].itertuples():
+    for document in expenses[slips(early, tabs, FEW_ODD)].itertuples():
         cell = register.cell(Expense, document.row, "paid_on")
         yield PAID_BEFORE_ISSUED.at(cell, paid=document.paid_on, issued=document.issued_on)
 

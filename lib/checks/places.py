@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from lib import durability, words
-from lib.checks.check import needs
+from lib.checks.check import needs, slips
 from lib.dictionaries import Outcome, ReadinessState
 from lib.findings import (
     EVIDENCE_OLD,
@@ -160,8 +160,7 @@ def used_over_ready(register: "Register") -> Iterator[Finding]:
     """
     rows = register.readiness.dropna(subset=["ready", "used"])
     over = rows["used"].gt(rows["ready"]).fillna(False).astype(bool)
-    usual = over.groupby(rows["place"]).transform("mean") > FEW_ODD
-    for row in rows[over & ~usual].itertuples():
+    for row in rows[slips(over, rows["place"], FEW_ODD)].itertuples():
         cell = register.cell(Readiness, row.row, "used")
         yield USED_OVER_READY.at(cell, place=row.place, used=row.used, ready=row.ready)
 

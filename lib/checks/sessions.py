@@ -32,9 +32,7 @@ def session_end_before_start(register: "Register") -> Iterator[Finding]:
 
     Yields: one finding per session, at its end.
     """
-    sessions = register.sessions
-    ends = sessions["ends_at"].le(sessions["starts_at"]).fillna(False)
-    for session in sessions[ends].itertuples():
+    for session in _turned(register.sessions, "starts_at", "ends_at"):
         yield SESSION_END_BEFORE_START.at(
             register.cell(Session, session.row, "ends_at"),
             starts=words.time(session.starts_at),
@@ -48,14 +46,17 @@ def left_before_arrival(register: "Register") -> Iterator[Finding]:
 
     Yields: one finding per row, at the hour of leaving.
     """
-    rows = register.attendance
-    left = rows["left_at"].le(rows["arrived_at"]).fillna(False)
-    for row in rows[left].itertuples():
+    for row in _turned(register.attendance, "arrived_at", "left_at"):
         yield LEFT_BEFORE_ARRIVAL.at(
             register.cell(Attendance, row.row, "left_at"),
             arrived=words.time(row.arrived_at),
             left=words.time(row.left_at),
         )
+
+
+def _turned(rows: pd.DataFrame, starts: str, ends: str) -> Iterator[Any]:
+    """The rows whose second hour is not after the first."""
+    return rows[rows[ends].le(rows[starts]).fillna(False)].itertuples()
 
 
 @needs(Session)

@@ -90,7 +90,7 @@ def findings(readings: "Readings") -> Iterator[Finding]:
         for at, column in enumerate(tab.columns):
             if (tab.name, at) in facts:
                 continue  # of which the reading of the project says all
-            cells = column if isinstance(column, Column) else Column.of(column)
+            cells = Column.of(column)
             for rule, is_wrong in _WRONG:
                 for code in is_wrong(cells.values):
                     for row in np.flatnonzero(np.asarray(cells.codes) == code).tolist():
@@ -235,8 +235,7 @@ def _wrong_ages(tab: Table) -> Iterator[tuple[int, int]]:
 
 
 def _pesels(column: Sequence[Value]) -> bool:
-    values = (column if isinstance(column, Column) else Column.of(column)).values
-    return sum(_slip_of_pesel(value) is False for value in values) >= FEW
+    return sum(_slip_of_pesel(value) is False for value in Column.of(column).values) >= FEW
 
 
 _AGE = re.compile(r"(?:wiek|lat)\b")

@@ -9,13 +9,12 @@ from lib.blocks import plain_text
 from lib.findings import WEEKDAY_NOT_DAY, Finding
 from lib.reading import Reading, Recognised
 from lib.records import Attendance, Session
+from lib.words import WEEKDAYS
 from sheets.column import Column
 from sheets.table import Cell
 
 if TYPE_CHECKING:
     from lib.register import Register
-
-WEEKDAYS = ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela")
 
 FEW, MOST = 3, 0.75
 """So many days of the week agree, and such a share of them, where they are meant to be of these days."""
@@ -53,8 +52,8 @@ def weekday_not_day(register: "Register") -> Iterator[Finding]:
 
 def _columns_of_weekdays(tab: Recognised) -> Iterator[int]:
     for at, column in enumerate(tab.table.columns):
-        values = (column if isinstance(column, Column) else Column.of(column)).values
-        if len({said for value in values if (said := _weekday(plain_text(value))) is not None}) > 1:
+        days = {_weekday(plain_text(value)) for value in Column.of(column).values}
+        if len(days - {None}) > 1:
             yield at
 
 

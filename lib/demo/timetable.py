@@ -12,8 +12,7 @@ import holidays
 
 from lib.demo.facts import Recipe, Row
 from lib.dictionaries import SessionStatus
-
-WEEKDAYS = ("poniedziałek", "wtorek", "środa", "czwartek", "piątek")
+from lib.words import WEEKDAYS
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ from lib.joining.groups import (
     forms_named,
     forms_of_groups,
     groups_named,
+    limits_said,
     one_a_line,
     with_forms,
     with_limits,
@@ -177,10 +178,11 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
         by_record[Participant] = people_on_lists(by_record, numbers)
     else:
         by_record[Participant] += waiting_people(by_record, numbers)
-    by_record[Group] = with_limits(by_record)
+    limits = limits_said(by_record)
+    by_record[Group] = with_limits(by_record[Group], limits)
     told = forms_of_groups(by_record[Enrolment])
     by_record[Group] = with_forms(by_record[Group], told, said=bool(by_record[SupportForm]))
-    by_record[Group] += groups_named(by_record, listed_groups, told)
+    by_record[Group] += groups_named(by_record, listed_groups, told, limits)
     if not by_record[SupportForm]:
         by_record[SupportForm] = list(forms_named(by_record[Group]))
     return tuple(table for own in by_record.values() for table in own)

@@ -174,11 +174,14 @@ def called(table: Recognised, groups: Groups) -> Recognised:
 
 
 def groups_named(
-    by_record: Mapping[type[Record], list[Recognised]], groups: Groups, told: Mapping[str, str]
+    by_record: Mapping[type[Record], list[Recognised]],
+    groups: Groups,
+    told: Mapping[str, str],
+    limits: Mapping[str, int],
 ) -> Iterator[Recognised]:
     """The groups that tables name and no list of groups has, each at the first cell that names it.
 
-    `told` is what enrolments say of their forms.
+    `told` is what enrolments say of their forms, `limits` how many may be in each by limits_said().
     """
     codes = {key(code) for code in groups.known.values()} | set(groups.known)
     listed = bool(by_record[Group])
@@ -193,7 +196,6 @@ def groups_named(
         if (column := form_column(table)) is not None:
             named |= {key_of(form) for form in table.table.columns[column]}
         named |= {key_of(form) for form, typed in _typed_groups(table) if is_alone(typed)}
-    limits = _limits_said(by_record)
     lists = (*by_record[Enrolment], *by_record[Attendance])
     titles = list(dict.fromkeys(line for table in lists for line in table.called))
     seen: set[str] = set()
@@ -312,7 +314,7 @@ def _limits_above(by_record: Mapping[type[Record], list[Recognised]]) -> dict[st
     return limits
 
 
-def _limits_said(by_record: Mapping[type[Record], list[Recognised]]) -> dict[str, int]:
+def limits_said(by_record: Mapping[type[Record], list[Recognised]]) -> dict[str, int]:
     """How many may be in each group, as lines above its people say it, or a column beside them."""
     told = _limits_above(by_record)
     for table in by_record[Enrolment]:
@@ -324,11 +326,10 @@ def _limits_said(by_record: Mapping[type[Record], list[Recognised]]) -> dict[str
     return told
 
 
-def with_limits(by_record: Mapping[type[Record], list[Recognised]]) -> list[Recognised]:
+def with_limits(tables: Sequence[Recognised], told: Mapping[str, int]) -> list[Recognised]:
     """The lists of groups, with the limits that stand above or beside people where no column has them."""
-    told = _limits_said(by_record)
     found = []
-    for table in by_record[Group]:
+    for table in tables:
         limits = [told.get(key_of(group)) for group in table.values("group")]
         here = "group" in table.columns and "limit" not in table.fields
         if told and here and any(limit is not None for limit in limits):

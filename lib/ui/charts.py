@@ -55,7 +55,7 @@ CONFIG: dict[str, Any] = {
                 "Zoom out": "Pomniejsz",
             },
             "format": {
-                "days": ["niedziela", "poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota"],
+                "days": [words.WEEKDAYS[-1], *words.WEEKDAYS[:-1]],
                 "shortDays": ["nd", "pn", "wt", "śr", "cz", "pt", "sb"],
                 "months": list(words.MONTHS),
                 "shortMonths": list(_SHORT_MONTHS),
