@@ -293,7 +293,14 @@ def parse_money_gr(value: Any) -> int:
 
 
 def parse_count(value: Any) -> int:
-    """A whole number, not negative."""
+    """A whole number, not negative; „12 os.” and „12 miejsc” say what is counted."""
+    if isinstance(value, str):
+        value = re.sub(
+            r"(?<=[0-9])\s*(?:os|osób|osoby|osoba|msc|miejsc|miejsca|miejsce)\.?$",
+            "",
+            plain(value),
+            flags=re.I,
+        )
     number = _decimal(value, "not-a-number")
     if number != int(number) or not 0 <= number < 10**9:
         raise bad("not-a-number")

@@ -10,7 +10,17 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from lib import names
-from lib.cells import MONTHS, Day, bare_day, is_error, parse_money_gr, parse_pesel, pesel_birth_date, plain
+from lib.cells import (
+    MONTHS,
+    Day,
+    bare_day,
+    is_error,
+    parse_hours,
+    parse_money_gr,
+    parse_pesel,
+    pesel_birth_date,
+    plain,
+)
 from lib.records import Record, adapter_of, kind_of, words_of
 from sheets.table import Value
 
@@ -21,8 +31,9 @@ FEW = 3
 """From so many different values on the cells can speak against a header."""
 
 OPEN_END = re.compile(
-    r"(?:do )?(?:(?:nadal|trwa|w trakcie|obecnie)(?: [^\W\d_]+){0,3}|do dziś|dziś|dzisiaj|bezterminowo"
-    r"|(?:do )?ko[nń]ca projektu"
+    r"(?:do )?(?:(?:nadal|trwa|w trakcie|obecnie|kontynuacja)(?: [^\W\d_]+){0,3}"
+    r"|do dziś|dziś|dzisiaj|bezterminowo"
+    r"|(?:do )?ko[nń]ca proj(?:ektu|\.)"
     r"|czas nieokreślony|czas nieokr\.?|odwołania|aktywn[aey]|brak|nd\.?|n/d|\.{2,}|…)",
     re.IGNORECASE,
 )
@@ -57,6 +68,14 @@ def day_of(value: Value) -> dt.date | None:
 def is_day(value: Value) -> bool:
     """Whether a cell says a day."""
     return day_of(value) is not None
+
+
+def hours_of(value: Value) -> float | None:
+    """A number of hours or visits, also half of one: „1,5”; None for anything else."""
+    try:
+        return None if value is None else parse_hours(value)
+    except PydanticCustomError:
+        return None
 
 
 def amount_of(value: Value) -> int | None:

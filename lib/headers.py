@@ -81,6 +81,7 @@ GENERIC = frozenset(
     [
         "od",
         "do",
+        "dn",
         "data",
         "dzien",
         "numer",
@@ -270,7 +271,7 @@ _EXPLAINED = re.compile(
 """How the clause begins that explains a header."""
 
 
-def _same(typed: str, known: str) -> float:
+def same_word(typed: str, known: str) -> float:
     """How surely one word of a header is another, in whatever form."""
     if typed == known:
         return 1.0
@@ -294,12 +295,12 @@ def _alike(typed: Sequence[str], known: Sequence[str]) -> float:
     if not typed or not known:
         return 0.0
     weigh = _weight if not GENERIC.union(FILLERS).issuperset(known) else lambda word: 1.0
-    there = sum(weigh(k) * max(_same(t, k) for t in typed) for k in known) / sum(map(weigh, known))
+    there = sum(weigh(k) * max(same_word(t, k) for t in typed) for k in known) / sum(map(weigh, known))
     if there < 0.7:
         return 0.0
     if GENERIC.issuperset(known) and not GENERIC.union(NEUTRAL, known).issuperset(typed):
         return 0.0
-    here = sum(_weight(t) * max(_same(t, k) for k in known) for t in typed) / sum(map(_weight, typed))
+    here = sum(_weight(t) * max(same_word(t, k) for k in known) for t in typed) / sum(map(_weight, typed))
     return 0.94 * (0.55 * there + 0.45 * here)
 
 

@@ -41,6 +41,7 @@ from lib.joining.enrolments import (
     enrolled_on_lists,
     enrolled_since,
     members,
+    of_all_years,
     whole_enrolments,
     with_members,
     without_forms_of_groups,
@@ -51,8 +52,10 @@ from lib.joining.groups import (
     forms_named,
     forms_of_groups,
     groups_named,
+    groups_of_their_own,
     limits_said,
     one_a_line,
+    titles_of_groups,
     with_forms,
     with_limits,
     without_counts,
@@ -86,6 +89,7 @@ from lib.joining.places import (
     without_applications,
     without_breaks,
     without_repeats,
+    without_sums,
 )
 from lib.joining.sessions import named_sessions, tie_sessions, without_ordinals
 from lib.joining.shared import with_references
@@ -128,6 +132,8 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
     ]
     listed_groups = _known_groups(by_record[Group])
     groups = Groups(dict(listed_groups.known))
+    for title, code in titles_of_groups(by_record[Group], {table.table.title for table in tables}):
+        groups.add(title, code)
     if not by_record[Group]:  # then enrolments and lists of attendance say which groups there are
         enrolled = Groups()
         for table in by_record[Enrolment]:
@@ -137,9 +143,11 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
             if "presence" in table.fields:
                 known = next(filter(None, map(enrolled.find, (table.group, *table.called))), table.group)
                 groups.add(table.group or None, known)
+    support = _known_support(by_record, groups)
+    for form, code in groups_of_their_own(by_record[Group]):
+        groups.add(form, code)
     _asked_for_groups(by_record, groups)
     by_record[Session] = [named_sessions(t, groups) for t in without_ordinals(by_record[Session])]
-    support = _known_support(by_record, groups)
     several = several_registers(by_record[Attendance])
     enrolled_in = {key_of(group) for table in by_record[Enrolment] for (group,) in rows_of(table, "group")}
     by_record[Attendance] = [
@@ -152,7 +160,7 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
         )
         for table in by_record[Enrolment]
     ]
-    by_record[Enrolment] = admitted_once(by_record[Enrolment])
+    by_record[Enrolment] = of_all_years(by_record[Enrolment])
     by_record[Enrolment] += enrolled_since(by_record[Attendance], with_members(by_record[Enrolment]))
     by_record[Enquiry] = residents(by_record[Enquiry], by_record[Enrolment], by_record[Place])
     real = with_members(by_record[Enrolment])
@@ -171,6 +179,7 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
     by_record[Enrolment] += enrolled_on_lists(
         by_record[Attendance], listed, spans, _ends(by_record[Group]), by_record[Participant]
     )
+    by_record[Enrolment] = admitted_once(by_record[Enrolment])
     by_record[Enrolment] = without_forms_of_groups(
         by_record[Enrolment], by_record[Group], by_record[Participant], support
     )
@@ -254,7 +263,7 @@ def _name_rows(by_record: dict[type[Record], list[Recognised]], numbers: Numbers
     listed = [table for table in by_record[Place] if not table.twin]
     by_record[Place] = [spelled_as_places(t, listed) if t.twin and listed else t for t in by_record[Place]]
     by_record[Place] = [with_units(each_once(table)) for table in without_repeats(by_record[Place])]
-    by_record[Readiness] = with_use(without_breaks(by_record[Readiness]))
+    by_record[Readiness] = with_use(without_breaks(without_sums(by_record[Readiness])))
     for tables in (by_record[Readiness], by_record[Enquiry]):
         tables[:] = [spelled_as_places(table, by_record[Place]) for table in tables]
     by_record[Enquiry] = users_of_places(by_record[Enquiry], by_record[Place])

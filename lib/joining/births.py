@@ -34,10 +34,15 @@ def _said(pesel: Value, *, both: bool) -> Value:
     """The day of birth in a cell of PESELs, where it says one, or its column is of `both`; or None."""
     if both and is_day(pesel):
         return pesel
-    match = (
-        re.fullmatch(r"(?i)ur\w*\.?:?\s*(?P<day>[0-9].*)", plain(pesel)) if isinstance(pesel, str) else None
-    )
+    match = _BORN.fullmatch(plain(pesel)) if isinstance(pesel, str) else None
     return match["day"] if match and is_day(match["day"]) else None
+
+
+_BORN = re.compile(
+    r"(?i)(?:(?:brak|nie ma|bez|nie posiada)[^0-9]*?[\s(,;–-]+)?"
+    r"ur\w*\.?:?\s*(?P<day>[0-9][^)]*?)(?: r\.?)?\)?"
+)
+"""What stands for the PESEL of somebody without one: „ur. 14.05.1974”, „brak (ur. 12.04.1958)”."""
 
 
 def with_years(table: Recognised) -> Recognised:

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from lib.blocks import HEADER_ROWS, is_blank, is_ditto, plain_text
 from lib.cells import key, plain
-from lib.contents import is_day
+from lib.contents import DAY_INSIDE, is_day
 from lib.dictionaries import Presence
 from lib.headers import header_key
 from lib.recognition.habits import mark_of
@@ -131,9 +131,37 @@ def spelled_out(tabs: Sequence[Table]) -> tuple[Table, ...]:
     says = [DICTIONARY.fullmatch(header_key(tab.title)) is not None for tab in tabs]
     lists = [one for tab, of_words in zip(tabs, says, strict=True) if of_words for one in _lists_of(tab)]
     return tuple(
-        tab if of_words or not (own := [*lists, *_list_in_lines(tab)]) else _spelled(tab, own)
+        tab
+        if of_words
+        else _with_days(_spelled(tab, own) if (own := [*lists, *_list_in_lines(tab)]) else tab)
         for tab, of_words in zip(tabs, says, strict=True)
     )
+
+
+def _with_days(tab: Table) -> Table:
+    """A tab with the day for each short form of one that a line at the top explains, in columns of days.
+
+    „k.p. = z końcem projektu, 31.12.2024”.
+    """
+    days: dict[str, Value] = {}
+    for row in range(min(len(tab), HEADER_ROWS)):
+        for value in tab.row(row):
+            for code, said in _SHORT_DAY.findall(value) if isinstance(value, str) else ():
+                if (day := DAY_INSIDE.search(said)) is not None:
+                    days[key(code)] = day[0]
+    if not days:
+        return tab
+    columns = [
+        [days.get(key(value), value) if isinstance(value, str) else value for value in column]
+        if any(map(is_day, column)) and any(isinstance(v, str) and key(v) in days for v in column)
+        else column
+        for column in tab.columns
+    ]
+    return replace(tab, columns=tuple(columns))
+
+
+_SHORT_DAY = re.compile(r"(?<![\w=.])([^\W\d_][\w.]{0,7})\s*=\s*([^=;\n|]*)")
+"""A short form in a line, and what it means."""
 
 
 def _list_in_lines(tab: Table) -> Iterator[CodeList]:
@@ -188,6 +216,8 @@ def _short(title: str, means: Mapping[str, str]) -> dict[str, str]:
 
 
 def _spelled(tab: Table, lists: Sequence[CodeList]) -> Table:
+    if not lists:
+        return tab
     codes = set().union(*(one.means for one in lists))
     columns = [_spelled_column(tab, at, lists, codes) for at in range(len(tab.columns))]
     changed = any(new is not old for new, old in zip(columns, tab.columns, strict=True))

@@ -11,7 +11,7 @@ from lib.reading import Recognised
 from lib.recognition.missing import without_missing
 from sheets.table import Value
 
-ALONE = re.compile(r"(?i)\s*\(?\s*(?:indyw\b|indywidual|ind(?:\.|\s*\)?\s*$))|.*\bbez grup")
+ALONE = re.compile(r"(?i)\s*[-–—]?\s*\(?\s*(?:indyw(?:\b|id)|ind(?:\.|\s*\)?\s*$))|.*\bbez grup")
 """What stands in the column of groups for support that is given to single persons."""
 
 

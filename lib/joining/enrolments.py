@@ -8,10 +8,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from lib.blocks import is_blank
+from lib.blocks import APART, is_blank
 from lib.cells import key, plain
-from lib.contents import is_day
+from lib.contents import day_of, is_day
 from lib.dictionaries import NEVER_IN, EnrolmentState, Presence, is_word
+from lib.headers import header_key, same_word, words
 from lib.joining.attendance import names_of_numbers, tokens_of
 from lib.joining.codes import is_alone
 from lib.joining.groups import Groups, form_column, is_short_for
@@ -29,7 +30,7 @@ from lib.joining.parts import (
 from lib.joining.sessions import day_inside
 from lib.names import looks_like_name, whole
 from lib.reading import Recognised, column_at, rows_of_data
-from lib.recognition.above import banner, group_in, group_of_title
+from lib.recognition.above import banner, group_in, group_of_title, says_project
 from lib.recognition.meeting import Meeting
 from lib.recognition.missing import without_missing
 from lib.records import Enrolment
@@ -93,7 +94,10 @@ def whole_enrolments(table: Recognised, groups: Groups, support: Groups) -> Reco
     if {"state", "started_on", "ended_on"} <= set(table.fields):
         cells |= _still_there(table)
     if "state" not in table.fields:
-        states = (_state(wait, remark) for wait, remark in zip(waiting, told, strict=True))
+        asked = "requested_on" in table.fields  # else „od” is since when somebody waits
+        starts = table.values("started_on")
+        waits = [wait and not (asked and day_of(start)) for wait, start in zip(waiting, starts, strict=True)]
+        states = (_state(wait, remark) for wait, remark in zip(waits, told, strict=True))
         cells["state"] = [state.value for state in states]
         if any(waiting) and not {"requested_on", "waitlisted_on"} & set(table.fields):
             cells |= _asked_then(table, waiting, told)
@@ -349,14 +353,20 @@ _RECRUITS = re.compile(
 
 
 def with_members(tables: Sequence[Recognised]) -> set[str]:
-    """The groups that enrolments say somebody is in, and does not only wait for, or did."""
+    """The groups that enrolments say somebody is in, and does not only wait for, or did.
+
+    A waiting list that says whom it admitted does not say who else is in the group.
+    """
     waits: dict[Value, bool] = {}
     found = set()
     for table in tables:
-        for group, state in set(rows_of(table, "group", "state")):
+        waiting = list(map(says_waiting, labels_of(table))) if "state" in table.made else []
+        for line, (group, state) in enumerate(zip(table.values("group"), table.values("state"), strict=True)):
+            if table.lines is None and line in table.skip:
+                continue
             if state not in waits:
                 waits[state] = any(is_word(state, one) for one in NEVER_IN)
-            if group is not None and not waits[state]:
+            if group is not None and not waits[state] and not _at(waiting, table, line):
                 found.add(key_of(group))
     return found
 
@@ -493,9 +503,10 @@ def enrolled_in_parts(table: Recognised, groups: Groups, real: set[str]) -> Reco
 
 def _group_of_part(label: str, tab: str, groups: Groups) -> str | None:
     """The group of the people below a line, or else of those on the tab; None for none."""
-    said = label or tab
+    lines = APART.join(line for line in label.split(APART) if not says_project(line))
+    said = lines or tab
     named = group_in(said)
-    return groups.find(named or said) or (plain(named) if named and label else None)
+    return groups.find(named or said) or (plain(named) if named and lines else None)
 
 
 def enrolled_on_lists(
@@ -544,6 +555,31 @@ def enrolled_on_lists(
             yield _enrolled(table, own, ends)
 
 
+def of_all_years(tables: Sequence[Recognised]) -> list[Recognised]:
+    """Enrolments that tables of months say, one a person and form: the next year goes on with the first."""
+    months = [table for table in tables if {"started_on", "ended_on", "state"} <= table.made and table.twin]
+    if len(months) < 2:
+        return list(tables)
+    last: dict[tuple[str, str], dict[str, Value]] = {}
+    for table in months:
+        for person, group, end, state in rows_of(table, "person", "group", "ended_on", "state"):
+            last[key_of(person), key_of(group)] = {"ended_on": end, "state": state}
+    seen: set[tuple[str, str]] = set()
+    found = []
+    for table in tables:
+        if not any(table is one for one in months):
+            found.append(table)
+            continue
+        names = [(key_of(p), key_of(g)) for p, g in rows_of(table, "person", "group")]
+        told = {field: [last[name][field] for name in names] for field in ("ended_on", "state")}
+        again = [name in seen for name in names]
+        seen.update(names)
+        rows = {table.row(line): "dalszy rok tej samej formy" for line, one in enumerate(again) if one}
+        table = only(replace(table, cells={**table.cells, **told}), [not one for one in again])
+        found.append(replace(table, skip={**rows, **table.skip}))
+    return found
+
+
 def without_forms_of_groups(
     enrolments: Sequence[Recognised],
     groups: Sequence[Recognised],
@@ -564,6 +600,7 @@ def without_forms_of_groups(
     if not any(table.twin for table in enrolments):
         return list(enrolments)
     called = names_of_numbers(people)
+    support = _however_ending(support, enrolments)
     known = {
         (called.get(token, token), form_of.get(key_of(group), support.code(plain(group))))
         for table in enrolments
@@ -573,6 +610,31 @@ def without_forms_of_groups(
         for token in tokens_of(person)
     }
     return [_without_known(table, known, called, support) if table.twin else table for table in enrolments]
+
+
+def _however_ending(support: Groups, enrolments: Sequence[Recognised]) -> Groups:
+    """The forms, and those that tables say again, by the names that differ from them in how words end."""
+    known = {
+        key_of(group): support.code(plain(group))
+        for table in enrolments
+        if not table.twin
+        for (group,) in rows_of(table, "group")
+        if group is not None
+    }
+    found = Groups(dict(support.known))
+    for table in enrolments:
+        for (group,) in rows_of(table, "group") if table.twin else ():
+            if group is not None and support.find(plain(group)) is None:
+                said = words(header_key(group))
+                alike = {code for name, code in known.items() if _begins_alike(said, words(header_key(name)))}
+                if len(alike) == 1:
+                    found.add(group, alike.pop())
+    return found
+
+
+def _begins_alike(said: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether a name begins with two words or more that are those of another one, whatever their endings."""
+    return 2 <= len(said) <= len(name) and all(map(same_word, said, name))
 
 
 def _without_known(

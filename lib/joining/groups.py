@@ -1,6 +1,7 @@
 """Groups by every name they go by; groups and forms that no table lists and others name."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
@@ -323,7 +324,16 @@ def limits_said(by_record: Mapping[type[Record], list[Recognised]]) -> dict[str,
             if limit is not None:
                 told.setdefault(group, limit)
         told = _limits_beside(table) | told
+    for table in (*by_record[Enrolment], *by_record[Attendance]):
+        for line in table.called:
+            for code, name, said in _EXPLAINED.findall(line):
+                if (limit := limit_in(said)) is not None:
+                    told |= {key(name): limit, key(code): limit}
     return told
+
+
+_EXPLAINED = re.compile(r"([^\W\d_][\w.-]{0,7})\s*=\s*([^=;(]{3,60}?)\s*(\([^)]*\))")
+"""A short name of a group in a line, the name that it is short for, and what is said of it in brackets."""
 
 
 def with_limits(tables: Sequence[Recognised], told: Mapping[str, int]) -> list[Recognised]:
@@ -344,26 +354,48 @@ def with_limits(tables: Sequence[Recognised], told: Mapping[str, int]) -> list[R
 
 
 def one_a_line(table: Recognised) -> Recognised:
-    """Groups of which a cell names several by their codes, as „WKS-1, WKS-2” under „Grupy”, one a line."""
-    column = table.columns.get("group")
-    if table.lines is not None or not isinstance(column, int):
+    """Groups of which a cell names several, as „WKS-1, WKS-2” under „Grupy”, one a line.
+
+    A code beside such a cell is that of the form.
+    """
+    said = next((n for n in ("group", "name") if _names_several(table, n)), None)
+    if table.lines is not None or said is None:
         return table
-    typed = table.values("group")
-    codes = {row: GROUP_CODE.findall(plain(typed[row])) for row in rows_of_data(table)[0].tolist()}
-    if (
-        not _SEVERAL.match(header_key(table.table.header[column]))
-        or max(map(len, codes.values()), default=0) < 2
-    ):
+    typed = table.values(said)
+    own = {row: _several_in(plain(typed[row] or ""), said) for row in rows_of_data(table)[0].tolist()}
+    if max(map(len, own.values()), default=0) < 2:
         return table
-    lines = [(row, code) for row, own in codes.items() for code in own or [None]]
+    lines = [(row, name) for row, names in own.items() for name in names or [""]]
     rows = [row for row, _ in lines]
     cells: dict[str, Sequence[Value]] = {n: [table.values(n)[row] for row in rows] for n in table.fields}
-    named = [typed[row] if code is None else code for row, code in lines]
-    return replace(table, lines=np.array(rows, dtype=np.int64), cells={**cells, "group": named})
+    alone = table.values("group")  # support without groups is known by its form
+    named = [name or alone[row] for row, name in lines]
+    columns = {**table.columns, "group": table.columns[said]}
+    return replace(
+        table,
+        lines=np.array(rows, dtype=np.int64),
+        columns=columns,
+        cells={**cells, said: named, "group": named},
+    )
+
+
+def _names_several(table: Recognised, name: str) -> bool:
+    """Whether the header of a column says that its cells name groups and not one group."""
+    column = table.columns.get(name)
+    return isinstance(column, int) and _SEVERAL.match(header_key(table.table.header[column])) is not None
 
 
 _SEVERAL = re.compile(r"grupy\b|skroty\b")
 """How a column is headed that names several groups in a cell."""
+
+
+def _several_in(text: str, said: str) -> list[str]:
+    """The groups that a cell names: their codes, or names with commas between them."""
+    if said == "group":
+        return GROUP_CODE.findall(text)
+    return (
+        [] if is_alone(text) else [name for one in re.split(r"\s*[,;\n]\s*", text) if (name := one.strip())]
+    )
 
 
 def _limits_beside(table: Recognised) -> dict[str, int]:
@@ -499,6 +531,31 @@ def codes_of_forms(table: Recognised) -> Iterator[tuple[Value, Value]]:
     column = column if column is not None and column not in table.columns.values() else None
     for line, (form,) in enumerate(rows_of(table, "form")):
         yield form, table.table.columns[column][table.row(line)] if column is not None else None
+
+
+def titles_of_groups(tables: Iterable[Recognised], titles: Iterable[str]) -> Iterator[tuple[str, Value]]:
+    """The titles of tabs on which groups are kept by a column of their list, each with the group's code."""
+    known = {key(title): title for title in titles}
+    for table in tables:
+        if table.lines is not None:
+            continue
+        codes = table.values("group")
+        rows = rows_of_data(table)[0].tolist()
+        for column in set(range(table.span[0], table.span[1] + 1)) - table.columns_read:
+            said = {row: key_of(table.table.columns[column][row]) for row in rows}
+            once = Counter(said.values())
+            for row, title in said.items():
+                if title in known and once[title] == 1 and codes[row] is not None:
+                    yield known[title], codes[row]
+
+
+def groups_of_their_own(tables: Iterable[Recognised]) -> Iterator[tuple[str, Value]]:
+    """The forms of support that have one group each by the lists of groups, with the code of that group."""
+    of_form: dict[str, set[Value]] = {}
+    for table in tables:
+        for form, code in rows_of(table, "form", "group"):
+            of_form.setdefault(plain(form or ""), set()).add(code)
+    return ((form, codes.pop()) for form, codes in of_form.items() if form and len(codes) == 1)
 
 
 def without_counts(tables: Sequence[Recognised]) -> list[Recognised]:

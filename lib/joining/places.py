@@ -11,11 +11,12 @@ from rapidfuzz.distance import Prefix
 from lib import findings as rules
 from lib.blocks import APART
 from lib.cells import key, plain
-from lib.contents import DAY_INSIDE, amount_of, day_of, pesel_of
+from lib.contents import DAY_INSIDE, amount_of, count_of, day_of, pesel_of
 from lib.dictionaries import Outcome, PlaceUnit, ReadinessState, is_word
 from lib.headers import header_key
 from lib.joining.parts import key_of, labels_of, lines_of, rows_of, without_rows
 from lib.reading import Recognised, rows_of_data
+from lib.recognition.candidates import SUMMARY
 from lib.recognition.missing import without_missing
 from lib.records import Enquiry
 from sheets.table import Value
@@ -105,6 +106,25 @@ def without_breaks(tables: Sequence[Recognised]) -> list[Recognised]:
     ]
     return [
         without_rows(table) if any(table is one for one in breaks) else _explained(table, why)
+        for table in tables
+    ]
+
+
+def without_sums(tables: Sequence[Recognised]) -> list[Recognised]:
+    """Readiness without a summary by looks or months of places that a table is kept of from day to day."""
+    whole = {
+        key_of(place)
+        for t in tables
+        if "starts_on" not in t.made
+        for (place,) in rows_of(t, "place")
+        if place
+    }
+    return [
+        without_rows(table)
+        if "starts_on" in table.made
+        and SUMMARY.search(header_key(table.table.title))
+        and whole.issuperset(key_of(place) for (place,) in rows_of(table, "place"))
+        else table
         for table in tables
     ]
 
@@ -265,9 +285,38 @@ def _of_users(table: Recognised, known: Mapping[str, str]) -> Recognised:
         ]
         columns["place"] = table.columns["starts_on"]
     missing = tuple(finding for finding in table.findings if finding.rule is not rules.MISSING_COLUMN)
-    return replace(
-        table, columns=columns, cells={**table.cells, **cells}, made=table.made | set(cells), findings=missing
+    return _each_seat(
+        replace(
+            table,
+            columns=columns,
+            cells={**table.cells, **cells},
+            made=table.made | set(cells),
+            findings=missing,
+        )
     )
+
+
+def _each_seat(table: Recognised) -> Recognised:
+    """Users of places with a line for each of the places that a row says are taken: „Ile miejsc: 2”."""
+    column = next((c for c, text in enumerate(table.table.header) if _TAKES.match(header_key(text))), None)
+    if column is None or column in table.columns_read or table.lines is not None:
+        return table
+    rows = rows_of_data(table)[0].tolist()
+    counts = {row: count_of(table.table.columns[column][row]) or 1 for row in rows}
+    if all(count == 1 for count in counts.values()):
+        return table
+    lines = [(row, seat) for row in rows for seat in range(counts[row])]
+    cells = {name: [table.values(name)[row] for row, _ in lines] for name in table.fields}
+    numbers = [
+        f"{number}.{seat + 1}" if seat and number is not None else number
+        for number, (_, seat) in zip(cells["enquiry"], lines, strict=True)
+    ]
+    at = np.array([row for row, _ in lines], dtype=np.int64)
+    return replace(table, cells={**cells, "enquiry": numbers}, lines=at)
+
+
+_TAKES = re.compile(r"(?:ile|ilosc|liczba) (?:zajetych )?miejsc")
+"""The header of how many places somebody takes."""
 
 
 def admitted_since(table: Recognised) -> Recognised:

@@ -169,8 +169,13 @@ def _support_column(table: Recognised, known: Groups) -> int | None:
         said = _KIND.match(key(table.table.header[at])) and all(_SUPPORT.search(key(v)) for v in different)
         if few and (said or all(map(known.find, different))):
             return at
+        if few and _WHO.match(key(table.table.header[at])) and all(map(known.akin, different)):
+            return at
     return None
 
+
+_WHO = re.compile("specjali|u kogo|do kogo|kto (?:udzi|prow|przyj)|doradc")
+"""How the header of a column begins that says by whose profession what support it was."""
 
 _KIND = re.compile("rodzaj|form[ay]\\b|uslug|typ\\b|wsparci")
 """How the header of a column begins that says what support each visit was."""

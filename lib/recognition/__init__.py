@@ -12,6 +12,7 @@
         ── quantities  enrolments as people by months, where other tabs say that it is them
         ── paths       enrolments as people by forms, with their days side by side
         ── crossed     enrolments as people by groups
+        ── visits      a register of visits as people by their first, second … meeting
         ── journal     attendance as days by people
         ── rolls       attendance as names in a cell
         ── lists       lists of attendance: days, people, marks, and what stands above
@@ -47,6 +48,7 @@ from lib.recognition.rolls import find_rolls
 from lib.recognition.shape import shaped_table
 from lib.recognition.tables import beside, tables_of, waiting_below
 from lib.recognition.twins import repeats_of, twin_of, without_dates
+from lib.recognition.visits import find_visits
 from lib.recognition.worth import TITLED
 from lib.recognition.years import with_years
 from lib.records import RECORDS, Attendance, Enquiry, Enrolment, Participant, Readiness, Session, record_of
@@ -80,6 +82,8 @@ def recognise(table: Table, choice: Choice | None = None, legend: Callable[[], L
     spread: list[Recognised] = []  # what stands across rows and columns
     if wanted in (None, Readiness):
         spread, table = find_months(table, heads)
+    if wanted in (None, Attendance) and not spread:
+        spread, table = find_visits(table, heads)
     if wanted in (None, Enrolment) and not spread:
         crossed, table = find_paths(table, heads)
         if not crossed:

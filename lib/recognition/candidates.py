@@ -14,7 +14,7 @@ from lib.contents import DAY_INSIDE, FEW, are_hours, day_of, fit, is_day
 from lib.headers import SPOKEN, STEM, header_key, likeliest, words
 from lib.names import has_first_name
 from lib.reading import Evidence
-from lib.recognition.above import YEAR, lines_above
+from lib.recognition.above import YEAR, group_in, lines_above
 from lib.recognition.choice import Choice
 from lib.recognition.habits import MARKS, mark_of
 from lib.recognition.marks import says_what_became
@@ -111,7 +111,8 @@ def best_candidate(
     above = " ".join(map(header_key, lines))
     said_above = [*lines[:1], table.title] if len(lines) <= FEW_LINES else lines[:1]
     users = _are_users(" ".join(map(key, lines)))  # also what stands in brackets
-    uses = (users and "pesel" not in taken) or _uses_places(texts, taken.get("entered_on"))
+    by_group = _has_groups(table, header[-1] + 1, end)
+    uses = (users and "pesel" not in taken) or (_uses_places(texts, taken.get("entered_on")) and not by_group)
     if record in (Place, SupportForm) and any(map(_says_whole_name, (said[-1] for said in texts.values()))):
         return None  # people, and what they used
     if (record is Enrolment and users and _says_seats(texts)) or (record is Specialist and users):
@@ -124,10 +125,16 @@ def best_candidate(
         and _are_marks(_sample(table, header, end, taken["group"], samples))
     ):
         return None  # a cross for each form of support that a person takes part in
-    if record is Participant and "entered_on" not in taken and WAITING.match(header_key(table.title)):
+    if (
+        record is Participant
+        and "entered_on" not in taken
+        and any(WAITING.match(header_key(text)) for text in (table.title, *lines[:1]))
+    ):
         return None  # who waits for a place
     if record is Place and (
-        _says_breaks(table, header[0]) or (_are_users(header_key(lines[0])) and _said_people(texts))
+        _says_breaks(table, header[0])
+        or (_are_users(header_key(lines[0])) and _said_people(texts))
+        or _uses_places(texts, taken.get("starts_on"))
     ):
         return None
     if record in (Place, Specialist, SupportForm) and _says_groups(texts, taken):
@@ -153,7 +160,11 @@ def best_candidate(
     unexplained = len(texts) - others - len(taken)
     score -= 0.2 * max(unexplained, 0)
     complete = (
-        (record is Enquiry and "starts_on" in taken and (users or _uses_places(texts, taken["starts_on"])))
+        (
+            record is Enquiry
+            and "starts_on" in taken
+            and (users or (_uses_places(texts, taken["starts_on"]) and not by_group))
+        )
         or (
             record is Attendance
             and "presence" in taken
@@ -194,13 +205,17 @@ def best_candidate(
         and not _says_work({column: said for column, said in texts.items() if column != taken.get("name")})
     ):
         return None  # people with days, or whom to call
-    if _SUMMARY.search(header_key(table.title)) and (
+    if SUMMARY.search(header_key(table.title)) and (
         (record is SupportForm and "code" not in taken) or (record is BudgetLine and "line" not in taken)
     ):
         return None  # how many people there were in each form, how much was spent
     called = taken.get("name", taken.get("group"))
     if record in (Group, BudgetLine) and _are_parts_of_name(texts):
         return None  # people
+    if record is BudgetLine and any(
+        _are_people(_sample(table, header, end, column, samples)) for column in _said_people(texts)
+    ):
+        return None  # how much of a form of support each had
     if record is Group and called is not None and _FORM.fullmatch(header_key(texts[called][-1])):
         return None  # a list of the forms of support
     if (
@@ -584,7 +599,9 @@ def is_outdated(texts: Mapping[int, tuple[str, ...]], column: int) -> bool:
 
 
 _NOW = re.compile(r"obowiazuj|(?<!nie)(?<!nie )aktualn|\bpo (?:aneks|zmian)")
-_THEN = re.compile(r"\bstar[yea]\b|pierwotn|\bz? ?wniosk|nieaktualn|\bprzed (?:aneks|zmian)|poprzedni")
+_THEN = re.compile(
+    r"\bstar[yea]\b|pierwotn|\bz? ?wniosk|\b(?:wg|z) umow|nieaktualn|\bprzed (?:aneks|zmian)|poprzedni"
+)
 """What the header of a plan says that holds, and of one that does no more."""
 
 
@@ -639,7 +656,7 @@ _OUTSIDE = re.compile(
 
 def _are_users(above: str) -> bool:
     """Whether the title or a line above says that people stand below who use the places of a project."""
-    uses = re.search(r"\bkorzysta|\bzajmuj|zajet", above) is not None
+    uses = re.search(r"\bkorzysta|\bzajmuj|zajet|\boblozen", above) is not None
     return uses and ("miejsc" in above or "trwalosc" in above)
 
 
@@ -660,7 +677,7 @@ _WORK = re.compile(
 _MONTH = re.compile(r"(?:0?[1-9]|1[0-2]|[ivx]+)[./ -](?:20)?[0-9]{2}")
 """The header of a month: „09.24”."""
 
-_SUMMARY = re.compile("zestawien|podsumow|statyst|sprawozd|wskaznik")
+SUMMARY = re.compile("zestawien|podsumow|statyst|sprawozd|wskaznik")
 """What the title of a tab says that sums up others."""
 
 
@@ -679,8 +696,19 @@ def _in_full(header: str) -> str:
 
 
 def _uses_places(texts: Mapping[int, tuple[str, ...]], column: int | None) -> bool:
-    """Whether a column says since when somebody uses a place: „Korzysta od”."""
-    return column is not None and any("korzysta" in header_key(text) for text in texts.get(column, ()))
+    """Whether a column says since when somebody uses a place: „Korzysta od”, „Zajęte od”."""
+    return column is not None and any(
+        re.search("korzysta|zajmuj|zajet", header_key(text)) for text in texts.get(column, ())
+    )
+
+
+def _has_groups(table: Table, start: int, end: int) -> bool:
+    """Whether lines among the rows name the groups that people are listed under."""
+    for row in range(start, min(end, start + FAR)):
+        there = [value for value in table.row(row) if value is not None]
+        if len(there) == 1 and isinstance(there[0], str) and group_in(there[0]):
+            return True
+    return False
 
 
 def _only_counts(values: Sequence[Value]) -> bool:

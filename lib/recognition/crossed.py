@@ -263,17 +263,29 @@ def _from_to(table: Table, row: int, column: int) -> bool:
     return [text[:2] for text in both] == ["od", "do"]
 
 
+_VISIT = re.compile(r"(?:1|i|pierwsz\w+)\.? (?:wizyt|konsult|porad|spotk)")
+"""What the lower header says of support given in visits, which takes no place: „1. wizyta”."""
+
+
+def _state(cell: _Cell, visits: Collection[int]) -> EnrolmentState:
+    """Where an enrolment stands; `visits` are the columns of support given in visits."""
+    if cell.waits:
+        return EnrolmentState.WAITLISTED
+    return EnrolmentState.COMPLETED if cell.column in visits else EnrolmentState.ADMITTED
+
+
 def _shaped(
     table: Table, header: int, first: int, groups: dict[int, str], who: Who, cells: Sequence[_Cell]
 ) -> Recognised:
     below = table.below(header)
     top = header + 1
     columns = np.array([cell.column for cell in cells], dtype=np.int64)
-    admitted, waits = EnrolmentState.ADMITTED.value, EnrolmentState.WAITLISTED.value
+    visits = {column for column in groups if _VISIT.match(plain_text(table.columns[column][header]).lower())}
     people = [whole(table.columns[column][cell.row] for column in who.columns) for cell in cells]
     letters = f"{column_letters(min(groups))}:{column_letters(max(groups))}"
     days = {"started_on": columns, "requested_on": columns, "state": columns}
-    ends = {"ended_on": [cell.ends for cell in cells]} if any(cell.ends for cell in cells) else {}
+    last = [cell.starts if cell.column in visits else cell.ends for cell in cells]
+    ends = {"ended_on": last} if any(last) else {}
     return Recognised(
         Enrolment,
         replace(below, header=tuple(plain_text(v) for v in table.row(header))),
@@ -284,7 +296,7 @@ def _shaped(
             "started_on": [None if cell.waits else cell.starts for cell in cells],
             **ends,
             "requested_on": [cell.starts for cell in cells],
-            "state": [waits if cell.waits else admitted for cell in cells],
+            "state": [_state(cell, visits).value for cell in cells],
         },
         lines=np.array([cell.row - top for cell in cells], dtype=np.int64),
         rows_of={"group": np.full(len(cells), -1, dtype=np.int64)},

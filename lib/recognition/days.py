@@ -223,7 +223,7 @@ def _without_times(value: Value) -> Value:
 
 
 _BESIDE = re.compile(
-    r"(?i)\(?\b[0-9]{1,2}[:.][0-9]{2}\s*[-–]\s*[0-9]{1,2}[:.][0-9]{2}\)?|[\s(,–-]+(?:odw|nie odby).*"
+    r"(?i)\(?\b[0-9]{1,2}[:.][0-9]{2}\s*[-–]\s*[0-9]{1,2}[:.][0-9]{2}\)?|[\s(,–-]+(?:odw|nie odby|plan).*"
 )
 """What stands beside a day: the hours, or that the session was called off."""
 

@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from enum import StrEnum
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
-from lib.blocks import BLANKS, rows_of, rows_with, texts_of
+from lib.blocks import BLANKS, plain_text, rows_of, rows_with, texts_of
 from lib.cells import key
 from lib.dictionaries import Presence, SessionStatus
 from lib.recognition.days import Days
@@ -38,14 +39,14 @@ def says_status(value: Value) -> bool:
     )
 
 
-_BECAME = re.compile(r"\s*(?:nie\s+)?(?:odby[łlt]|zrealiz|odwo[łl]a)", re.IGNORECASE)
+_BECAME = re.compile(r"\s*(?:nie\s+)?(?:odby[łlt]|odb\.?\s*$|zrealiz|odwo[łl]a)", re.IGNORECASE)
 """How such words begin."""
 
 CALLED_OFF = re.compile(r"\bodw(?:\b|o[łl])|nie odby[łl]", re.IGNORECASE)
 """What a row says of a session that did not take place."""
 
 
-TO_BE_HELD = re.compile(r"\b(?:za)?planowan|^\s*plan\.?\s*$", re.IGNORECASE)
+TO_BE_HELD = re.compile(r"\b(?:za)?planowan|(?:^|[0-9.]\s)[\s(–-]*plan\.?\)?\s*$", re.IGNORECASE)
 """What a row says of a session that is to come."""
 
 
@@ -56,8 +57,9 @@ def called_off(columns: Sequence[Sequence[Value]]) -> set[int]:
 
 _LEGEND = re.compile(
     r"(?<![\w/])(?P<mark>„?[^\s,;:=–—(]{1,4}”?|puste(?: pole| kratka| miejsce)?|brak (?:znaku|wpisu)|[-–—])"
-    r"\s*(?:[-–—=:]|to)\s*"
-    r"(?P<word>(?:nie\s*)?(?:obecn|ob\.|nb\.|zap\.|uspr|spóźn|spozn|dotyczy|był|byl|zapis|chor|odwo|uczestn|nieobecn"
+    r"(?:\s+w (?:całej )?(?:kolumnie|kratce|rubryce))?\s*(?:[-–—=:]|to)\s*"
+    r"(?P<word>(?:nie\s*|(?:zaj\w+|spotk\w+) (?:się )?(?:nie )?)?"
+    r"(?:odby[łl]|obecn|ob\.|nb\.|zap\.|uspr|spóźn|spozn|dotyczy|był|byl|zapis|chor|odwo|uczestn|nieobecn"
     r"|nieuspr|jest w|chodzi|należ|w grup|poza |w tym dniu |wtedy nie )[^,;\n|]*?)"
     r"(?=\s{2,}|\s/\s|[,;\n|]|\s+\S{1,4}\s*[-–—=]\s|$)",
     re.IGNORECASE,
@@ -74,7 +76,8 @@ _PLAIN_LEGEND = re.compile(
 
 
 _WORDS = re.compile(
-    "obecn|uspraw|spóźn|spozn|dotyczy|był|byl|zapis|chor|chodz|odwo|uczestn|grup|należ|nalez|wtedy nie|poza"
+    "obecn|uspraw|spóźn|spozn|dotyczy|był|byl|zapis|chor|chodz|odwo|odby[łl]|uczestn|grup|nale[żz]|wtedy nie"
+    "|poza"
     r"|\b[on]b\.|\bzap\."
 )
 """What a legend says somewhere."""
@@ -118,7 +121,7 @@ def legend_of(table: Table) -> dict[str, Meaning]:
     marks: set[Value] = {text for text in texts if len(text) <= 4} if meanings else set()
     if meanings:
         marks |= {value for cells in table.columns for value in set(cells) if _is_code(value)}
-    found: dict[str, Meaning] = {}
+    found = _named_beside(table, frozenset(telling))
     nothing = [None] * len(table)
     for cells, beside in zip(table.columns, (*table.columns[1:], nothing), strict=True):
         said = {row: legends[cells[row]] for row in rows_of(cells, legends)}
@@ -132,6 +135,25 @@ def legend_of(table: Table) -> dict[str, Meaning]:
         for row in sorted(said):
             found = {**said[row], **found}
     return found
+
+
+def _named_beside(table: Table, telling: Set[Value]) -> dict[str, Meaning]:
+    """What texts say of marks that the cell before names: „+ / – | był / nie było”, „puste pole”."""
+    found: dict[str, Meaning] = {}
+    for marks, words in pairwise(table.columns) if telling else ():
+        for row in rows_of(words, telling):
+            named, said = plain_text(marks[row]), plain_text(words[row])
+            if _BLANK.match(named):
+                found.setdefault("", word_of(said))
+            one = [key(mark) for mark in named.split("/")]
+            meant = [word_of(word) for word in re.sub(r"^[^:/]*:", "", said).split("/")]
+            if len(one) == len(meant) > 1 and max(map(len, one)) <= 4 and UNKNOWN not in meant:
+                found |= dict(zip(one, meant, strict=True))
+    return found
+
+
+_BLANK = re.compile(r"(?i)puste (?:pole|miejsce|kratk[ai]|okienko)\b.{0,20}$")
+"""What names a cell without a mark."""
 
 
 def _is_code(value: Value) -> bool:
@@ -180,7 +202,7 @@ def word_of(said: str) -> Meaning:
     text = key(re.split(r"(?:(?<=[^\W\d_]{2})|(?<=\)))\.\s+(?=[A-ZŁŚŻ])", said)[0])
     if text in MARKS:  # „nb.”, a mark itself
         return MARKS[text]
-    if re.match(r"(?:\w+ )?odwo", text):
+    if re.match(r"(?:\w+ )?(?:odwo|(?:sie )?nie odby)|(?:spotk|zaj)\w+ nie by", text):
         return SessionStatus.CANCELLED
     if (
         "dotyczy" in text
@@ -207,16 +229,14 @@ _THERE = re.compile(r"obecn|\bob\b|\bbyl|\bjest|spozn|uczestn|chodzi|przysz|nale
 def meaning_of(used: Iterable[str], legend: Legend, answers: Mapping[str, str]) -> dict[str, str]:
     """What each mark means, as a word of the dictionary; blank for no record, as typed when unknown.
 
-    `used` are the marks on the list, "" for blanks: a dash means an absence only where no other mark does,
-    or where blanks are there for who was not expected.
+    `used` are the marks on the list, "" for blanks: a dash means an absence only where no other mark does.
     """
     meaning = {mark: word.value for mark, word in MARKS.items()}
     meaning |= {mark: word.value if word is not None else NO_RECORD for mark, word in legend.items()}
     words = {"absent": Presence.ABSENT.value, "none": NO_RECORD}
     if "-" not in legend:
         said = {legend.get(mark, MARKS.get(mark)) for mark in set(used) - {"-"}}
-        alone = not said & {Presence.ABSENT, Presence.EXCUSED} or ("" in used and Presence.ABSENT not in said)
-        meaning["-"] = words.get(answers.get("dash", ""), Presence.ABSENT.value if alone else NO_RECORD)
+        meaning["-"] = NO_RECORD if Presence.ABSENT in said else Presence.ABSENT.value
     if "" not in legend:
         meaning[""] = words.get(answers.get("empty", ""), NO_RECORD)
     return meaning

@@ -18,7 +18,7 @@ from lib.blocks import BLANKS, TOTALS, plain_text, without_rows
 from lib.cells import MONTHS, key, plain
 from lib.contents import DAY_INSIDE, count_of, day_of, is_day
 from lib.dictionaries import ReadinessState, is_word
-from lib.headers import column_meaning, header_key, likeliest
+from lib.headers import column_meaning, header_key, likeliest, likenesses
 from lib.names import has_first_name, looks_like_name
 from lib.reading import Evidence, Recognised, sums_of
 from lib.recognition.above import lines_above, month_of, years_in
@@ -225,9 +225,14 @@ def _names_places(table: Table, months: Months, column: int) -> bool:
 
 
 def _says_place(cells: Sequence[Value]) -> int | None:
-    """The column whose header says that places stand below it."""
-    texts = (text if len(text) <= 40 else "" for text in map(plain_text, cells))
-    return column_meaning(Readiness, "place", texts)
+    """The column whose header says best that places stand below it: „Nazwa” beside „Rodzaj miejsca”."""
+    best, found = 0.0, None
+    for column, text in enumerate(map(plain_text, cells)):
+        if len(text) <= 40:
+            likeness = next(iter(likenesses(Readiness, text)), None)
+            if likeness is not None and likeness.meaning == "place" and likeness.share > best:
+                best, found = likeness.share, column
+    return found
 
 
 def _shaped(table: Table, months: Months) -> list[Recognised]:

@@ -219,7 +219,7 @@ def _unnamed(line: _Line) -> str:
 
 STATUS = re.compile(
     r"\s*(?:realizacja|zrealizowan|status|(?:zaj[ęe]cia )?(?:czy )?odby[łt]|czy (?:zajęcia|spotkanie) "
-    r"|podpis|temat|prowadząc|uwagi\b|(?:liczba )?godz)",
+    r"|podpis|temat|prowadząc|uwagi\b|(?:liczba )?godz|(?:nr|numer) (?:spotk|zaj))",
     re.IGNORECASE,
 )
 """What stands beside a row that says of each session whether it took place."""

@@ -13,7 +13,7 @@ import numpy as np
 
 from lib.blocks import TOTALS, is_blank, plain_text
 from lib.cells import plain
-from lib.contents import count_of, is_day
+from lib.contents import hours_of, is_day
 from lib.dictionaries import EnrolmentState
 from lib.headers import likeliest
 from lib.names import looks_like_name
@@ -48,7 +48,7 @@ def _shaped(table: Table, months: Months) -> Recognised | None:
     since = _since(table, months, who)
     had |= {row: [] for row in since.keys() - had.keys()}
     lines = sorted(row for row, columns in had.items() if columns or row in since)
-    said = group_of_title(_first_part(lines_above(table, months.first)))
+    said = group_of_title(first_part(lines_above(table, months.first)))
     if len(lines) < FEW or not said:
         return None
     stays = [_stay(months, had[row], since.get(row)) for row in lines]
@@ -150,20 +150,27 @@ def _people(table: Table, months: Months, column: int) -> Iterator[int]:
         cells = [v for c in months.columns if not is_blank(v := table.columns[c][row])]
         if row in sums or not cells or not looks_like_name(value) or TOTALS.match(plain(value or "")):
             continue
-        if all(count_of(v) is not None for v in cells):
+        if all(hours_of(v) is not None for v in cells):
             yield row
 
 
 def _amount(value: Value) -> bool:
     """Whether a cell says that there was anything."""
-    return bool(count_of(value))
+    return bool(hours_of(value))
 
 
-def _first_part(lines: Sequence[str]) -> str:
+def first_part(lines: Sequence[str]) -> str:
     """What the topmost line says before a dash: „Usługi opiekuńcze – godziny u kogo i ile”.
 
-    Lines that name the project or stand for its logos say nothing of that.
+    Lines that name the project or stand for its logos say nothing of that; neither does what is counted,
+    and in which months: „Godziny pomocy sąsiedzkiej XI 2024 – II 2025”.
     """
     said = [line for line in lines[:-1] if not says_project(line) and not line.startswith("[")]
     title = said[-1] if said else lines[-1]
-    return plain(re.split(r"\s[–—-]\s", title)[0])
+    return plain(_MONTHS.sub("", _COUNTED.sub("", re.split(r"\s[–—-]\s", title)[0])))
+
+
+_COUNTED = re.compile(
+    r"(?i)^\s*(?:(?:liczba|ilość|suma|wykaz|zestawienie)\s+)*(?:godzin\w*|wizyt\w*|posiłk\w*)\s+"
+)
+_MONTHS = re.compile(r"\s+[IVX]+(?:[ ./-]+(?:20)?[0-9]{2})?\s*(?:r\.?)?\s*$")

@@ -7,8 +7,9 @@ from lib.headers import ALIKE, header_key
 from lib.reading import Question
 from lib.recognition.candidates import Candidate, is_of_address_or_limit, is_of_year, is_outdated, says_spent
 from lib.recognition.header import header_texts
+from lib.recognition.missing import made_up
 from lib.recognition.worth import meanings, sample_of
-from lib.records import Expense, Participant, Record
+from lib.records import Participant, Record, extra, kind_of
 from sheets.table import Table, column_letters
 
 
@@ -64,26 +65,39 @@ def doubts(table: Table, best: Candidate) -> Iterable[Question]:
 
 
 def _unsaid(table: Table, best: Candidate, texts: Mapping[int, tuple[str, ...]]) -> Iterable[Question]:
-    """Whether a column that no header explains is the field that figures need and no header names."""
-    name = {Participant: "entered_on", Expense: "paid_on"}.get(best.record)
-    if name is None or name in best.columns or "~period" in best.columns:
-        return
+    """Whether a column that no header explains is a field that figures need and no header names."""
     taken = set(best.columns.values())
-    columns = [
-        column
-        for column, said in texts.items()
-        if column not in taken
-        and meanings(best.record, said)[1] == 0
-        and (fit(best.record, name, sample_of(table, best.header[-1] + 1, best.end, column)) or 0.0) >= 0.8
+    unread = [
+        column for column, said in texts.items() if column not in taken and not meanings(best.record, said)[1]
     ]
-    if columns:
-        title = best.record.model_fields[name].title or name
-        options = [(texts[c][0], f"{texts[c][0]} (kolumna {column_letters(c)})") for c in columns]
-        yield Question(
-            table.title,
-            table.workbook,
-            name,
-            f"Czy kolumna zakładki „{table.title}” to „{title}”?",
-            (*options, ("", "żadna")),
-            "",
-        )
+    for name in _needed(best):
+        columns = [
+            column
+            for column in unread
+            if (name != "planned_gr" or not (says_spent(texts[column]) or is_outdated(texts, column)))
+            and (fit(best.record, name, sample_of(table, best.header[-1] + 1, best.end, column)) or 0.0)
+            >= 0.8
+        ]
+        if columns:
+            title = best.record.model_fields[name].title or name
+            options = [(texts[c][0], f"{texts[c][0]} (kolumna {column_letters(c)})") for c in columns]
+            yield Question(
+                table.title,
+                table.workbook,
+                name,
+                f"Czy kolumna zakładki „{table.title}” to „{title}”?",
+                (*options, ("", "żadna")),
+                "",
+            )
+
+
+def _needed(best: Candidate) -> Iterable[str]:
+    """The days, amounts and counts that figures need and no column of a table is taken for."""
+    for name, own in best.record.model_fields.items():
+        if name in best.columns or name in made_up(best.record, best.columns) or not extra(own, "essential"):
+            continue
+        if (best.record, name) == (Participant, "entered_on"):
+            if "~period" not in best.columns:
+                yield name
+        elif not extra(own, "blank") and kind_of(own).name in ("Day", "MoneyGr", "Count"):
+            yield name

@@ -5,14 +5,16 @@ of a session is read as a table of sessions of its own.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import TypeAlias
 
-from lib.blocks import BLANKS, plain_text, without_cells
-from lib.cells import key
+from lib.blocks import BLANKS, plain_text, texts_of, without_cells
+from lib.cells import key, plain
 from lib.contents import is_day
 from lib.dictionaries import Presence
 from lib.headers import header_key, likeliest
-from lib.names import looks_like_name
+from lib.names import FIRST_NAMES, has_first_name, looks_like_name
 from lib.reading import Evidence, Recognised
 from lib.recognition.journal import days_off, days_to_the_left, of_days
 from lib.recognition.marks import called_off
@@ -38,42 +40,67 @@ MOST = 0.6
 
 def find_rolls(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], Table]:
     """The roll of a tab, and the tab without its names; nothing without one."""
+    called = cache(lambda: _surnames(table))
     for row in heads:
-        columns = _columns(table, row)
+        columns = _columns(table, row, called)
         day = days_to_the_left(table, row, len(table), min(columns)) if columns else None
         if day is not None:
-            return [_shaped(table, row, day, columns)], without_cells(table, columns, row, len(table))
+            return [_shaped(table, row, day, columns, called())], without_cells(
+                table, columns, row, len(table)
+            )
     return [], table
 
 
-def _columns(table: Table, row: int) -> dict[int, Presence]:
+Called: TypeAlias = Mapping[str, str]
+"""The people on a tab by their surnames, where only one of them has it."""
+
+
+def _surnames(table: Table) -> dict[str, str]:
+    """The people whose names stand in cells of their own on a tab, by surname; nothing of namesakes."""
+    people: dict[str, set[str]] = {}
+    for text in texts_of(table.columns):
+        if looks_like_name(text) and has_first_name(text):
+            words = [key(word) for word in plain(text).split()]
+            for at, word in enumerate(words):
+                if not FIRST_NAMES.isdisjoint(words[:at] + words[at + 1 :]):  # another one is the first name
+                    people.setdefault(word, set()).add(plain(text))
+    return {word: names.pop() for word, names in people.items() if len(names) == 1}
+
+
+def _name(part: str, called: Called) -> str:
+    """The name that a part of a cell is, also by surname alone; empty for none."""
+    return part if looks_like_name(part) else called.get(key(part), "")
+
+
+def _columns(table: Table, row: int, called: Callable[[], Called]) -> dict[int, Presence]:
     """The columns below a header that say who came, and who did not; a register of visits has no second."""
     said = {column: header_key(plain_text(value)) for column, value in enumerate(table.row(row))}
     named = [column for column in said if _CAME.match(said[column]) or _AWAY.match(said[column])]
     names = {
         column: Presence.PRESENT if _CAME.match(said[column]) else Presence.ABSENT
         for column in named
-        if _are_names(table, row, column)
+        if _are_names(table, row, column, called())
     }
     both = sorted(names.values()) == sorted((Presence.PRESENT, Presence.ABSENT))
-    return names if both and any(_in_one_cell(table, row, column) for column in names) else {}
+    return names if both and any(_in_one_cell(table, row, column, called()) for column in names) else {}
 
 
-def _are_names(table: Table, row: int, column: int) -> bool:
+def _are_names(table: Table, row: int, column: int, called: Called) -> bool:
     """Whether names stand below a header."""
-    cells = [value for value in table.columns[column][row + 1 :] if isinstance(value, str)]
-    named = [any(looks_like_name(_EXCUSED.sub("", one)) for one in _BETWEEN.split(cell)) for cell in cells]
+    below = [value for value in table.columns[column][row + 1 :] if isinstance(value, str)]
+    cells = [cell for cell in below if plain(cell) not in BLANKS and not _NOBODY.match(key(cell))]
+    named = [any(_name(_EXCUSED.sub("", one), called) for one in _BETWEEN.split(cell)) for cell in cells]
     return bool(named) and sum(named) >= MOST * len(named)
 
 
-def _in_one_cell(table: Table, row: int, column: int) -> bool:
+def _in_one_cell(table: Table, row: int, column: int, called: Called) -> bool:
     """Whether several names stand in a cell below a header."""
     cells = (value for value in table.columns[column][row + 1 :] if isinstance(value, str))
-    return any(len([part for part in _BETWEEN.split(cell) if looks_like_name(part)]) > 1 for cell in cells)
+    return any(len([part for part in _BETWEEN.split(cell) if _name(part, called)]) > 1 for cell in cells)
 
 
 def _people(
-    table: Table, rows: Sequence[int], columns: Mapping[int, Presence]
+    table: Table, rows: Sequence[int], columns: Mapping[int, Presence], called: Called
 ) -> Iterator[tuple[int, int, str, str]]:
     """Who is named in which cell, and whether they came: row, column, name, word of presence."""
     for row in rows:
@@ -82,11 +109,16 @@ def _people(
             for one in _BETWEEN.split(cell) if isinstance(cell, str) else ():
                 name = _EXCUSED.sub("", one)
                 excused = name != one and presence is Presence.ABSENT
-                if name and name not in BLANKS and not _NOBODY.match(key(name)):
-                    yield row, column, name, (Presence.EXCUSED if excused else presence).value
+                if name and plain(name) not in BLANKS and not _NOBODY.match(key(name)):
+                    yield (
+                        row,
+                        column,
+                        _name(name, called) or name,
+                        (Presence.EXCUSED if excused else presence).value,
+                    )
 
 
-def _shaped(table: Table, row: int, day: int, columns: Mapping[int, Presence]) -> Recognised:
+def _shaped(table: Table, row: int, day: int, columns: Mapping[int, Presence], called: Called) -> Recognised:
     off = called_off(table.columns)
     rows = [r for r in range(row + 1, len(table)) if is_day(table.columns[day][r]) and r not in off]
     letters = f"{column_letters(min(columns))}:{column_letters(max(columns))}"
@@ -95,10 +127,11 @@ def _shaped(table: Table, row: int, day: int, columns: Mapping[int, Presence]) -
         Evidence("session", column_letters(day), of_day, 0.95, "dni w wierszach"),
         Evidence("person", letters, of_people, 0.95, "kilka osób w komórce"),
     )
-    people = list(_people(table, rows, columns))
-    off_days = days_off(table, row, len(table), day, off)
+    people = list(_people(table, rows, columns, called))
     headers = enumerate(map(plain_text, table.row(row)))
     group = next(
         (column for column, text in headers if text and likeliest(Session, text, 0.9) == "group"), None
     )
+    # with groups beside the days the table of sessions says whose was called off
+    off_days = days_off(table, row, len(table), day, off) if group is None else {}
     return of_days(table, row, day, max(columns), people, said, off_days, group=group)

@@ -43,6 +43,12 @@ def twin_of(table: Table, full: np.ndarray, best: Candidate, choice: Choice | No
     taken = {c for name, c in best.columns.items() if name not in shared and c not in _dates(best)}
     left = {column: said for column, said in texts.items() if column not in taken}
     second = best_candidate(table, other, best.header, left, best.end, best.span, {}, choice)
+    if other is Enrolment and second is not None and _dates(best) & set(second.columns.values()):
+        # days right beside the group are nearer to it than those of the person
+        alone = {column: said for column, said in left.items() if column not in _dates(best)}
+        nearer = best_candidate(table, other, best.header, alone, best.end, best.span, {}, choice)
+        if nearer is not None and nearer.complete and _beside_group(nearer):
+            second = nearer
     if second is None or not second.complete:
         return None
     if other is Participant and not ("pesel" in second.columns and "entered_on" in second.columns):
@@ -62,6 +68,12 @@ def twin_of(table: Table, full: np.ndarray, best: Candidate, choice: Choice | No
             shaped, skip={**dict.fromkeys(_further(shaped), "dalszy wiersz osoby"), **shaped.skip}
         )
     return replace(shaped, twin=True)
+
+
+def _beside_group(second: Candidate) -> bool:
+    """Whether the first day of an enrolment stands right behind the group."""
+    group, start = (second.columns.get(name) for name in ("group", "started_on"))
+    return group is not None and start == group + 1
 
 
 def _further(people: Recognised) -> Iterator[int]:

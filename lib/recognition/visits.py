@@ -1,0 +1,87 @@
+"""Support given to each person in a few meetings: people down the side, the first, the second … across.
+
+„Kto | I spotkanie | II spotkanie”, with the day of each below. It becomes a register of visits.
+"""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from lib.blocks import plain_text, without_rows
+from lib.contents import is_day
+from lib.headers import header_key
+from lib.names import looks_like_name, whole
+from lib.reading import Evidence, Recognised, sums_of
+from lib.recognition.above import group_of_title, lines_above, said_above
+from lib.recognition.days import Days
+from lib.recognition.meeting import Meeting
+from lib.recognition.people import who_of
+from lib.recognition.quantities import first_part
+from lib.records import Attendance
+from sheets.table import Table, Value, column_letters
+
+_NUMBERED = re.compile(
+    r"(?:[ivx]+|[0-9]{1,2}) (?:spotkani|wizyt|konsult|porad|sesj|rozmow)\w*"
+    r"|(?:spotkani|wizyt|konsult|porad|sesj|rozmow)\w* (?:nr )?(?:[ivx]+|[0-9]{1,2})"
+)
+"""The header of a column of days on which each person had that meeting: „II spotkanie”, „Wizyta nr 2”."""
+
+FEW = 2
+"""From so many such columns, and so many days below them, on people stand with their visits."""
+
+
+def find_visits(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], Table]:
+    """The visits of people on a tab, and the tab without their rows; nothing where none stand so."""
+    for row in heads:
+        columns = [
+            column
+            for column, value in enumerate(table.row(row))
+            if _NUMBERED.fullmatch(header_key(plain_text(value)))
+        ]
+        if len(columns) >= FEW and (shaped := _shaped(table, row, columns)) is not None:
+            return [shaped], without_rows(table, row, len(table))
+    return [], table
+
+
+def _shaped(table: Table, row: int, columns: Sequence[int]) -> Recognised | None:
+    who = who_of(table, Days(row, tuple(columns), (), row), row + 1, len(table), min(columns), "")
+    if who is None:
+        return None
+    sums = set(sums_of(table))
+    cells: list[tuple[int, int, str, Value]] = []
+    for below in range(row + 1, len(table)):
+        person = whole(who.of(table.row(below)))
+        if person and below not in sums and (not who.by_name or looks_like_name(person)):
+            typed = ((column, table.columns[column][below]) for column in columns)
+            cells += [(below, column, person, value) for column, value in typed if value is not None]
+    if len(cells) < FEW or not all(is_day(value) for *_, value in cells):
+        return None
+    above = said_above(table, row)
+    said = group_of_title(first_part(lines_above(table, row)))
+    at = np.array([column for _, column, _, _ in cells], dtype=np.int64)
+    letters = f"{column_letters(min(columns))}:{column_letters(max(columns))}"
+    top = row + 1
+    read = {below for below, *_ in cells}
+    return Recognised(
+        Attendance,
+        table.below(row),
+        {"person": who.columns[0], "session": at},
+        cells={
+            "person": [person for _, _, person, _ in cells],
+            "session": [Meeting.of(None, value) for *_, value in cells],
+        },
+        lines=np.array([below - top for below, *_ in cells], dtype=np.int64),
+        skip={below - top: "bez dnia spotkania" for below in range(top, len(table)) if below not in read},
+        header_rows=(row + 1,),
+        names=frozenset({"person"}) if who.by_name else frozenset(),
+        evidence=(
+            Evidence("person", column_letters(who.columns[0]), who.headers[0], 0.9, "ludzie w wierszach"),
+            Evidence("session", letters, plain_text(table.columns[columns[0]][row]), 0.9, "dni spotkań obok"),
+        ),
+        sure=0.9,
+        span=(min(who.columns), max(columns)),
+        group=said,
+        form=said,
+        called=(said, *above.called),
+    )
