@@ -156,7 +156,8 @@ def header_key(header: Value) -> str:
     text = key(header if header is not None else "")
     text = re.sub(r"(?<=\w)- (?=[^\W\d_])", "", text)  # a word over two lines
     without_brackets = re.sub(r"\(.*?\)|\[.*?\]", " ", text)
-    return re.sub(r"[^a-z0-9/]+", " ", without_brackets).strip()
+    said = re.sub(r"[^a-z0-9/]+", " ", without_brackets).strip()
+    return re.sub(r"\bl p\b", "lp", said)  # „L.p.”
 
 
 @dataclass(frozen=True, slots=True)

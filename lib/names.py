@@ -44,7 +44,11 @@ _WORD = rf"[{_UPPER}](?:\.|[^\W\d_]*)"
 _CAPITALISED = re.compile(rf"(?<![0-9][ .])(?<!\w){_WORD}(?:[\s,–-]+{_WORD})+(?!\w)")
 """Two words or more, each with a capital letter; not „3 Maja”."""
 
-_TITLES = re.compile(r"\b(?:pani|pan|p|dr|mgr|inż|inz|ks|lic|adw|r\. ?pr)\b\.?+\s*+(?=\S)", re.IGNORECASE)
+_TITLES = re.compile(
+    r"\b(?:pani|pan|(?-i:p|P(?=\.? +\S+ +\S))|dr|mgr|inż|inz|ks|lic|adw|r\. ?pr)\b\.?+\s*+(?=\S)",
+    re.IGNORECASE,
+)
+"""What stands before a name; „P. Kowalska” is Paulina, „p. Kowalska” a lady."""
 _LETTERS, _ASIDE = re.compile(r"[a-z]+"), re.compile(r"\(.*?\)")
 _NOT_NAME = re.compile(r"[0-9@/\\_=+*#?!:;<>{}\[\]]")
 

@@ -187,12 +187,19 @@ class Recognised:
         return line if self.lines is None else int(self.lines[line])
 
     def cell(self, line: int, name: str | None = None) -> Cell:
-        """The cell of a field in a line, its text masked where it is personal; or the whole row."""
-        column = self.columns.get(name) if name is not None else None
-        if name is None or column is None:
+        """The cell of a field in a line, its text masked where it is personal; or the whole row.
+
+        Where no header stands over it, it is called as the field is.
+        """
+        if name is None:
             return self.table.cell(self.row(line))
+        column = self.columns.get(name)
+        title = self.record.model_fields[name].title or name
+        if column is None:
+            return replace(self.table.cell(self.row(line)), header=title)
         at = column_at(column, line)
         cell = self.table.cell(self.row(line, name), at)
+        cell = cell if cell.header else replace(cell, header=title)
         if name in self.names and cell.raw:
             return replace(cell, raw=MASK)
         return masked(cell, self.record, name)
@@ -564,8 +571,14 @@ _WHAT_COUNTED = re.compile(r"[←→].*")
 def _is_number(value: Value) -> bool:
     """Whether a cell holds a number or an amount, as a number or as text, or what it counts."""
     if isinstance(value, str):
+        if _DAY.fullmatch(value):
+            return False  # „8 | 11.04.2024 | Podsumowanie” is a session
         return any(pattern.fullmatch(plain(value)) for pattern in (NUMBERS, UNITS, _BY_SEX, _WHAT_COUNTED))
     return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+_DAY = re.compile(r"\s*[0-9]{1,2}\.[0-9]{1,2}\.(?:[0-9]{2}|[0-9]{4})\s*(?:r\.?)?\s*")
+"""A day as text, whose figures and dots are no number."""
 
 
 def _bad_cell(rule: Rule, record: type[Record], name: str, cell: Cell, lost: int) -> Finding:

@@ -37,6 +37,7 @@ from lib.joining.enrolments import (
     admitted_once,
     asks_for_groups,
     each_group,
+    enrolled_beside,
     enrolled_in_parts,
     enrolled_on_lists,
     enrolled_since,
@@ -168,6 +169,10 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
         made = enrolled_in_parts(table, groups, real)
         if made is not None:
             by_record[Enrolment].append(made)
+        where = table.table.name, table.header_rows
+        own = (one for one in (table, *by_record[Enrolment]) if (one.table.name, one.header_rows) == where)
+        read = set().union(*(one.columns_read for one in own))
+        by_record[Enrolment] += enrolled_beside(table, groups, real, read)
     by_record[Participant] = [with_returns(without_waiting(table)) for table in by_record[Participant]]
     by_record[Enrolment], by_record[Attendance] = told_apart(
         by_record[Enrolment], by_record[Attendance], by_record[Participant]

@@ -111,6 +111,10 @@ def named_attendance(
     own: Sequence[str] = ()
     if "presence" not in table.fields:
         cells["presence"] = visited(table, cells["session"])
+        if table.lines is None:
+            both = enumerate(zip(cells["session"], cells["presence"], strict=True))
+            to_come = [row for row, (session, word) in both if session is not None and word is None]
+            table = replace(table, skip={**dict.fromkeys(to_come, "wizyta umówiona"), **table.skip})
         own = support_of(table, support, one_of_several=table.table.name in several)
         code = support.code
     cells["session"] = _with_codes(table, cells["session"], own, code, groups)

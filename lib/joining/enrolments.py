@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 import numpy as np
@@ -53,6 +53,8 @@ def whole_enrolments(table: Recognised, groups: Groups, support: Groups) -> Reco
     ]
     if "group" not in table.fields:
         own = next(filter(None, map(groups.find, (table.group, *table.called))), "")
+        if not own and all(waiting[line] for line in lines_of(table)):
+            own = next(filter(None, map(groups.however_ending, table.called)), "")
         own = own or (table.group if table.said else "")
         cells["group"] = [
             groups.said_in(label)
@@ -144,8 +146,8 @@ def admitted_once(tables: Sequence[Recognised]) -> list[Recognised]:
     for table, waiting in zip(tables, waits, strict=True):
         both = zip(table.values("person"), table.values("group"), strict=True)
         for line, (person, group) in enumerate(both):
-            if person is not None and group is not None and not _at(waiting, table, line):
-                enrolled.add((key_of(person), key_of(group)))
+            if group is not None and not _at(waiting, table, line):
+                enrolled.update((token, key_of(group)) for token in tokens_of(person))
     return [_admitted_once(table, waiting, enrolled) for table, waiting in zip(tables, waits, strict=True)]
 
 
@@ -155,7 +157,7 @@ def _admitted_once(table: Recognised, waiting: Sequence[bool], enrolled: Set[tup
     again = [
         _at(waiting, table, line)
         and not is_word(state, EnrolmentState.WAITLISTED)
-        and (key_of(person), key_of(group)) in enrolled
+        and any((token, key_of(group)) in enrolled for token in tokens_of(person))
         for line, (person, group, state) in enumerate(
             zip(table.values("person"), table.values("group"), states, strict=True)
         )
@@ -181,9 +183,18 @@ _FROM_LIST = re.compile(r"(?i)\bz (?:listy )?(?:rezerw|rez\.|oczekuj)\w*")
 
 
 def _still_waits(said: Value) -> EnrolmentState:
-    """Where somebody on a waiting list stands, of whom a column says what became."""
-    waits = is_blank(said) or is_word(said, EnrolmentState.WAITLISTED)
-    return EnrolmentState.WAITLISTED if waits else EnrolmentState.CANCELLED
+    """Where somebody on a waiting list stands, of whom a column says what became: else there still."""
+    known = any(is_word(said, word) for word in EnrolmentState if word is not EnrolmentState.WAITLISTED)
+    left = known or (not is_blank(said) and _LEFT.search(plain(said or "")) is not None)
+    return EnrolmentState.CANCELLED if left else EnrolmentState.WAITLISTED
+
+
+_LEFT = re.compile(
+    r"(?i)rezygn|przyj[ęe]t|przyj\.|nie ?zakwalif|(?:skre|wykre)[śs]l|wycof|odm[óo]w|wypis"
+    r"|zmar[łl]|wygas|usuni[ęe]t|chodzi|ucz[ęe]szcza|\bwesz(?:[łl][ay]|li)\b|\bwszed[łl]"
+    r"|przenies|nie chce|nieaktualn|wyjecha|wyprowadz"
+)
+"""What is said of somebody on a waiting list who waits no more."""
 
 
 def _state(waits: bool, remark: str) -> EnrolmentState:
@@ -194,8 +205,8 @@ def _state(waits: bool, remark: str) -> EnrolmentState:
 
 
 _NO_LONGER = re.compile(
-    r"(?i)rezygn|przyj[ęe]t[oaey]? (?:do|na)\b|nie przyj|(?:skre|wykre)[śs]l|wycof|odm[óo]w|zamkni[ęe]t|wygas"
-    r"|\bwesz(?:[łl][ay]|li)\b|\bwszed[łl]"
+    r"(?i)rezygn|przyj[ęe]t[oaey]? (?:do|na)\b|nie ?(?:przyj|zakwalif)|(?:skre|wykre)[śs]l|wycof|odm[óo]w"
+    r"|zamkni[ęe]t|wygas|\bwesz(?:[łl][ay]|li)\b|\bwszed[łl]"
 )
 """What a remark says of somebody on a waiting list who waits no more."""
 
@@ -466,26 +477,53 @@ def enrolled_in_parts(table: Recognised, groups: Groups, real: set[str]) -> Reco
         names.append(group)
         waits = WAITING.search(labels[row] or table.group)
         states.append((EnrolmentState.WAITLISTED if waits else EnrolmentState.ADMITTED).value)
-    if not lines:
-        return None
+    return _of_people(table, lines, names, states, ("entered_on", "exited_on")) if lines else None
 
-    def of(name: str) -> list[Value]:
-        values = table.values(name)
-        return [values[row] for row in lines]
 
-    column = {
-        name: table.columns[name] for name in ("person", "entered_on", "exited_on") if name in table.columns
+def enrolled_beside(
+    table: Recognised, groups: Groups, known: Set[str], read: Set[int]
+) -> Iterator[Recognised]:
+    """Enrolments that columns beside people say: „gimnastyka od | gimnastyka do”, the name one of a group.
+
+    But for groups that are `known` otherwise, and for columns that are `read` already.
+    """
+    header = [header_key(text) for text in table.table.header]
+    rows = rows_of_data(table)[0].tolist()
+    for column, text in enumerate(header[:-1]):
+        name = text.removesuffix(" od")
+        if name == text or header[column + 1] != f"{name} do" or {column, column + 1} & read:
+            continue
+        group = groups.find(name)
+        days = table.table.columns[column]
+        lines = [row for row in rows if is_day(days[row])]
+        if group is not None and key(group) not in known and lines:
+            admitted = [EnrolmentState.ADMITTED.value] * len(lines)
+            yield _of_people(table, lines, [group] * len(lines), admitted, (column, column + 1))
+
+
+def _of_people(
+    table: Recognised,
+    lines: Sequence[int],
+    groups: Sequence[str],
+    states: Sequence[str],
+    days: tuple[str, str] | tuple[int, int],
+) -> Recognised:
+    """Enrolments of people at some lines; `days` are the fields or columns of the first and the last day."""
+    person = table.columns["person"]
+    people = table.values("person")
+    columns: dict[str, int | np.ndarray] = {"person": person, "group": person}
+    cells: dict[str, Sequence[Value]] = {
+        "person": [people[row] for row in lines],
+        "group": groups,
+        "state": states,
     }
-    columns = {"person": column["person"], "group": column["person"]}
-    cells: dict[str, Sequence[Value]] = {"person": of("person"), "group": names, "state": states}
-    for own, name in (
-        ("entered_on", "started_on"),
-        ("exited_on", "ended_on"),
-        ("entered_on", "requested_on"),
-    ):
-        if own in column:
-            columns[name] = column[own]
-            cells[name] = of(own)
+    first, last = days
+    for own, name in ((first, "started_on"), (last, "ended_on"), (first, "requested_on")):
+        column = table.columns.get(own) if isinstance(own, str) else own
+        if column is not None:
+            typed = table.values(own) if isinstance(own, str) else table.table.columns[own]
+            columns[name] = column
+            cells[name] = [typed[row] for row in lines]
     return Recognised(
         Enrolment,
         table.table,
@@ -601,15 +639,19 @@ def without_forms_of_groups(
         return list(enrolments)
     called = names_of_numbers(people)
     support = _however_ending(support, enrolments)
+
+    def form(group: Value) -> str:
+        return form_of.get(key_of(group), support.code(plain(group or "")))
+
     known = {
-        (called.get(token, token), form_of.get(key_of(group), support.code(plain(group))))
+        (called.get(token, token), form(group))
         for table in enrolments
         if not table.twin
         for person, group in rows_of(table, "person", "group")
         if group is not None
         for token in tokens_of(person)
     }
-    return [_without_known(table, known, called, support) if table.twin else table for table in enrolments]
+    return [_without_known(table, known, called, form) if table.twin else table for table in enrolments]
 
 
 def _however_ending(support: Groups, enrolments: Sequence[Recognised]) -> Groups:
@@ -638,12 +680,15 @@ def _begins_alike(said: Sequence[str], name: Sequence[str]) -> bool:
 
 
 def _without_known(
-    table: Recognised, known: Set[tuple[str, str]], called: Mapping[str, str], support: Groups
+    table: Recognised, known: Set[tuple[str, str]], called: Mapping[str, str], form: Callable[[Value], str]
 ) -> Recognised:
-    """Enrolments in the rows of a list of people, without those by a form that is known of them."""
+    """Enrolments in the rows of a list of people, without those by a form that is known of them.
+
+    `form` is the form of support of each group.
+    """
     lines = zip(table.values("person"), table.values("group"), strict=True)
     again = [
-        any((called.get(token, token), support.code(plain(group or ""))) in known for token in tokens_of(who))
+        any((called.get(token, token), form(group)) in known for token in tokens_of(who))
         for who, group in lines
     ]
     repeated = {

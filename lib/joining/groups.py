@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from lib.blocks import APART, TOTALS
 from lib.cells import key, plain
-from lib.headers import column_meaning, header_key
+from lib.headers import column_meaning, header_key, same_word
 from lib.joining.codes import is_alone
 from lib.joining.parts import key_of, labels_of, rows_of, without_rows
 from lib.reading import Recognised, column_at, rows_of_data
@@ -76,6 +76,18 @@ class Groups:
             code for name, code in self.known.items() if len(wanted) >= 5 and fuzz.ratio(name, wanted) >= 88
         }
         return near.pop() if len(near) == 1 else None
+
+    def however_ending(self, label: str) -> str | None:
+        """The code of the only group all of whose words a label has, in whatever case: „do Iskierek”."""
+        said = re.findall(r"[a-z0-9]+", key(label))
+        meant = {
+            code
+            for name, code in self.known.items()
+            if (own := _words(name))
+            and max(map(len, own)) >= 5
+            and all(any(same_word(word, other) for other in said) for word in own)
+        }
+        return meant.pop() if len(meant) == 1 else None
 
     def said_in(self, label: str) -> str | None:
         """The code of the group that a line above some rows means, the nearest one first; None for none."""

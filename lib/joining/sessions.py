@@ -104,7 +104,7 @@ def tie_sessions(by_record: dict[type[Record], list[Recognised]]) -> None:
         renamed: dict[Value, str] = {}
         new: dict[str, int] = {}
         for at, value in enumerate(table.cells["session"]):
-            if table.lines is None and table.skip.get(at) in _NOT_HELD:
+            if table.lines is None and at in table.skip:
                 continue
             if value in renamed or (parts := Meeting.parts(value)) is None:
                 continue

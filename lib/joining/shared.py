@@ -4,7 +4,7 @@ An export may call a person „ID_OS” and a line of the budget „KOD_FK” on
 same values on two tabs say that the one refers to the other.
 """
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
@@ -122,11 +122,11 @@ def _matches(table: Recognised, column: int, parents: Sequence[Recognised]) -> I
             cells = [(key(v), keys[row]) for row in own if not is_blank(v := parent.table.columns[at][row])]
             said = dict(cells)
             share = len(typed & said.keys()) / len(typed)
-            if len(said) == len(cells) and share >= MOST and not _only_counts(said):
+            if len(said) == len(cells) and share >= MOST and not (_only_counts(said) or _only_counts(typed)):
                 yield _Match(share, column, parent, at, said)
 
 
-def _only_counts(said: Mapping[str, Value]) -> bool:
+def _only_counts(said: Iterable[str]) -> bool:
     """Whether values are ordinals, which are on every tab."""
     return all(plain(v).removesuffix(".0").rstrip(".").isdigit() for v in said)
 

@@ -17,7 +17,7 @@ from lib.reading import Evidence
 from lib.recognition.above import YEAR, group_in, lines_above
 from lib.recognition.choice import Choice
 from lib.recognition.habits import MARKS, mark_of
-from lib.recognition.marks import says_what_became
+from lib.recognition.marks import says_status, says_what_became
 from lib.recognition.signs import BY_CONTENT, SIGNS, WHO
 from lib.recognition.worth import (
     ENOUGH,
@@ -96,7 +96,7 @@ def best_candidate(
             del taken["session"]  # which only counts the meetings
     if record is Attendance and "presence" in taken and {"session", "~day"} & taken.keys():
         marks = _sample(table, header, end, taken["presence"], samples)
-        if marks and all(map(says_what_became, marks)):
+        if any(map(says_what_became, marks)) and all(map(_of_visit, marks)):
             del taken["presence"]  # „odbyła się”, as of each visit
     taken = _without_doubles(record, taken)
     if choice is None:
@@ -253,6 +253,14 @@ def best_candidate(
     return Candidate(record, header, span, end, taken, evidence, score, complete, title)
 
 
+def _of_visit(value: Value) -> bool:
+    """Whether a cell says what became of a visit: „odbyte”, „umówione”, „nie przyszła”."""
+    return says_status(value) or (isinstance(value, str) and _BECAME.match(key(value)) is not None)
+
+
+_BECAME = re.compile("nie przysz|umow|przeloz|nieobec|nie zglos|nie stawi|rezygn")
+"""How what became of a visit begins, beside whether it took place."""
+
 FEW_LINES = 4
 """Where no more lines stand above a table its tab is of nothing else, and its title says what it is."""
 
@@ -314,8 +322,8 @@ def _are_people(values: Sequence[Value]) -> bool:
     return named >= 0.3 * len(people) and (fit(Attendance, "~name", people) or 0.0) >= 0.7
 
 
-_INITIAL = re.compile(r"\b[^\W\d_]\.?\s*$")
-"""How a name ends of which the first name is only an initial: „Kowalska A.”."""
+_INITIAL = re.compile(r"\b[^\W\d_]\.?\s*$|^\s*[^\W\d_]\.\s*[^\W\d_]{2,}")
+"""A name of which the first name is only an initial: „Kowalska A.”, „A. Kowalska”."""
 
 
 def _first_of_each(values: Sequence[Value]) -> list[Value]:
@@ -413,6 +421,8 @@ def _worths(
                 _NOT_PROMISED.search(key(t)) for t in texts.get(column, ())
             ):
                 continue
+            if (record, name) == (Enrolment, "started_on") and _is_asked(texts, column):
+                continue
             if record is Expense and name in ("gross_gr", "eligible_gr"):
                 share = _of_amount(name, share, texts, column)
             if (record, name) == (BudgetLine, "planned_gr") and (
@@ -458,6 +468,12 @@ def _worths(
                 worth[number, at] = by_content[1] * content
             said[name, column] = (share, content)
     return worth, said, others
+
+
+def _is_asked(texts: Mapping[int, tuple[str, ...]], column: int) -> bool:
+    """Whether „Zapis” is when somebody asked for a place: beside „Wypis” it is the first day in a group."""
+    said = {header_key(own[-1]) for own in texts.values()}
+    return header_key(texts.get(column, ("",))[-1]) == "zapis" and "wypis" not in said
 
 
 SURE = 0.95

@@ -140,7 +140,12 @@ def _groups(table: Table, row: int, says: Callable[[Value], bool]) -> dict[int, 
         if not near or not _LETTERS.search(name) or len(name) > 60 or said < len(near) / 2:
             continue  # most columns, which are not looked at further
         lower = plain_text(table.columns[column][row + 1])
-        if _is_day(name) or _is_field(name) or (lower and not says(lower) and _is_own(lower)):
+        if (
+            _is_day(name)
+            or _is_field(name)
+            or _SINCE.search(name)
+            or (lower and not says(lower) and _is_own(lower))
+        ):
             continue
         first = max(begins, row + 2 if _from_to(table, row + 1, column) else row + 1)
         filled = (v for v in table.columns[column][first:] if not is_blank(v))
@@ -158,6 +163,9 @@ def _is_cross(value: Value) -> bool:
     """Whether a cell says that a person takes part, and not since when."""
     return plain(value).lower() in ("x", "+", "✓", "tak")
 
+
+_SINCE = re.compile(r"(?i)\s(?:od|do)\s*$")
+"""How the header of days ends that says since when or until when, and names no group: „zapisany od”."""
 
 _LETTERS = re.compile(r"[^\W\d_]")
 """What the name of a group has at least one of."""

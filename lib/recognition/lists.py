@@ -16,6 +16,7 @@ import numpy as np
 
 from lib import findings as rules
 from lib.blocks import BLANKS, OTHER, is_blank, plain_text, without_columns, without_rows
+from lib.cells import key
 from lib.contents import is_day
 from lib.dictionaries import Presence, SessionStatus, is_word
 from lib.findings import Finding
@@ -293,10 +294,21 @@ _NO_MEETING = re.compile(r"-{2,}")
 
 
 def _marked_though_off(
-    table: Table, off: Sequence[tuple[int, dt.date]], people: Iterable[int], meaning: Mapping[str, str]
+    table: Table,
+    off: Sequence[tuple[int, dt.date]],
+    people: Sequence[int],
+    meaning: Mapping[str, str],
+    held: Iterable[int],
 ) -> Iterator[Finding]:
-    """Marks of people at sessions that the list says did not take place."""
+    """Marks of people at sessions that the list says did not take place.
+
+    But for a mark that stands under such sessions alone, and under none `held`: it crosses them out.
+    """
+    used = marks_between(table, held, people).keys()
     for column, day in off:
+        crossed = marks_between(table, [column], people).keys() - {""}
+        if len(crossed) == 1 and crossed.isdisjoint(used):
+            continue
         for row in people:
             mark = mark_of(table.columns[column][row])
             if mark not in BLANKS and meaning.get(mark) not in NOTHING and not CALLED_OFF.search(mark):
@@ -352,6 +364,11 @@ def _still_to_come(
     return set(columns[last + 1 :]) if sum(marked) > last / 2 else set()
 
 
+def _says_off(value: Value) -> bool:
+    """Whether a cell beside „Odbyły się?” says that a session did not take place."""
+    return is_word(value, SessionStatus.CANCELLED) or (isinstance(value, str) and key(value) in ("n", "nie"))
+
+
 def _lines(
     table: Table,
     days: Days,
@@ -365,12 +382,13 @@ def _lines(
     """The list as attendance, one line a mark; the session of each is named by its group and day."""
     other = min((row for row, why in skip.items() if why == OTHER and row > rows[-1]), default=len(table))
     last = max((rows[-1], *(row for row in skip if row < other)))
-    told = [row for row in skip if STATUS.match(plain_text(table.columns[who.columns[0]][row]))]
+    left = range(min(days.columns))
+    told = [row for row in skip if any(STATUS.match(plain_text(table.columns[c][row])) for c in left)]
     off = {
         c
         for c in days.columns
         if is_cancelled(table, c, days, last)
-        or any(is_word(table.columns[c][row], SessionStatus.CANCELLED) for row in told)
+        or any(_says_off(table.columns[c][row]) for row in told)
         or _all_say_off((table.columns[c][row] for row in rows), meaning)
     }
     meetings = _again(days)
@@ -426,7 +444,13 @@ def _lines(
         wide={"person": who.columns[-1]},
         findings=(
             *_impossible(table, days, rows),
-            *_marked_though_off(table, [(c, day) for c, day, _ in meetings if c in off], rows, meaning),
+            *_marked_though_off(
+                table,
+                [(c, day) for c, day, _ in meetings if c in off],
+                rows,
+                meaning,
+                [c for c, _, _ in held],
+            ),
         ),
         listed=Listed(
             tuple(row - start for row in rows),

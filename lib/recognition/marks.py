@@ -222,7 +222,9 @@ def word_of(said: str) -> Meaning:
 _NOT_YET = ("uczestn", "grup", "chodzi", "nalez", "na liscie", "wtedy", "jeszcze", "juz")
 """What is said with „nie” of somebody who did not belong to a group then."""
 
-_THERE = re.compile(r"obecn|\bob\b|\bbyl|\bjest|spozn|uczestn|chodzi|przysz|nalez|w grup|wlasn")
+_THERE = re.compile(
+    r"obecn|\bna (?:spotk|zaj)|\bob\b|\bbyl|\bjest|spozn|uczestn|chodzi|przysz|nalez|w grup|wlasn"
+)
 """What words say that somebody was there."""
 
 

@@ -221,6 +221,8 @@ def _clash(one: Candidate, better: Candidate, full: np.ndarray) -> bool:
     """Whether a table stands in the way of a better one: neither beside it nor clearly apart from it."""
     if _beside(one, better) and one.header[-1] < better.end and better.header[-1] < one.end:
         return False
+    if one.header[-1] + 1 == better.header[0]:
+        return True  # the lines that name the tables below
     if one.header[0] >= better.end and (one.complete or one.titled >= TITLED):
         return False
     if one.header[-1] < better.header[0] and _begins_anew(better, full):
