@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -185,9 +186,13 @@ _FROM_LIST = re.compile(r"(?i)\bz (?:listy )?(?:rezerw|rez\.|oczekuj)\w*")
 def _still_waits(said: Value) -> EnrolmentState:
     """Where somebody on a waiting list stands, of whom a column says what became: else there still."""
     known = any(is_word(said, word) for word in EnrolmentState if word is not EnrolmentState.WAITLISTED)
-    left = known or (not is_blank(said) and _LEFT.search(plain(said or "")) is not None)
+    remark = plain(said or "")
+    left = known or (_LEFT.search(remark) is not None and _STILL.match(remark) is None)
     return EnrolmentState.CANCELLED if left else EnrolmentState.WAITLISTED
 
+
+_STILL = re.compile(r"(?i)czeka|oczekuj|w kolejce")
+"""How a remark begins on somebody who waits still, whatever else it says: „czeka (chodzi do Iskierek)”."""
 
 _LEFT = re.compile(
     r"(?i)rezygn|przyj[ęe]t|przyj\.|nie ?zakwalif|(?:skre|wykre)[śs]l|wycof|odm[óo]w|wypis"
@@ -363,21 +368,24 @@ _RECRUITS = re.compile(
 """What the title of a tab says that names no support that people on it have."""
 
 
+@lru_cache(maxsize=1000)
+def _never_in(state: Value) -> bool:
+    """Whether an enrolment of that state takes no place, and never did."""
+    return any(is_word(state, one) for one in NEVER_IN)
+
+
 def with_members(tables: Sequence[Recognised]) -> set[str]:
     """The groups that enrolments say somebody is in, and does not only wait for, or did.
 
     A waiting list that says whom it admitted does not say who else is in the group.
     """
-    waits: dict[Value, bool] = {}
     found = set()
     for table in tables:
         waiting = list(map(says_waiting, labels_of(table))) if "state" in table.made else []
         for line, (group, state) in enumerate(zip(table.values("group"), table.values("state"), strict=True)):
             if table.lines is None and line in table.skip:
                 continue
-            if state not in waits:
-                waits[state] = any(is_word(state, one) for one in NEVER_IN)
-            if group is not None and not waits[state] and not _at(waiting, table, line):
+            if group is not None and not _never_in(state) and not _at(waiting, table, line):
                 found.add(key_of(group))
     return found
 
@@ -647,8 +655,8 @@ def without_forms_of_groups(
         (called.get(token, token), form(group))
         for table in enrolments
         if not table.twin
-        for person, group in rows_of(table, "person", "group")
-        if group is not None
+        for person, group, state in rows_of(table, "person", "group", "state")
+        if group is not None and not _never_in(state)
         for token in tokens_of(person)
     }
     return [_without_known(table, known, called, form) if table.twin else table for table in enrolments]

@@ -13,7 +13,7 @@ from lib.joining.parts import key_of, labels_of, rows_of
 from lib.names import has_first_name, looks_like_name
 from lib.reading import Recognised, rows_of_data
 from lib.recognition.above import banner, group_in, group_of_title, says_project
-from lib.recognition.marks import says_what_became
+from lib.recognition.marks import says_of_visit, says_what_became
 from lib.recognition.meeting import Meeting
 from lib.records import Attendance
 from sheets.table import Value
@@ -93,7 +93,8 @@ def _says_status(table: Recognised, column: int, rows: Sequence[int]) -> bool:
         return True
     cells = table.table.columns[column]
     said = [v for row in rows if (v := cells[row]) is not None]
-    return bool(said) and sum(says_what_became(value) for value in said) >= 0.8 * len(said)
+    share = sum(map(says_of_visit, said)) / len(said) if said else 0.0
+    return share >= 0.8 and any(map(says_what_became, said))
 
 
 _TO_COME = re.compile(r"(?i)um[óo]wi|plan|termin|b[ęe]dzie")

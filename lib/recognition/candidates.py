@@ -17,7 +17,7 @@ from lib.reading import Evidence
 from lib.recognition.above import YEAR, group_in, lines_above
 from lib.recognition.choice import Choice
 from lib.recognition.habits import MARKS, mark_of
-from lib.recognition.marks import says_status, says_what_became
+from lib.recognition.marks import says_of_visit, says_what_became
 from lib.recognition.signs import BY_CONTENT, SIGNS, WHO
 from lib.recognition.worth import (
     ENOUGH,
@@ -96,7 +96,7 @@ def best_candidate(
             del taken["session"]  # which only counts the meetings
     if record is Attendance and "presence" in taken and {"session", "~day"} & taken.keys():
         marks = _sample(table, header, end, taken["presence"], samples)
-        if any(map(says_what_became, marks)) and all(map(_of_visit, marks)):
+        if any(map(says_what_became, marks)) and all(map(says_of_visit, marks)):
             del taken["presence"]  # „odbyła się”, as of each visit
     taken = _without_doubles(record, taken)
     if choice is None:
@@ -252,14 +252,6 @@ def best_candidate(
     )
     return Candidate(record, header, span, end, taken, evidence, score, complete, title)
 
-
-def _of_visit(value: Value) -> bool:
-    """Whether a cell says what became of a visit: „odbyte”, „umówione”, „nie przyszła”."""
-    return says_status(value) or (isinstance(value, str) and _BECAME.match(key(value)) is not None)
-
-
-_BECAME = re.compile("nie przysz|umow|przeloz|nieobec|nie zglos|nie stawi|rezygn")
-"""How what became of a visit begins, beside whether it took place."""
 
 FEW_LINES = 4
 """Where no more lines stand above a table its tab is of nothing else, and its title says what it is."""

@@ -39,6 +39,14 @@ def says_status(value: Value) -> bool:
     )
 
 
+def says_of_visit(value: Value) -> bool:
+    """Whether a cell says what became of a visit: „odbyte”, „umówione”, „nie przyszła”."""
+    return says_status(value) or (isinstance(value, str) and _CAME.match(key(value)) is not None)
+
+
+_CAME = re.compile("nie przysz|umow|przeloz|nieobec|nie zglos|nie stawi|rezygn")
+"""How what became of a visit begins, beside whether it took place."""
+
 _BECAME = re.compile(r"\s*(?:nie\s+)?(?:odby[łlt]|odb\.?\s*$|zrealiz|odwo[łl]a)", re.IGNORECASE)
 """How such words begin."""
 

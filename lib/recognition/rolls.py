@@ -5,11 +5,12 @@ of a session is read as a table of sessions of its own.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TypeAlias
 
-from lib.blocks import BLANKS, plain_text, texts_of, without_cells
+from lib.blocks import BLANKS, plain_text, texts_of
 from lib.cells import key, plain
 from lib.contents import is_day
 from lib.dictionaries import Presence
@@ -45,10 +46,23 @@ def find_rolls(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], Ta
         columns = _columns(table, row, called)
         day = days_to_the_left(table, row, len(table), min(columns)) if columns else None
         if day is not None:
-            return [_shaped(table, row, day, columns, called())], without_cells(
-                table, columns, row, len(table)
-            )
+            roll = _shaped(table, row, day, columns, called())
+            return [roll], _without_names(table, row, columns)
     return [], table
+
+
+def _without_names(table: Table, row: int, columns: Container[int]) -> Table:
+    """The tab without the names below a header; rows that say that a session was called off stay whole."""
+    off = called_off(table.columns)
+    return replace(
+        table,
+        columns=tuple(
+            [value if at < row or at in off else None for at, value in enumerate(column)]
+            if number in columns
+            else column
+            for number, column in enumerate(table.columns)
+        ),
+    )
 
 
 Called: TypeAlias = Mapping[str, str]

@@ -34,12 +34,11 @@ FEW = 2
 def find_visits(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], Table]:
     """The visits of people on a tab, and the tab without their rows; nothing where none stand so."""
     for row in heads:
-        columns = [
-            column
-            for column, value in enumerate(table.row(row))
-            if _NUMBERED.fullmatch(header_key(plain_text(value)))
-        ]
-        if len(columns) >= FEW and (shaped := _shaped(table, row, columns)) is not None:
+        said = {column: header_key(plain_text(value)) for column, value in enumerate(table.row(row))}
+        columns = [column for column, text in said.items() if _NUMBERED.fullmatch(text)]
+        # „1. wizyta” under each form of support is since when somebody has it
+        apart = len({said[column] for column in columns}) >= FEW
+        if apart and (shaped := _shaped(table, row, columns)) is not None:
             return [shaped], without_rows(table, row, len(table))
     return [], table
 
