@@ -43,6 +43,7 @@ _DITTO_LETTERS = frozenset(("jw", "j.", "j ", "ja", "ta", "di", "to"))
 TOTALS = re.compile(
     r"\s*(?:razem|suma|og[oó][lł]em|[lł][aą]cznie|podsumowanie|sub-?total|total|w sumie|obecnych|nieobecnych"
     r"|do przeniesienia|z przeniesienia|narastająco|w tym|(?:w|za)pisanych"
+    r"|warto[śs][ćc] (?:projektu|ca[łl]kowita)|(?:ca[łl]kowity koszt|koszt ca[łl]kowity)(?: projektu)?"
     r"|koszty bezpo[śs]rednie(?=\s*(?:razem|og[oó][łl]em)?\s*:?\s*$)"
     r"|(?:by[łl]o |liczba )?(?:wizyt|spotka[ńn]|os[óo]b|godzin|konsultacji))\b",
     re.IGNORECASE,

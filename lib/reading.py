@@ -22,7 +22,7 @@ from rapidfuzz import fuzz, process
 from lib import findings as rules
 from lib.blocks import BLANKS, EXAMPLE_ROW, NUMBERS, TOTALS, UNITS, rows_with
 from lib.cells import day_order, is_error, key, plain
-from lib.contents import OPEN_END
+from lib.contents import OPEN_END, is_day
 from lib.dictionaries import SessionStatus
 from lib.findings import BY_CODE, Finding, Rule
 from lib.names import MASK, looks_like_name
@@ -571,14 +571,10 @@ _WHAT_COUNTED = re.compile(r"[←→].*")
 def _is_number(value: Value) -> bool:
     """Whether a cell holds a number or an amount, as a number or as text, or what it counts."""
     if isinstance(value, str):
-        if _DAY.fullmatch(value):
+        if is_day(value):
             return False  # „8 | 11.04.2024 | Podsumowanie” is a session
         return any(pattern.fullmatch(plain(value)) for pattern in (NUMBERS, UNITS, _BY_SEX, _WHAT_COUNTED))
     return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-_DAY = re.compile(r"\s*[0-9]{1,2}\.[0-9]{1,2}\.(?:[0-9]{2}|[0-9]{4})\s*(?:r\.?)?\s*")
-"""A day as text, whose figures and dots are no number."""
 
 
 def _bad_cell(rule: Rule, record: type[Record], name: str, cell: Cell, lost: int) -> Finding:

@@ -145,8 +145,7 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
                 known = next(filter(None, map(enrolled.find, (table.group, *table.called))), table.group)
                 groups.add(table.group or None, known)
     support = _known_support(by_record, groups)
-    for form, code in groups_of_their_own(by_record[Group]):
-        groups.add(form, code)
+    groups.forms |= groups_of_their_own(by_record[Group])
     _asked_for_groups(by_record, groups)
     by_record[Session] = [named_sessions(t, groups) for t in without_ordinals(by_record[Session])]
     several = several_registers(by_record[Attendance])

@@ -12,10 +12,10 @@ from typing import TypeAlias
 
 from lib.blocks import HEADER_ROWS, is_blank, is_ditto, plain_text
 from lib.cells import key, plain
-from lib.contents import DAY_INSIDE, is_day
+from lib.contents import DAY_INSIDE, OPEN_END, is_day
 from lib.dictionaries import Presence
 from lib.headers import header_key
-from lib.recognition.habits import mark_of
+from lib.recognition.habits import MARKS, mark_of
 from lib.recognition.marks import UNKNOWN, word_of
 from lib.recognition.tables import DICTIONARY
 from sheets.table import Table, Value
@@ -147,8 +147,9 @@ def _with_days(tab: Table) -> Table:
     for row in range(min(len(tab), HEADER_ROWS)):
         for value in tab.row(row):
             for code, said in _SHORT_DAY.findall(value) if isinstance(value, str) else ():
-                if (day := DAY_INSIDE.search(said)) is not None:
-                    days[key(code)] = day[0]
+                day = _IS_DAY.fullmatch(said.strip())
+                if day is not None and not OPEN_END.fullmatch(code) and mark_of(code) not in MARKS:
+                    days[key(code)] = day["day"]
     if not days:
         return tab
     columns = [
@@ -160,8 +161,18 @@ def _with_days(tab: Table) -> Table:
     return replace(tab, columns=tuple(columns))
 
 
-_SHORT_DAY = re.compile(r"(?<![\w=.])([^\W\d_][\w.]{0,7})\s*=\s*([^=;\n|]*)")
+_SHORT_DAY = re.compile(
+    r"(?<![\w=.])(?P<code>[^\W\d_][\w.]{0,7})\s*=\s*(?P<said>[^=;\n|]*?)"
+    r"(?=[,;\n|]\s*[^\W\d_][\w.]{0,7}\s*=|\.\s+[A-ZŁŚŻĆ]|[;\n|]|$)"
+)
 """A short form in a line, and what it means."""
+
+_IS_DAY = re.compile(
+    r"(?i)(?:(?:z|do|na|od)\s+)?(?:koniec|ko[nń]c\w*|dnia?|dniem|start\w*|pocz[aą]t\w*|zako[nń]cz\w*|rozpocz\w*)"
+    r"(?:\s+(?:projekt\w*|realizacji|edycji|trwa[łl]o[śs]ci|udzia[łl]u))*\s*[,:]?\s*"
+    rf"(?:tj\.?|to jest|czyli)?\s*(?P<day>{DAY_INSIDE.pattern})\s*(?:r\.?)?"
+)
+"""What says a day and nothing else: „z końcem projektu, tj. 31.12.2024”."""
 
 
 def _list_in_lines(tab: Table) -> Iterator[CodeList]:
@@ -201,6 +212,20 @@ def _lists_of(tab: Table) -> Iterator[CodeList]:
             title = re.sub(r"^[0-9]+[.)]\s*", "", plain_text(tab.columns[column][row - 1])) if row else ""
             if len(means) > 1:
                 yield CodeList(title, _short(title, means))
+    yield from _sections_of(tab)
+
+
+def _sections_of(tab: Table) -> Iterator[CodeList]:
+    """The lists of codes on a tab that stand below a title each, without headers, down to a blank row."""
+    title, means = "", dict[str, str]()
+    for row in range(len(tab) + 1):
+        cells = [value for value in tab.row(row) if value is not None] if row < len(tab) else []
+        if len(cells) == 2 and title and len(code := plain(cells[0])) <= LONG and isinstance(cells[1], str):
+            means[key(code)] = _ENDING.sub("", plain(cells[1]))
+            continue
+        if len(means) > 1:
+            yield CodeList(title, _short(title, means))
+        title, means = (plain_text(cells[0]) if len(cells) == 1 else ""), {}
 
 
 _NAMED = re.compile("znaczenie|opis|nazwa|co znaczy|wyjasnienie|pelna nazwa")

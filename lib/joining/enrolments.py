@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -185,35 +186,40 @@ _FROM_LIST = re.compile(r"(?i)\bz (?:listy )?(?:rezerw|rez\.|oczekuj)\w*")
 
 def _still_waits(said: Value) -> EnrolmentState:
     """Where somebody on a waiting list stands, of whom a column says what became: else there still."""
-    known = any(is_word(said, word) for word in EnrolmentState if word is not EnrolmentState.WAITLISTED)
     remark = plain(said or "")
-    left = known or (_LEFT.search(remark) is not None and _STILL.match(remark) is None)
-    return EnrolmentState.CANCELLED if left else EnrolmentState.WAITLISTED
-
-
-_STILL = re.compile(r"(?i)czeka|oczekuj|w kolejce")
-"""How a remark begins on somebody who waits still, whatever else it says: „czeka (chodzi do Iskierek)”."""
-
-_LEFT = re.compile(
-    r"(?i)rezygn|przyj[ęe]t|przyj\.|nie ?zakwalif|(?:skre|wykre)[śs]l|wycof|odm[óo]w|wypis"
-    r"|zmar[łl]|wygas|usuni[ęe]t|chodzi|ucz[ęe]szcza|\bwesz(?:[łl][ay]|li)\b|\bwszed[łl]"
-    r"|przenies|nie chce|nieaktualn|wyjecha|wyprowadz"
-)
-"""What is said of somebody on a waiting list who waits no more."""
+    words = (word for word in EnrolmentState if word is not EnrolmentState.WAITLISTED)
+    known = " " not in remark and any(is_word(said, word) for word in words)
+    return EnrolmentState.CANCELLED if known or _left(remark) else EnrolmentState.WAITLISTED
 
 
 def _state(waits: bool, remark: str) -> EnrolmentState:
     """Where an enrolment stands that no column says: who waited, and does no more, was never in the group."""
     if not waits:
         return EnrolmentState.ADMITTED
-    return EnrolmentState.CANCELLED if _NO_LONGER.search(remark) else EnrolmentState.WAITLISTED
+    return EnrolmentState.CANCELLED if _left(remark) else EnrolmentState.WAITLISTED
 
 
-_NO_LONGER = re.compile(
-    r"(?i)rezygn|przyj[ęe]t[oaey]? (?:do|na)\b|nie ?(?:przyj|zakwalif)|(?:skre|wykre)[śs]l|wycof|odm[óo]w"
-    r"|zamkni[ęe]t|wygas|\bwesz(?:[łl][ay]|li)\b|\bwszed[łl]"
+def _left(remark: str) -> bool:
+    """Whether a remark says of somebody on a waiting list that they wait no more."""
+    return _LEFT.search(remark) is not None and _STILL.search(remark) is None
+
+
+_STILL = re.compile(r"(?i)\bczekaj?(?:ą|a)?\b|\boczekuj|\bw kolejce|\bgdy\b|\bje[śs]li|\bje[żz]eli")
+"""What a remark has in it on somebody who waits still: „czeka (chodzi do Iskierek)”."""
+
+_LEFT = re.compile(
+    "(?i)"
+    + "|".join(
+        (
+            r"\brezygn|\bzrezygnowa|\bwycofa|\bnie chce|\bnieaktualn|\bwygas|\bzamkni[ęe]t",
+            r"\bprzyj[ęe]t[aeiy]?\b|\bprzyj\.|\bdosta[łl]\w* (?:si[ęe]|miejsce)|\bzapisa[łln]|\bw grupie\b",
+            r"\bnie ?(?:przyj[ęe]t|zakwalif)|\bodmowa\b|\bodm[óo]w\w+(?: (?:miejsca|udzia[łl]u))?\s*$",
+            r"\b(?:skre|wykre)[śs]l|\bwypisan|\busuni[ęe]t|\bzmar[łl]|\bwyjecha|\bwyprowadz|\bprzenies",
+            r"\bwesz(?:[łl][ay]|li)\b|\bwszed[łl]|(?<!\bnie )\b(?:chodzi|ucz[ęe]szcza)\b",
+        )
+    )
 )
-"""What a remark says of somebody on a waiting list who waits no more."""
+"""What is said of somebody on a waiting list who waits no more."""
 
 
 def _or_forms(table: Recognised) -> list[Value]:
@@ -503,10 +509,18 @@ def enrolled_beside(
             continue
         group = groups.find(name)
         days = table.table.columns[column]
-        lines = [row for row in rows if is_day(days[row])]
-        if group is not None and key(group) not in known and lines:
-            admitted = [EnrolmentState.ADMITTED.value] * len(lines)
-            yield _of_people(table, lines, [group] * len(lines), admitted, (column, column + 1))
+        lines = [row for row in rows if not is_blank(days[row])]
+        if group is not None and key(group) not in known and any(is_day(days[row]) for row in lines):
+            states = [
+                (EnrolmentState.WAITLISTED if _said_waiting(days[row]) else EnrolmentState.ADMITTED).value
+                for row in lines
+            ]
+            yield _of_people(table, lines, [group] * len(lines), states, (column, column + 1))
+
+
+def _said_waiting(day: Value) -> bool:
+    """Whether „rez.” stands in place of a day."""
+    return isinstance(day, str) and WAITING.match(day) is not None
 
 
 def _of_people(
@@ -531,7 +545,7 @@ def _of_people(
         if column is not None:
             typed = table.values(own) if isinstance(own, str) else table.table.columns[own]
             columns[name] = column
-            cells[name] = [typed[row] for row in lines]
+            cells[name] = [None if _said_waiting(typed[row]) else typed[row] for row in lines]
     return Recognised(
         Enrolment,
         table.table,
@@ -602,28 +616,45 @@ def enrolled_on_lists(
 
 
 def of_all_years(tables: Sequence[Recognised]) -> list[Recognised]:
-    """Enrolments that tables of months say, one a person and form: the next year goes on with the first."""
+    """Enrolments that tables of months say, one a person and form: the next year goes on with the first.
+
+    Whoever stands on two tables of the same months is on both, as they may be of two groups.
+    """
     months = [table for table in tables if {"started_on", "ended_on", "state"} <= table.made and table.twin]
-    if len(months) < 2:
-        return list(tables)
-    last: dict[tuple[str, str], dict[str, Value]] = {}
-    for table in months:
-        for person, group, end, state in rows_of(table, "person", "group", "ended_on", "state"):
-            last[key_of(person), key_of(group)] = {"ended_on": end, "state": state}
-    seen: set[tuple[str, str]] = set()
-    found = []
-    for table in tables:
-        if not any(table is one for one in months):
-            found.append(table)
-            continue
-        names = [(key_of(p), key_of(g)) for p, g in rows_of(table, "person", "group")]
-        told = {field: [last[name][field] for name in names] for field in ("ended_on", "state")}
-        again = [name in seen for name in names]
-        seen.update(names)
-        rows = {table.row(line): "dalszy rok tej samej formy" for line, one in enumerate(again) if one}
-        table = only(replace(table, cells={**table.cells, **told}), [not one for one in again])
-        found.append(replace(table, skip={**rows, **table.skip}))
-    return found
+    stays: dict[tuple[str, str], list[tuple[dt.date, dt.date, int, int]]] = {}
+    for number, table in enumerate(months):
+        fields = (table.values(name) for name in ("person", "group", "started_on", "ended_on"))
+        for line, (person, group, start, end) in enumerate(zip(*fields, strict=True)):
+            if (first := day_of(start)) is not None:
+                last = day_of(end) or dt.date.max
+                stays.setdefault((key_of(person), key_of(group)), []).append((first, last, number, line))
+    ends: dict[tuple[int, int], tuple[int, int]] = {}  # the line that says how each of the first ones ended
+    again: set[tuple[int, int]] = set()
+    for stay in map(sorted, stays.values()):
+        if len(stay) > 1 and all(one[1] < other[0] for one, other in pairwise(stay)):
+            ends[stay[0][2:]] = stay[-1][2:]
+            again.update(one[2:] for one in stay[1:])
+    joined = iter([_of_all_years(table, number, months, ends, again) for number, table in enumerate(months)])
+    return [next(joined) if any(table is one for one in months) else table for table in tables]
+
+
+def _of_all_years(
+    table: Recognised,
+    number: int,
+    months: Sequence[Recognised],
+    ends: Mapping[tuple[int, int], tuple[int, int]],
+    again: Set[tuple[int, int]],
+) -> Recognised:
+    """The table of that number without the lines that stand `again`, each ending as the last one says."""
+    if not any(at == number for at, _ in (*ends, *again)):
+        return table
+    lines = range(len(table.values("person")))
+    where = [ends.get((number, line), (number, line)) for line in lines]
+    told = {name: [months[at].values(name)[line] for at, line in where] for name in ("ended_on", "state")}
+    kept = [(number, line) not in again for line in lines]
+    rows = {table.row(line): "dalszy rok tej samej formy" for line, one in enumerate(kept) if not one}
+    table = only(replace(table, cells={**table.cells, **told}), kept)
+    return replace(table, skip={**rows, **table.skip})
 
 
 def without_forms_of_groups(

@@ -25,6 +25,7 @@ class Groups:
     """The groups that are known, by every name they go by."""
 
     known: dict[str, str] = field(default_factory=dict)
+    forms: dict[str, str] = field(default_factory=dict)  # those with one group, which they may stand for
     _found: dict[str, str | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def add(self, name: Value, code: Value) -> None:
@@ -75,6 +76,8 @@ class Groups:
         near = {
             code for name, code in self.known.items() if len(wanted) >= 5 and fuzz.ratio(name, wanted) >= 88
         }
+        # a form stands for its group by its name or a part of it, and never where more is said
+        near = near or {code for name, code in self.forms.items() if words and words <= _words(name)}
         return near.pop() if len(near) == 1 else None
 
     def however_ending(self, label: str) -> str | None:
@@ -377,17 +380,26 @@ def one_a_line(table: Recognised) -> Recognised:
     own = {row: _several_in(plain(typed[row] or ""), said) for row in rows_of_data(table)[0].tolist()}
     if max(map(len, own.values()), default=0) < 2:
         return table
-    lines = [(row, name) for row, names in own.items() for name in names or [""]]
+    codes = table.values("group")  # of one group its own, else that of the form
+    times = Counter(key(name) for names in own.values() for name in names)
+    lines: list[tuple[int, Value]] = []
+    for row, names in own.items():
+        if len(names) < 2:
+            lines.append((row, names[0] if said == "group" and names else codes[row]))
+        else:
+            lines += [(row, f"{codes[row]} {one}" if times[key(one)] > 1 else one) for one in names]
     rows = [row for row, _ in lines]
     cells: dict[str, Sequence[Value]] = {n: [table.values(n)[row] for row in rows] for n in table.fields}
-    alone = table.values("group")  # support without groups is known by its form
-    named = [name or alone[row] for row, name in lines]
+    if "limit" in table.fields:  # a number beside several groups is not that of each
+        cells["limit"] = [None if len(own[row]) > 1 else table.values("limit")[row] for row in rows]
+    named = [name for _, name in lines]
+    called = [name if len(own[row]) > 1 else typed[row] for row, name in lines]
     columns = {**table.columns, "group": table.columns[said]}
     return replace(
         table,
         lines=np.array(rows, dtype=np.int64),
         columns=columns,
-        cells={**cells, said: named, "group": named},
+        cells={**cells, said: called, "group": named},
     )
 
 
@@ -405,9 +417,9 @@ def _several_in(text: str, said: str) -> list[str]:
     """The groups that a cell names: their codes, or names with commas between them."""
     if said == "group":
         return GROUP_CODE.findall(text)
-    return (
-        [] if is_alone(text) else [name for one in re.split(r"\s*[,;\n]\s*", text) if (name := one.strip())]
-    )
+    names = [] if is_alone(text) else [one for one in re.split(r"\s*[,;\n]\s*", text.strip()) if one]
+    details = any(name[:1].islower() and not re.match(r"(?:gr|ed)\b", name) for name in names[1:])
+    return [text.strip()] if details else names  # „Seniorzy, poniedziałki” is one
 
 
 def _limits_beside(table: Recognised) -> dict[str, int]:
@@ -561,13 +573,13 @@ def titles_of_groups(tables: Iterable[Recognised], titles: Iterable[str]) -> Ite
                     yield known[title], codes[row]
 
 
-def groups_of_their_own(tables: Iterable[Recognised]) -> Iterator[tuple[str, Value]]:
+def groups_of_their_own(tables: Iterable[Recognised]) -> dict[str, str]:
     """The forms of support that have one group each by the lists of groups, with the code of that group."""
     of_form: dict[str, set[Value]] = {}
     for table in tables:
         for form, code in rows_of(table, "form", "group"):
-            of_form.setdefault(plain(form or ""), set()).add(code)
-    return ((form, codes.pop()) for form, codes in of_form.items() if form and len(codes) == 1)
+            of_form.setdefault(key_of(form), set()).add(code)
+    return {form: plain(codes.pop() or "") for form, codes in of_form.items() if form and len(codes) == 1}
 
 
 def without_counts(tables: Sequence[Recognised]) -> list[Recognised]:

@@ -14,8 +14,8 @@ from lib.cells import key, plain
 from lib.contents import DAY_INSIDE, amount_of, count_of, day_of, pesel_of
 from lib.dictionaries import Outcome, PlaceUnit, ReadinessState, is_word
 from lib.headers import header_key
-from lib.joining.parts import key_of, labels_of, lines_of, rows_of, without_rows
-from lib.reading import Recognised, rows_of_data
+from lib.joining.parts import key_of, labels_of, lines_of, only, rows_of, without_rows
+from lib.reading import SUM, Recognised, rows_of_data
 from lib.recognition.candidates import SUMMARY
 from lib.recognition.missing import without_missing
 from lib.records import Enquiry
@@ -111,22 +111,43 @@ def without_breaks(tables: Sequence[Recognised]) -> list[Recognised]:
 
 
 def without_sums(tables: Sequence[Recognised]) -> list[Recognised]:
-    """Readiness without a summary by looks or months of places that a table is kept of from day to day."""
-    whole = {
-        key_of(place)
-        for t in tables
-        if "starts_on" not in t.made
-        for (place,) in rows_of(t, "place")
-        if place
-    }
+    """Readiness without what a summary by looks or months says again of days that a table is kept of."""
+    kept: dict[str, list[tuple[dt.date, dt.date]]] = {}
+    for table in tables:
+        if "starts_on" not in table.made:
+            for place, start, end in rows_of(table, "place", "starts_on", "ends_on"):
+                if (first := day_of(start)) is not None:
+                    kept.setdefault(key_of(place), []).append((first, day_of(end) or dt.date.max))
     return [
-        without_rows(table)
-        if "starts_on" in table.made
+        _without_sums(table, kept)
+        if table.lines is not None
+        and "starts_on" in table.made
         and SUMMARY.search(header_key(table.table.title))
-        and whole.issuperset(key_of(place) for (place,) in rows_of(table, "place"))
         else table
         for table in tables
     ]
+
+
+def _is_summary(table: Recognised) -> bool:
+    """Whether readiness by looks or months stands on a tab that sums up others."""
+    return "starts_on" in table.made and SUMMARY.search(header_key(table.table.title)) is not None
+
+
+def _without_sums(table: Recognised, kept: Mapping[str, Sequence[tuple[dt.date, dt.date]]]) -> Recognised:
+    """A summary of readiness without the lines of days that are `kept` in another table, place by place."""
+    again = [
+        any(first <= day <= last for first, last in kept.get(key_of(place), ()))
+        for place, day in zip(table.values("place"), map(_first_day, table.values("starts_on")), strict=True)
+    ]
+    left = {table.row(line) for line, one in enumerate(again) if not one}
+    gone = {table.row(line) for line, one in enumerate(again) if one} - left
+    table = only(table, [not one for one in again])
+    return replace(table, skip={**dict.fromkeys(gone, SUM), **table.skip})
+
+
+def _first_day(value: Value) -> dt.date:
+    """The day of a cell; the last one there is for none."""
+    return day_of(value) or dt.date.max
 
 
 def _lists_breaks(table: Recognised) -> bool:
@@ -297,15 +318,25 @@ def _of_users(table: Recognised, known: Mapping[str, str]) -> Recognised:
 
 
 def _each_seat(table: Recognised) -> Recognised:
-    """Users of places with a line for each of the places that a row says are taken: „Ile miejsc: 2”."""
-    column = next((c for c, text in enumerate(table.table.header) if _TAKES.match(header_key(text))), None)
+    """Users of places with a line for each of the places that a row says are taken: „Ile miejsc: 2”.
+
+    A number that is the same for all the users of a place is how big it is.
+    """
+    column = next(
+        (c for c, text in enumerate(table.table.header) if _TAKES.fullmatch(header_key(text))), None
+    )
     if column is None or column in table.columns_read or table.lines is not None:
         return table
     rows = rows_of_data(table)[0].tolist()
     counts = {row: count_of(table.table.columns[column][row]) or 1 for row in rows}
-    if all(count == 1 for count in counts.values()):
+    of_place: dict[str, list[int]] = {}
+    for row in rows:
+        of_place.setdefault(key_of(table.values("place")[row]), []).append(counts[row])
+    if any(len(own) > 1 and len(set(own)) == 1 and own[0] > 1 for own in of_place.values()):
         return table
     lines = [(row, seat) for row in rows for seat in range(counts[row])]
+    if len(lines) == len(rows):
+        return table
     cells = {name: [table.values(name)[row] for row, _ in lines] for name in table.fields}
     numbers = [
         f"{number}.{seat + 1}" if seat and number is not None else number
@@ -315,7 +346,7 @@ def _each_seat(table: Recognised) -> Recognised:
     return replace(table, cells={**cells, "enquiry": numbers}, lines=at)
 
 
-_TAKES = re.compile(r"(?:ile|ilosc|liczba) (?:zajetych )?miejsc")
+_TAKES = re.compile(r"ile (?:zajetych )?miejsc|liczba zajetych miejsc|ile zajmuje(?: miejsc)?")
 """The header of how many places somebody takes."""
 
 

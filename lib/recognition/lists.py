@@ -241,6 +241,22 @@ def _questions(
             (),
             answers.get("year", ""),
         )
+    said = {legend.get(mark, MARKS.get(mark)) for mark in used - {"-"}}
+    if (
+        "-" in used
+        and "-" not in legend
+        and "" not in marks
+        and Presence.ABSENT not in said
+        and Presence.EXCUSED in said
+    ):
+        yield Question(
+            name,
+            table.workbook,
+            "dash",
+            f"Co znaczy kreska na liście obecności „{name}”?",
+            (("none", "nic - osoby wtedy nie było w grupie"), ("absent", "osoba była nieobecna")),
+            answers.get("dash", "none"),
+        )
     if "" in marks and "" not in legend and not says_absence(used, legend) and "-" not in used:
         yield Question(
             name,
@@ -364,9 +380,15 @@ def _still_to_come(
     return set(columns[last + 1 :]) if sum(marked) > last / 2 else set()
 
 
-def _says_off(value: Value) -> bool:
+def _says_off(value: Value, label: str) -> bool:
     """Whether a cell beside „Odbyły się?” says that a session did not take place."""
-    return is_word(value, SessionStatus.CANCELLED) or (isinstance(value, str) and key(value) in ("n", "nie"))
+    return is_word(value, SessionStatus.CANCELLED) or (
+        _TOOK_PLACE.search(key(label)) is not None and isinstance(value, str) and key(value) in ("n", "nie")
+    )
+
+
+_TOOK_PLACE = re.compile("odby|realiz")
+"""What the label has in it of a row that says of each session whether it took place."""
 
 
 def _lines(
@@ -383,12 +405,13 @@ def _lines(
     other = min((row for row, why in skip.items() if why == OTHER and row > rows[-1]), default=len(table))
     last = max((rows[-1], *(row for row in skip if row < other)))
     left = range(min(days.columns))
-    told = [row for row in skip if any(STATUS.match(plain_text(table.columns[c][row])) for c in left)]
+    labels = {row: " ".join(plain_text(table.columns[c][row]) for c in left).strip() for row in skip}
+    told = {row: label for row, label in labels.items() if STATUS.match(label)}
     off = {
         c
         for c in days.columns
         if is_cancelled(table, c, days, last)
-        or any(_says_off(table.columns[c][row]) for row in told)
+        or any(_says_off(table.columns[c][row], label) for row, label in told.items())
         or _all_say_off((table.columns[c][row] for row in rows), meaning)
     }
     meetings = _again(days)

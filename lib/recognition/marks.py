@@ -95,7 +95,7 @@ _EMPTY = re.compile(r"\s*puste\b.*(?:nie (?:by[lł]|nale[zż])|wtedy nie|poza) ?
 
 _BESIDE = re.compile(
     r"\s*[-–=]?\s*(?:(?:nie)?(?:obecn|uspraw)|sp[oó][zź]ni|(?:zajęcia |spotkanie )?odwo"
-    r"|osoba .{0,20}nie by[łl])",
+    r"|osoba .{0,20}nie by[łl]|nie nale[żz]|nieob\b)",
     re.IGNORECASE,
 )
 """How a cell to the right of a mark begins that says what the mark means."""
@@ -210,7 +210,7 @@ def word_of(said: str) -> Meaning:
     text = key(re.split(r"(?:(?<=[^\W\d_]{2})|(?<=\)))\.\s+(?=[A-ZŁŚŻ])", said)[0])
     if text in MARKS:  # „nb.”, a mark itself
         return MARKS[text]
-    if re.match(r"(?:\w+ )?(?:odwo|(?:sie )?nie odby)|(?:spotk|zaj)\w+ nie by", text):
+    if re.match(r"(?:\w+ )?(?:odwo|(?:sie )?nie odby)|(?:spotk|zaj)\w+ nie bylo\b", text):
         return SessionStatus.CANCELLED
     if (
         "dotyczy" in text
@@ -222,7 +222,7 @@ def word_of(said: str) -> Meaning:
         return None
     if ("uspr" in text and "nieuspr" not in text) or "chor" in text or "zwol" in text:
         return Presence.EXCUSED
-    if "nieob" in text or "nieuspr" in text or text.startswith("nie "):
+    if "nieob" in text or "nieuspr" in text or text.startswith("nie ") or re.search(r"\bnie by[lł]", text):
         return Presence.ABSENT
     return Presence.PRESENT if _THERE.search(text) else UNKNOWN
 
@@ -239,14 +239,16 @@ _THERE = re.compile(
 def meaning_of(used: Iterable[str], legend: Legend, answers: Mapping[str, str]) -> dict[str, str]:
     """What each mark means, as a word of the dictionary; blank for no record, as typed when unknown.
 
-    `used` are the marks on the list, "" for blanks: a dash means an absence only where no other mark does.
+    `used` are the marks on the list, "" for blanks: a dash means an absence only where no other mark does,
+    or where blanks are there for who was not expected.
     """
     meaning = {mark: word.value for mark, word in MARKS.items()}
     meaning |= {mark: word.value if word is not None else NO_RECORD for mark, word in legend.items()}
     words = {"absent": Presence.ABSENT.value, "none": NO_RECORD}
     if "-" not in legend:
         said = {legend.get(mark, MARKS.get(mark)) for mark in set(used) - {"-"}}
-        meaning["-"] = NO_RECORD if Presence.ABSENT in said else Presence.ABSENT.value
+        alone = not said & {Presence.ABSENT, Presence.EXCUSED} or ("" in used and Presence.ABSENT not in said)
+        meaning["-"] = words.get(answers.get("dash", ""), Presence.ABSENT.value if alone else NO_RECORD)
     if "" not in legend:
         meaning[""] = words.get(answers.get("empty", ""), NO_RECORD)
     return meaning

@@ -170,7 +170,8 @@ def first_part(lines: Sequence[str]) -> str:
     return plain(_MONTHS.sub("", _COUNTED.sub("", re.split(r"\s[–—-]\s", title)[0])))
 
 
-_COUNTED = re.compile(
-    r"(?i)^\s*(?:(?:liczba|ilość|suma|wykaz|zestawienie)\s+)*(?:godzin\w*|wizyt\w*|posiłk\w*)\s+"
-)
-_MONTHS = re.compile(r"\s+[IVX]+(?:[ ./-]+(?:20)?[0-9]{2})?\s*(?:r\.?)?\s*$")
+_COUNTED = re.compile(r"(?i)^\s*(?:(?:liczba|ilość|suma|wykaz|zestawienie)\s+)*godzin[ay]?\s+")
+"""What stands before the name of a form of support where a title says that its hours are counted."""
+
+_MONTHS = re.compile(r"\s+[IVX]+[ ./-]+(?:20[0-9]{2}|'?[0-9]{2})\s*(?:r\.?)?\s*$")
+"""The month, with its year, that a title ends with; „Opieka II” is another group."""

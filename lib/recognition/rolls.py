@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TypeAlias
 
-from lib.blocks import BLANKS, plain_text, texts_of
+from lib.blocks import BLANKS, plain_text, rows_with, texts_of
 from lib.cells import key, plain
 from lib.contents import is_day
 from lib.dictionaries import Presence
@@ -72,13 +72,18 @@ Called: TypeAlias = Mapping[str, str]
 def _surnames(table: Table) -> dict[str, str]:
     """The people whose names stand in cells of their own on a tab, by surname; nothing of namesakes."""
     people: dict[str, set[str]] = {}
+    leads = {text for row in rows_with(table.columns, _LEADS, _LEADS.search) for text in table.row(row)}
     for text in texts_of(table.columns):
-        if looks_like_name(text) and has_first_name(text):
+        if text not in leads and looks_like_name(text) and has_first_name(text):
             words = [key(word) for word in plain(text).split()]
             for at, word in enumerate(words):
                 if not FIRST_NAMES.isdisjoint(words[:at] + words[at + 1 :]):  # another one is the first name
                     people.setdefault(word, set()).add(plain(text))
     return {word: names.pop() for word, names in people.items() if len(names) == 1}
+
+
+_LEADS = re.compile(r"(?i)\bprowadz|\bwychowaw|\btrener|\binstruktor|\bspecjalist|\bopiekun grupy")
+"""What a row says that names who leads a group, and is no person of it."""
 
 
 def _name(part: str, called: Called) -> str:

@@ -4,21 +4,22 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import numpy as np
 
 from lib.blocks import plain_text, without_rows
 from lib.contents import is_day
-from lib.headers import header_key
-from lib.names import looks_like_name, whole
-from lib.reading import Evidence, Recognised, sums_of
+from lib.headers import header_key, likeliest
+from lib.names import whole
+from lib.reading import SUM, Evidence, Recognised, sums_of
 from lib.recognition.above import group_of_title, lines_above, said_above
 from lib.recognition.days import Days
+from lib.recognition.header import strong_headers
 from lib.recognition.meeting import Meeting
 from lib.recognition.people import who_of
 from lib.recognition.quantities import first_part
-from lib.records import Attendance
+from lib.records import Attendance, Enrolment, Participant
 from sheets.table import Table, Value, column_letters
 
 _NUMBERED = re.compile(
@@ -30,31 +31,53 @@ _NUMBERED = re.compile(
 FEW = 2
 """From so many such columns, and so many days below them, on people stand with their visits."""
 
+MOST = 0.8
+"""From this share of their cells on, which are days, such columns are of visits."""
+
 
 def find_visits(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], Table]:
-    """The visits of people on a tab, and the tab without their rows; nothing where none stand so."""
+    """The visits of people on a tab, and the tab without their rows; nothing where none stand so.
+
+    Each block ends at a blank row or at the next header: what stands below is another table.
+    """
+    found = []
+    rest, strong = table, set(strong_headers(table, heads))
     for row in heads:
         said = {column: header_key(plain_text(value)) for column, value in enumerate(table.row(row))}
         columns = [column for column, text in said.items() if _NUMBERED.fullmatch(text)]
         # „1. wizyta” under each form of support is since when somebody has it
-        apart = len({said[column] for column in columns}) >= FEW
-        if apart and (shaped := _shaped(table, row, columns)) is not None:
-            return [shaped], without_rows(table, row, len(table))
-    return [], table
+        if len(columns) < FEW or len({said[column] for column in columns}) < len(columns):
+            continue
+        if any(map(_of_another_kind, filter(None, (said[c] for c in said if c not in columns)))):
+            continue
+        below = (r for r in range(row + 1, len(table)) if r in strong or all(v is None for v in table.row(r)))
+        end = next(below, len(table))
+        if (shaped := _shaped(table, row, end, columns)) is not None:
+            found.append(shaped)
+            rest = without_rows(rest, row, end)
+    return found, rest
 
 
-def _shaped(table: Table, row: int, columns: Sequence[int]) -> Recognised | None:
-    who = who_of(table, Days(row, tuple(columns), (), row), row + 1, len(table), min(columns), "")
-    if who is None:
+def _of_another_kind(header: str) -> bool:
+    """Whether a header is of a list of people, or names groups: their meetings, and no visits."""
+    return (
+        likeliest(Participant, header, 0.9) in ("pesel", "birth_date", "sex", "entered_on", "exited_on")
+        or likeliest(Enrolment, header, 0.9) == "group"
+    )
+
+
+def _shaped(table: Table, row: int, end: int, columns: Sequence[int]) -> Recognised | None:
+    who = who_of(table, Days(row, tuple(columns), (), row), row + 1, end, min(columns), "")
+    if who is None or not (who.by_name or who.called):
         return None
     sums = set(sums_of(table))
-    cells: list[tuple[int, int, str, Value]] = []
-    for below in range(row + 1, len(table)):
-        person = whole(who.of(table.row(below)))
-        if person and below not in sums and (not who.by_name or looks_like_name(person)):
+    cells: list[tuple[int, int, Value, Value]] = []
+    for below in range(row + 1, end):
+        if below not in sums:
+            person = whole(who.of(table.row(below))) or None
             typed = ((column, table.columns[column][below]) for column in columns)
             cells += [(below, column, person, value) for column, value in typed if value is not None]
-    if len(cells) < FEW or not all(is_day(value) for *_, value in cells):
+    if len(cells) < FEW or sum(is_day(value) for *_, value in cells) < MOST * len(cells):
         return None
     above = said_above(table, row)
     said = group_of_title(first_part(lines_above(table, row)))
@@ -68,10 +91,10 @@ def _shaped(table: Table, row: int, columns: Sequence[int]) -> Recognised | None
         {"person": who.columns[0], "session": at},
         cells={
             "person": [person for _, _, person, _ in cells],
-            "session": [Meeting.of(None, value) for *_, value in cells],
+            "session": [Meeting.of(None, value) if is_day(value) else value for *_, value in cells],
         },
         lines=np.array([below - top for below, *_ in cells], dtype=np.int64),
-        skip={below - top: "bez dnia spotkania" for below in range(top, len(table)) if below not in read},
+        skip={below - top: _without(below, sums) for below in range(top, end) if below not in read},
         header_rows=(row + 1,),
         names=frozenset({"person"}) if who.by_name else frozenset(),
         evidence=(
@@ -84,3 +107,8 @@ def _shaped(table: Table, row: int, columns: Sequence[int]) -> Recognised | None
         form=said,
         called=(said, *above.called),
     )
+
+
+def _without(row: int, sums: Container[int]) -> str:
+    """Why a row between the visits says none."""
+    return SUM if row in sums else "bez dnia spotkania"
