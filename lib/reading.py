@@ -507,6 +507,10 @@ def sums_of(table: Table, span: tuple[int, int] = (0, 0)) -> list[int]:
             found.append(row)
             continue
         labels = [value for value in cells if _is_label(value)]
+        first = cells[0] if cells else None
+        if isinstance(first, str) and TOTALS.match(first) and first.rstrip().endswith(":"):
+            found.append(row)  # „Razem październik: | odb. | 4”
+            continue
         sum_said = any(map(_says_sum, labels)) or (bool(labels) and any(map(_is_number, cells)))
         if sum_said and all(value in labels or _is_number(value) for value in cells):
             found.append(row)

@@ -53,7 +53,7 @@ def rows_with_people(register: "Register") -> Iterator[Finding]:
     }
     read = {table.table.name for table in register.readings.tables}
     for tab, states in zip(register.readings.tabs, accounts.rows(register), strict=True):
-        unread = {accounts.OUTSIDE, OTHER}
+        unread = {accounts.OUTSIDE, accounts.ABOVE, OTHER}
         if tab.name in read - of_people:
             unread |= {accounts.HEADER, accounts.COUNTED, accounts.REJECTED}
         rows = [row for row, state in enumerate(states) if state in unread]

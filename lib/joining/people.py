@@ -180,19 +180,32 @@ def of_known_people(table: Recognised, numbers: Set[str], names: Set[str]) -> Re
 
 def without_prefix(table: Recognised, numbers: Set[str]) -> Recognised:
     """A table by numbers with the whole ones, where only the end of each is typed: 57 for „PWD/57”."""
-    if table.lines is not None or "person" not in table.columns or "person" in table.names:
+    if "person" not in table.columns or "person" in table.names:
         return table
-    parts = [(_PREFIXED.fullmatch(number), number) for number in numbers]
-    prefixes = {match[1] if match else "" for match, _ in parts}
-    short = {match[2]: number for match, number in parts if match}
+    parts = [(match, number) for number in numbers if (match := _PREFIXED.fullmatch(number)) is not None]
+    prefixes = Counter(match[1] for match, _ in parts)
+    prefix, times = prefixes.most_common(1)[0] if prefixes else ("", 0)
+    short = {match[2]: number for match, number in parts if match[1] == prefix}
     typed = table.values("person")
-    bare = {value: plain(value).removesuffix(".0").lstrip("0") for value in set(typed) if value is not None}
-    rows = [bare[v] for row in rows_of_data(table)[0].tolist() if (v := typed[row]) is not None]
-    if len(prefixes) != 1 or "" in prefixes or sum(text in short for text in rows) <= MOST * len(rows):
+    bare = {value: _bare(value) for value in set(typed) if value is not None}
+    lines = rows_of_data(table)[0].tolist() if table.lines is None else range(len(typed))
+    said = [bare[v] for line in lines if (v := typed[line]) is not None]
+    most = times > MOST * len(numbers) and sum(text in short for text in said) > MOST * len(said)
+    if not prefix or not most:
         return table
+
     whole = {value: short.get(text, value) for value, text in bare.items()}
     persons = [whole[value] if value is not None else None for value in typed]
-    return replace(table, cells={**table.cells, "person": persons})
+    listed = table.listed and replace(
+        table.listed,
+        persons=tuple(short.get(_bare(one), one) if one else one for one in table.listed.persons),
+    )
+    return replace(table, cells={**table.cells, "person": persons}, listed=listed)
+
+
+def _bare(number: Value) -> str:
+    """A number of a person without the zeros before it."""
+    return plain(number or "").removesuffix(".0").lstrip("0")
 
 
 MOST = 0.8

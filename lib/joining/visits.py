@@ -178,7 +178,7 @@ def _support_column(table: Recognised, known: Groups) -> int | None:
 _WHO = re.compile("specjali|u kogo|do kogo|kto (?:udzi|prow|przyj)|doradc")
 """How the header of a column begins that says by whose profession what support it was."""
 
-_KIND = re.compile("rodzaj|form[ay]\\b|uslug|typ\\b|wsparci")
+_KIND = re.compile("rodz(?:aj|\\b)|form[ay]\\b|uslug|typ\\b|wsparci")
 """How the header of a column begins that says what support each visit was."""
 
 _SUPPORT = re.compile(

@@ -490,7 +490,7 @@ def _is_of_forms(
 def _is_form_beside_group(texts: Mapping[int, tuple[str, ...]], column: int) -> bool:
     """Whether a header says a form of support, and another one a group or an edition."""
     form = re.search(r"form|rodzaj|zajec", header_key(texts[column][-1]))
-    beside = (header_key(said[-1]) for at, said in texts.items() if at != column)
+    beside = (_in_full(said[-1]) for at, said in texts.items() if at != column)
     return form is not None and any(
         re.match(r"(?:kod |nazwa |symbol )?(?:grup[ay]\b|edycj)", one) for one in beside
     )
