@@ -355,7 +355,7 @@ class Channel(Word):
     """How an enquiry reached the centre."""
 
     PHONE = "telefon", "telefonicznie", "tel.", "tel"
-    IN_PERSON = "osobiście", "osob.", "wizyta", "na miejscu"
+    IN_PERSON = "osobiście", "osob.", "os.", "wizyta", "na miejscu"
     EMAIL = "e-mail", "email", "mail", "poczta elektroniczna"
     OTHER = (
         "inny",

@@ -84,8 +84,8 @@ def completed(
     """The participants with what their list has no column for and other cells say.
 
     The day of birth and the sex are in the PESEL; participation begins with the first form of support, so
-    with the first day attended, or without any list of attendance with the first day in a group; where
-    there is neither, a person may have said that everybody takes part from the start of the project.
+    with the first day attended, or in groups without any list of attendance with the first day in the group;
+    where there is neither, a person may have said that everybody takes part from the start of the project.
     """
     people = frames[Participant]
     tab_of = reading.where[people["row"].to_numpy(), 0] if len(people) else np.empty(0, dtype=int)
@@ -104,14 +104,12 @@ def completed(
         return people
     attendance, enrolments = frames[Attendance], frames[Enrolment]
     present = attendance[attendance["presence"] == Presence.PRESENT.value]
-    days, persons = (
-        (present["day"], present["person"])
-        if len(attendance)
-        else (enrolments["started_on"], enrolments["person"])
-    )
+    unlisted = enrolments[~enrolments["group"].isin(attendance["group"].dropna())]
+    days = pd.concat((present["day"], unlisted["started_on"]), ignore_index=True)
+    persons = pd.concat((present["person"], unlisted["person"]), ignore_index=True)
     first = days.groupby(persons).min()
     entered = _looked_up(people["person"].replace(dict(same)), first).astype("datetime64[s]")
-    if not len(days) and starts_on is not None:
+    if first.isna().all() and starts_on is not None:
         tabs = [n for n, tab in enumerate(reading.tabs) if tab.answers.get("entry") == "start"]
         entered = entered.mask(np.isin(tab_of, tabs), pd.Timestamp(starts_on).as_unit("s"))
     return people.assign(entered_on=people["entered_on"].where(~lacking["entered_on"], entered))

@@ -26,7 +26,7 @@ from lib.contents import OPEN_END, is_day
 from lib.dictionaries import SessionStatus
 from lib.findings import BY_CODE, Finding, Rule
 from lib.names import MASK, looks_like_name
-from lib.records import Expense, Record, adapter_of, extra, kind_of, words_of
+from lib.records import Expense, Fact, Record, adapter_of, extra, kind_of, words_of
 from sheets.column import Column
 from sheets.table import Cell, Table, Value, column_letters
 
@@ -456,7 +456,8 @@ def _data(tab: Recognised) -> tuple[np.ndarray, int, dict[str, _Column]]:
         filled |= columns[name].codes != -1
     for row in tab.skip:
         filled[row] = False
-    sums = [row for row in sums_of(tab.table, tab.span) if filled[row]]
+    said = [] if tab.record is Fact else sums_of(tab.table, tab.span)  # „Wartość projektu” is a fact itself
+    sums = [row for row in said if filled[row]]
     filled[sums] = False
     others = sum(reason in (SUM, EXAMPLE_ROW) for reason in tab.skip.values())
     return np.flatnonzero(filled), len(sums) + others, columns

@@ -6,7 +6,7 @@ import pytest
 
 from lib import register as registers
 from lib.dictionaries import EnrolmentState
-from lib.joining.enrolments import _still_waits
+from lib.joining.waiting import still_waits
 from lib.records import Attendance, BudgetLine, Enquiry, Enrolment, Group, Participant, Readiness, Session
 from sheets.table import Table
 from tests.corpus import cell
@@ -213,7 +213,7 @@ Szatnia | #5       | #4     | #4
     ],
 )
 def test_who_waits_still_by_what_is_said_of_them(said, waits):
-    assert (_still_waits(said) is EnrolmentState.WAITLISTED) is waits
+    assert (still_waits(said) is EnrolmentState.WAITLISTED) is waits
 
 
 def test_a_session_about_a_summary_is_no_sum():

@@ -33,20 +33,8 @@ from lib.joining.budget import (
     without_summaries,
 )
 from lib.joining.codes import called_by_code, named_by, numbered_by_row
-from lib.joining.enrolments import (
-    admitted_once,
-    asks_for_groups,
-    each_group,
-    enrolled_beside,
-    enrolled_in_parts,
-    enrolled_on_lists,
-    enrolled_since,
-    members,
-    of_all_years,
-    whole_enrolments,
-    with_members,
-    without_forms_of_groups,
-)
+from lib.joining.enrolled import enrolled_beside, enrolled_in_parts, enrolled_on_lists, enrolled_since
+from lib.joining.enrolments import asks_for_groups, each_group, members, whole_enrolments
 from lib.joining.groups import (
     Groups,
     codes_of_forms,
@@ -72,6 +60,7 @@ from lib.joining.people import (
     with_numbers,
     with_returns,
     with_sexes,
+    without_days_of_groups,
     without_prefix,
     without_waiting,
 )
@@ -92,9 +81,11 @@ from lib.joining.places import (
     without_repeats,
     without_sums,
 )
+from lib.joining.repeated import of_all_years, without_forms_of_groups
 from lib.joining.sessions import named_sessions, tie_sessions, without_ordinals
 from lib.joining.shared import with_references
 from lib.joining.visits import as_visits, of_stays
+from lib.joining.waiting import admitted_once, with_members
 from lib.numbers import Numbers
 from lib.reading import Recognised
 from lib.records import (
@@ -172,7 +163,10 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
         own = (one for one in (table, *by_record[Enrolment]) if (one.table.name, one.header_rows) == where)
         read = set().union(*(one.columns_read for one in own))
         by_record[Enrolment] += enrolled_beside(table, groups, real, read)
-    by_record[Participant] = [with_returns(without_waiting(table)) for table in by_record[Participant]]
+    by_record[Participant] = [
+        with_returns(without_waiting(without_days_of_groups(table, by_record[Enrolment])))
+        for table in by_record[Participant]
+    ]
     by_record[Enrolment], by_record[Attendance] = told_apart(
         by_record[Enrolment], by_record[Attendance], by_record[Participant]
     )

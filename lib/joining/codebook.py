@@ -189,7 +189,7 @@ def _list_in_lines(tab: Table) -> Iterator[CodeList]:
 
 
 _EXPLAINED = re.compile(
-    r"(?<![\w=])([^\W\d_][\w-]{0,6})\s*=\s*([A-ZŁŚŻĆ][^=;,\n]{3,60}?)(?=\s*(?:[;,\n]|$|\s{2}))"
+    r"(?<![\w=])([^\W\d_][\w-]{0,6})\s*=\s*(?:grupa\s+|gr\.\s*)?([A-ZŁŚŻĆ][^=;,\n]{3,60}?)(?=\s*(?:[;,\n]|$|\s{2}))"
 )
 """A code in a line, and the name that it is short for."""
 

@@ -347,7 +347,7 @@ def limits_said(by_record: Mapping[type[Record], list[Recognised]]) -> dict[str,
     return told
 
 
-_EXPLAINED = re.compile(r"([^\W\d_][\w.-]{0,7})\s*=\s*([^=;(]{3,60}?)\s*(\([^)]*\))")
+_EXPLAINED = re.compile(r"([^\W\d_][\w.-]{0,7})\s*=\s*(?:grupa\s+|gr\.\s*)?([^=;(]{3,60}?)\s*(\([^)]*\))")
 """A short name of a group in a line, the name that it is short for, and what is said of it in brackets."""
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 import numpy as np
@@ -219,6 +219,30 @@ def names_of(people: Sequence[Recognised]) -> set[str]:
     """The names of the people on these lists, as they are compared."""
     columns = ((table.values("surname"), table.values("first_name")) for table in people)
     return {person_key(*names) for pair in columns for names in zip(*pair, strict=True)} - {""}
+
+
+def without_days_of_groups(table: Recognised, enrolments: Iterable[Recognised]) -> Recognised:
+    """People without the days in a group as those in the project: „Herbatka od | Herbatka do”.
+
+    So where enrolments are read from the same columns, the groups from the header.
+    """
+    where = table.table.name, table.header_rows
+    beside = [one for one in enrolments if one.twin and (one.table.name, one.header_rows) == where]
+    crossed = {
+        int(column)
+        for one in beside
+        if isinstance(columns := one.columns.get("started_on"), np.ndarray)
+        for column in set(columns.tolist())
+    }
+    if table.columns.get("entered_on") not in crossed:
+        return table
+    days = ("entered_on", "exited_on")
+    return replace(
+        table,
+        columns={name: column for name, column in table.columns.items() if name not in days},
+        cells={name: cells for name, cells in table.cells.items() if name not in days},
+        evidence=tuple(one for one in table.evidence if one.field not in days),
+    )
 
 
 def with_returns(table: Recognised) -> Recognised:

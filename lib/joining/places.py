@@ -16,8 +16,8 @@ from lib.dictionaries import Outcome, PlaceUnit, ReadinessState, is_word
 from lib.headers import header_key
 from lib.joining.parts import key_of, labels_of, lines_of, only, rows_of, without_rows
 from lib.reading import SUM, Recognised, rows_of_data
-from lib.recognition.candidates import SUMMARY
 from lib.recognition.missing import without_missing
+from lib.recognition.said import SUMMARY
 from lib.records import Enquiry
 from sheets.table import Value
 
@@ -346,7 +346,7 @@ def _each_seat(table: Recognised) -> Recognised:
     return replace(table, cells={**cells, "enquiry": numbers}, lines=at)
 
 
-_TAKES = re.compile(r"ile (?:zajetych )?miejsc|liczba zajetych miejsc|ile zajmuje(?: miejsc)?")
+_TAKES = re.compile(r"ile (?:zajetych )?miejsc(?: zajmuje)?|liczba zajetych miejsc|ile zajmuje(?: miejsc)?")
 """The header of how many places somebody takes."""
 
 

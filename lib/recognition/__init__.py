@@ -2,8 +2,9 @@
 
     tab ── years       days without a year, made whole
         ── header      rows that may be a header          ┐ lib/blocks.py   rows and columns side by side
-        ── worth       a column against a field           │ lib/headers.py  what the headers say
-        ── candidates  one kind's best assignment         ┘ lib/contents.py what the cells below say
+        ── said        what headers say of the table      │ lib/headers.py  what the headers say
+        ── worth       a column against a field           │ lib/contents.py what the cells below say
+        ── candidates  one kind's best assignment         ┘
         ── tables      the best kind for each place on the tab
         ── shape       the table as it is read: together (taken apart), missing, twins (two kinds in one)
         ── card        facts without a header

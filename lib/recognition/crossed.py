@@ -154,7 +154,8 @@ def _groups(table: Table, row: int, says: Callable[[Value], bool]) -> dict[int, 
             most = max(sum(v is not None for v in cells[row + 1 :]) for cells in table.columns)
         good = sum(map(says, below))
         good += sum(map(_is_cross, below)) if crosses and good and listed() else 0
-        if good >= 2 and good >= 0.8 * len(below) and len(below) <= MOST * most:
+        since = _from_to(table, row + 1, column)  # said of each, and of as many as have it
+        if good >= 2 and good >= 0.8 * len(below) and (since or len(below) <= MOST * most):
             found[column] = name
     return found
 

@@ -18,10 +18,10 @@ from lib.headers import likeliest
 from lib.names import has_first_name, looks_like_name
 from lib.reading import Evidence, Recognised
 from lib.recognition.above import month_of, said_above
-from lib.recognition.candidates import waiting_lines
 from lib.recognition.habits import mark_of
 from lib.recognition.marks import NOTHING, Legend, called_off, is_marked, legend_of, marks_between, meaning_of
 from lib.recognition.meeting import Meeting
+from lib.recognition.said import waiting_lines
 from lib.records import Attendance, Enrolment
 from sheets.table import Table, Value, column_letters
 

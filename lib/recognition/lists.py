@@ -24,7 +24,6 @@ from lib.headers import header_key, likeliest
 from lib.names import whole
 from lib.reading import Evidence, Listed, Question, Recognised
 from lib.recognition.above import Above, group_in, lines_above, said_above
-from lib.recognition.candidates import waiting_lines
 from lib.recognition.choice import Choice
 from lib.recognition.days import Days, dated, day_headers, parts_of
 from lib.recognition.habits import MARKS, mark_of
@@ -43,6 +42,7 @@ from lib.recognition.marks import (
 )
 from lib.recognition.meeting import Meeting
 from lib.recognition.people import STATUS, Who, rows_of_people, who_of
+from lib.recognition.said import waiting_lines
 from lib.records import Attendance, Enrolment
 from sheets.table import Table, Value, column_letters
 

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from lib.contents import fit
 from lib.headers import ALIKE, header_key
 from lib.reading import Question
-from lib.recognition.candidates import Candidate, is_of_address_or_limit, is_of_year, is_outdated, says_spent
+from lib.recognition.candidates import Candidate
 from lib.recognition.header import header_texts
 from lib.recognition.missing import made_up
+from lib.recognition.said import is_of_address_or_limit, is_of_year, is_outdated, says_spent
 from lib.recognition.worth import meanings, sample_of
 from lib.records import Participant, Record, extra, kind_of
 from sheets.table import Table, column_letters

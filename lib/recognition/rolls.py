@@ -32,7 +32,7 @@ _NOBODY = re.compile(r"komplet|nikt\b|brak\b|wszyscy byli|wszyscy obecni|nie byl
 """What is typed where nobody was away."""
 
 _CAME = re.compile("obecni|kto byl|byli|uczestniczyli|przyszli")
-_AWAY = re.compile("nieobecni|kogo nie bylo|nie bylo|nie byli|nie przyszli")
+_AWAY = re.compile("nieobecni|kogo (?:nie bylo|brak)|nie bylo|nie byli|nie przyszli")
 """How the columns are headed of those who came and of those who did not."""
 
 MOST = 0.6

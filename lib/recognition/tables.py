@@ -9,9 +9,10 @@ import numpy as np
 
 from lib.blocks import Span, only_columns, plain_text, rows_with, spans
 from lib.headers import header_key, titled
-from lib.recognition.candidates import WAITING, WAITS, Candidate, best_candidate
+from lib.recognition.candidates import Candidate, best_candidate
 from lib.recognition.choice import Choice
 from lib.recognition.header import header_texts, possible_headers, same_header, strong_headers
+from lib.recognition.said import WAITING, WAITS
 from lib.recognition.worth import TITLED
 from lib.records import Enrolment, Place, Readiness, Record, SupportForm, extra
 from sheets.table import Table, Value

@@ -43,6 +43,11 @@ def twin_of(table: Table, full: np.ndarray, best: Candidate, choice: Choice | No
     taken = {c for name, c in best.columns.items() if name not in shared and c not in _dates(best)}
     left = {column: said for column, said in texts.items() if column not in taken}
     second = best_candidate(table, other, best.header, left, best.end, best.span, {}, choice)
+    if other is Participant and (second is None or "entered_on" not in second.columns):
+        # „chodzi od” beside the group is since when somebody takes part, too
+        days = {best.columns[name] for name in ("started_on", "ended_on") if name in best.columns}
+        left |= {column: texts[column] for column in days & texts.keys()}
+        second = best_candidate(table, other, best.header, left, best.end, best.span, {}, choice)
     if other is Enrolment and second is not None and _dates(best) & set(second.columns.values()):
         # days right beside the group are nearer to it than those of the person
         alone = {column: said for column, said in left.items() if column not in _dates(best)}
