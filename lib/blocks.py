@@ -303,13 +303,19 @@ def without_rows(table: Table, first: int, end: int) -> Table:
     return without_cells(table, range(len(table.columns)), first, end)
 
 
-def without_cells(table: Table, columns: Container[int], first: int, end: int) -> Table:
-    """The tab with the cells of these columns blank in the rows from `first` to before `end`."""
+def without_cells(
+    table: Table, columns: Container[int], first: int, end: int, but: Collection[int] = ()
+) -> Table:
+    """The tab with the cells of these columns blank in the rows from `first` to before `end`, `but` some."""
     blank: list[Value] = [None] * (min(end, len(table)) - first)
-    kept = (
-        [*column[:first], *blank, *column[end:]] if at in columns else column
-        for at, column in enumerate(table.columns)
-    )
+
+    def without(column: Sequence[Value]) -> Sequence[Value]:
+        cells = [*column[:first], *blank, *column[end:]]
+        for row in but:
+            cells[row] = column[row]
+        return cells
+
+    kept = (without(column) if at in columns else column for at, column in enumerate(table.columns))
     return replace(table, columns=tuple(kept))
 
 

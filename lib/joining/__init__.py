@@ -43,7 +43,7 @@ from lib.joining.groups import (
     groups_named,
     groups_of_their_own,
     limits_said,
-    one_a_line,
+    one_group_a_line,
     titles_of_groups,
     with_forms,
     with_limits,
@@ -228,7 +228,9 @@ def _name_rows(by_record: dict[type[Record], list[Recognised]], numbers: Numbers
         (BudgetLine, "line"),
     ):
         by_record[record] = [named_by(table, name, numbers) for table in by_record[record]]
-    by_record[Group] = [one_a_line(filled_down(t, "form", "group")) for t in without_counts(by_record[Group])]
+    by_record[Group] = [
+        one_group_a_line(filled_down(t, "form", "group")) for t in without_counts(by_record[Group])
+    ]
     by_record[SupportForm] = [called_by_code(table) for table in by_record[SupportForm]]
     by_record[BudgetLine] = [
         with_tasks(lines_by_name(t))

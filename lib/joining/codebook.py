@@ -131,9 +131,7 @@ def spelled_out(tabs: Sequence[Table]) -> tuple[Table, ...]:
     says = [DICTIONARY.fullmatch(header_key(tab.title)) is not None for tab in tabs]
     lists = [one for tab, of_words in zip(tabs, says, strict=True) if of_words for one in _lists_of(tab)]
     return tuple(
-        tab
-        if of_words
-        else _with_days(_spelled(tab, own) if (own := [*lists, *_list_in_lines(tab)]) else tab)
+        tab if of_words else _with_days(_spelled(tab, [*lists, *_list_in_lines(tab)]))
         for tab, of_words in zip(tabs, says, strict=True)
     )
 

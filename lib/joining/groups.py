@@ -12,7 +12,7 @@ from lib.blocks import APART, TOTALS
 from lib.cells import key, plain
 from lib.headers import column_meaning, header_key, same_word
 from lib.joining.codes import is_alone
-from lib.joining.parts import key_of, labels_of, rows_of, without_rows
+from lib.joining.parts import key_of, labels_of, one_a_line, rows_of, without_rows
 from lib.reading import Recognised, column_at, rows_of_data
 from lib.recognition.above import GROUP_CODE, form_in, limit_in, says_project
 from lib.recognition.meeting import Meeting
@@ -368,7 +368,7 @@ def with_limits(tables: Sequence[Recognised], told: Mapping[str, int]) -> list[R
     return found
 
 
-def one_a_line(table: Recognised) -> Recognised:
+def one_group_a_line(table: Recognised) -> Recognised:
     """Groups of which a cell names several, as „WKS-1, WKS-2” under „Grupy”, one a line.
 
     A code beside such a cell is that of the form.
@@ -382,25 +382,21 @@ def one_a_line(table: Recognised) -> Recognised:
         return table
     codes = table.values("group")  # of one group its own, else that of the form
     times = Counter(key(name) for names in own.values() for name in names)
-    lines: list[tuple[int, Value]] = []
-    for row, names in own.items():
-        if len(names) < 2:
-            lines.append((row, names[0] if said == "group" and names else codes[row]))
-        else:
-            lines += [(row, f"{codes[row]} {one}" if times[key(one)] > 1 else one) for one in names]
-    rows = [row for row, _ in lines]
-    cells: dict[str, Sequence[Value]] = {n: [table.values(n)[row] for row in rows] for n in table.fields}
-    if "limit" in table.fields:  # a number beside several groups is not that of each
-        cells["limit"] = [None if len(own[row]) > 1 else table.values("limit")[row] for row in rows]
-    named = [name for _, name in lines]
-    called = [name if len(own[row]) > 1 else typed[row] for row, name in lines]
-    columns = {**table.columns, "group": table.columns[said]}
-    return replace(
-        table,
-        lines=np.array(rows, dtype=np.int64),
-        columns=columns,
-        cells={**cells, said: called, "group": named},
-    )
+    named: dict[int, Sequence[Value]] = {
+        row: [f"{codes[row]} {one}" if times[key(one)] > 1 else one for one in names]
+        if len(names) > 1
+        else [names[0] if said == "group" and names else codes[row]]
+        for row, names in own.items()
+    }
+    several = [len(own[row]) > 1 for row, names in named.items() for _ in names]
+    split = one_a_line(table, "group", named)
+    cells = dict(split.cells)
+    if "limit" in cells:  # a number beside several groups is not that of each
+        cells["limit"] = [None if one else limit for one, limit in zip(several, cells["limit"], strict=True)]
+    if said != "group":
+        both = zip(several, cells["group"], cells[said], strict=True)
+        cells[said] = [group if one else name for one, group, name in both]
+    return replace(split, columns={**split.columns, "group": split.columns[said]}, cells=cells)
 
 
 def _names_several(table: Recognised, name: str) -> bool:

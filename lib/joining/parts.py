@@ -22,7 +22,7 @@ SEVERAL = re.compile(r"\s*(?:\+|;|,|/|\||\n|\boraz\b|\bi\b)\s*")
 """What stands between several groups or people in one cell."""
 
 
-def one_a_line(table: Recognised, name: str, several: Mapping[int, Sequence[str]]) -> Recognised:
+def one_a_line(table: Recognised, name: str, several: Mapping[int, Sequence[Value]]) -> Recognised:
     """A table with a line for each of the `several` values that stand in one cell of a field, by its row."""
     if not several:
         return table

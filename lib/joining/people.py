@@ -12,7 +12,7 @@ from lib.blocks import is_blank
 from lib.cells import Sex, pesel_sex, plain
 from lib.contents import day_of, pesel_of
 from lib.dictionaries import NEVER_IN, is_word
-from lib.joining.parts import labels_of, says_waiting
+from lib.joining.parts import labels_of, lines_of, says_waiting
 from lib.names import looks_like_name, person_key
 from lib.numbers import Numbers, Someone
 from lib.reading import Recognised, column_at, rows_of_data
@@ -188,8 +188,7 @@ def without_prefix(table: Recognised, numbers: Set[str]) -> Recognised:
     short = {match[2]: number for match, number in parts if match[1] == prefix}
     typed = table.values("person")
     bare = {value: _bare(value) for value in set(typed) if value is not None}
-    lines = rows_of_data(table)[0].tolist() if table.lines is None else range(len(typed))
-    said = [bare[v] for line in lines if (v := typed[line]) is not None]
+    said = [bare[v] for line in lines_of(table) if (v := typed[line]) is not None]
     most = times > MOST * len(numbers) and sum(text in short for text in said) > MOST * len(said)
     if not prefix or not most:
         return table

@@ -14,7 +14,7 @@ from lib.cells import key, plain
 from lib.contents import DAY_INSIDE, amount_of, count_of, day_of, pesel_of
 from lib.dictionaries import Outcome, PlaceUnit, ReadinessState, is_word
 from lib.headers import header_key
-from lib.joining.parts import key_of, labels_of, lines_of, only, rows_of, without_rows
+from lib.joining.parts import key_of, labels_of, lines_of, one_a_line, only, rows_of, without_rows
 from lib.reading import SUM, Recognised, rows_of_data
 from lib.recognition.missing import without_missing
 from lib.recognition.said import SUMMARY
@@ -119,11 +119,7 @@ def without_sums(tables: Sequence[Recognised]) -> list[Recognised]:
                 if (first := day_of(start)) is not None:
                     kept.setdefault(key_of(place), []).append((first, day_of(end) or dt.date.max))
     return [
-        _without_sums(table, kept)
-        if table.lines is not None
-        and "starts_on" in table.made
-        and SUMMARY.search(header_key(table.table.title))
-        else table
+        _without_sums(table, kept) if table.lines is not None and _is_summary(table) else table
         for table in tables
     ]
 
@@ -329,21 +325,24 @@ def _each_seat(table: Recognised) -> Recognised:
         return table
     rows = rows_of_data(table)[0].tolist()
     counts = {row: count_of(table.table.columns[column][row]) or 1 for row in rows}
+    places = table.values("place")
     of_place: dict[str, list[int]] = {}
     for row in rows:
-        of_place.setdefault(key_of(table.values("place")[row]), []).append(counts[row])
+        of_place.setdefault(key_of(places[row]), []).append(counts[row])
     if any(len(own) > 1 and len(set(own)) == 1 and own[0] > 1 for own in of_place.values()):
         return table
-    lines = [(row, seat) for row in rows for seat in range(counts[row])]
-    if len(lines) == len(rows):
-        return table
-    cells = {name: [table.values(name)[row] for row, _ in lines] for name in table.fields}
-    numbers = [
-        f"{number}.{seat + 1}" if seat and number is not None else number
-        for number, (_, seat) in zip(cells["enquiry"], lines, strict=True)
-    ]
-    at = np.array([row for row, _ in lines], dtype=np.int64)
-    return replace(table, cells={**cells, "enquiry": numbers}, lines=at)
+    numbers = table.values("enquiry")
+    several = {
+        row: [_of_seat(numbers[row], seat) for seat in range(1, count + 1)]
+        for row, count in counts.items()
+        if count > 1
+    }
+    return one_a_line(table, "enquiry", several)
+
+
+def _of_seat(number: Value, seat: int) -> Value:
+    """The number of an enquiry for one of the places it takes, from 1."""
+    return number if seat == 1 or number is None else f"{number}.{seat}"
 
 
 _TAKES = re.compile(r"ile (?:zajetych )?miejsc(?: zajmuje)?|liczba zajetych miejsc|ile zajmuje(?: miejsc)?")

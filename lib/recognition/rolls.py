@@ -5,12 +5,11 @@ of a session is read as a table of sessions of its own.
 """
 
 import re
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from typing import TypeAlias
 
-from lib.blocks import BLANKS, plain_text, rows_with, texts_of
+from lib.blocks import BLANKS, plain_text, rows_with, texts_of, without_cells
 from lib.cells import key, plain
 from lib.contents import is_day
 from lib.dictionaries import Presence
@@ -46,23 +45,10 @@ def find_rolls(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], Ta
         columns = _columns(table, row, called)
         day = days_to_the_left(table, row, len(table), min(columns)) if columns else None
         if day is not None:
-            roll = _shaped(table, row, day, columns, called())
-            return [roll], _without_names(table, row, columns)
+            off = called_off(table.columns)  # rows that stay whole, for the table of sessions
+            roll = _shaped(table, row, day, columns, called(), off)
+            return [roll], without_cells(table, columns, row, len(table), but=off)
     return [], table
-
-
-def _without_names(table: Table, row: int, columns: Container[int]) -> Table:
-    """The tab without the names below a header; rows that say that a session was called off stay whole."""
-    off = called_off(table.columns)
-    return replace(
-        table,
-        columns=tuple(
-            [value if at < row or at in off else None for at, value in enumerate(column)]
-            if number in columns
-            else column
-            for number, column in enumerate(table.columns)
-        ),
-    )
 
 
 Called: TypeAlias = Mapping[str, str]
@@ -137,8 +123,9 @@ def _people(
                     )
 
 
-def _shaped(table: Table, row: int, day: int, columns: Mapping[int, Presence], called: Called) -> Recognised:
-    off = called_off(table.columns)
+def _shaped(
+    table: Table, row: int, day: int, columns: Mapping[int, Presence], called: Called, off: Set[int]
+) -> Recognised:
     rows = [r for r in range(row + 1, len(table)) if is_day(table.columns[day][r]) and r not in off]
     letters = f"{column_letters(min(columns))}:{column_letters(max(columns))}"
     of_day, of_people = (plain_text(table.columns[column][row]) for column in (day, min(columns)))
