@@ -219,10 +219,16 @@ def preview(
     facts: Sequence[Answer],
     today: dt.date,
     numbers: Numbers | None = None,
+    connected: Choices | None = None,
 ) -> Preview:
-    """What would be read from these tabs, with what was said of them and of the project so far."""
+    """What would be read from these tabs, with what was said of them and of the project so far.
+
+    `connected` is what was said when the project was saved; None for a new one, where no tab is newer.
+    """
     given = tuple(fact for fact in facts if problem_of(fact) is None)
-    readings = read_tabs([*tabs, *answers_tab(given)], choices=choices, numbers=numbers)
+    readings = read_tabs(
+        [*tabs, *answers_tab(given)], choices=choices, numbers=numbers, connected=connected or {}
+    )
     whole = register(readings, today, today=today)
     last = whole.durability_period.last if whole.durability_period is not None else whole.project.ends_on
     if last is not None and last < today:

@@ -109,8 +109,12 @@ class Mapped:
     lines: tuple[Recognised, ...] = ()
 
 
-def mapped(tabs: Sequence[Table], choices: Choices) -> Mapped:
-    """Every tab recognised, with what was said of it; without any choice nothing can have changed."""
+def mapped(tabs: Sequence[Table], choices: Choices, connected: Choices | None = None) -> Mapped:
+    """Every tab recognised, with what was said of it; without any choice nothing can have changed.
+
+    A tab is new where `connected`, the choices as they were saved, knows none of it; `choices` if None.
+    """
+    connected = choices if connected is None else connected
     said = [said_of(tab, choices) for tab in tabs]
     legend = cache(partial(legend_of_all, tabs))
     found = [_recognised(tab, choice, legend) for tab, choice in zip(tabs, said, strict=True)]
@@ -127,7 +131,7 @@ def mapped(tabs: Sequence[Table], choices: Choices) -> Mapped:
     for at, (tab, choice) in enumerate(zip(tabs, said, strict=True)):
         if choice is not None:
             found[at] = _changed(tab, choice, found[at], findings)
-        elif choices and found[at].tables and not is_answers(tab):
+        elif connected and found[at].tables and not is_answers(tab):
             kinds = ", ".join(dict.fromkeys(table.record.tab for table in found[at].tables))
             findings.append(rules.NEW_TAB.at(tab.whole(), meant=kinds))
     lines = _said_in_lines(tabs, said, found)

@@ -103,11 +103,13 @@ def read_tabs(
     memo: Memo | None = None,
     choices: Choices | None = None,
     numbers: Numbers | None = None,
+    connected: Choices | None = None,
 ) -> Readings:
     """Every tab recognised, read and tied to the others.
 
     With the `memo` of the last reading only values that it did not meet are validated. `choices` are
-    what people said of tabs when they connected them; see `mapping.py`. People whom nothing numbers get
+    what people said of tabs when they connected them, `connected` those of them that are saved where
+    they are being changed; see `mapping.py`. People whom nothing numbers get
     one of `numbers`, which then says what is known of them; no figure depends on it.
     """
     if memo is not None:
@@ -116,7 +118,7 @@ def read_tabs(
     questions: list[Question] = []
     unrecognised = []
     whole = spelled_out([replace(tab, title=text(tab.title)) for tab in tabs])
-    known = mapped(whole, choices or {})
+    known = mapped(whole, choices or {}, connected)
     findings: list[Finding] = [*known.findings]
     for tab, found in zip(whole, known.found, strict=True):
         tables.extend(found.tables)

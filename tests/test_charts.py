@@ -62,6 +62,15 @@ def test_no_name_is_shortened_when_it_is_wrapped():
     assert figure["data"][0]["y"][0].replace("<br>", " ") == name
 
 
+def test_a_heat_map_has_room_for_the_long_names_below_its_columns():
+    def height(names):
+        one = charts.heatmap(names, [], [], title="t", labels={}, texts=[])
+        return one["layout"]["height"]
+
+    name = "Pomoc opiekuna mieszkań chronionych"
+    assert height([name, "F1"]) >= height(["F1", "F2"]) + 6 * len("Pomoc opiekuna mieszkań")
+
+
 @pytest.mark.parametrize("colour", [*charts.COLOURS, *charts.LEVELS])
 @pytest.mark.parametrize("background", [LIGHT, DARK])
 def test_colours_are_seen_on_light_and_dark(colour, background):

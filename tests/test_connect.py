@@ -139,6 +139,25 @@ def test_what_is_saved_is_read_again_as_it_was_shown(tables):
     assert mapped(tables, saved).findings == ()
 
 
+def test_only_a_tab_that_came_after_saving_is_new(tables):
+    """
+    Lista
+    Nr ew. | Płeć | Komórka   | Grupa docelowa
+    U1     | K    | 601602603 | rodzina z dziećmi
+
+    Grupy
+    Kod grupy | Forma wsparcia | Limit miejsc | Od
+    G1        | Mediacje       | 12           | 2022-03-01
+    """
+
+    def new(preview):
+        return [finding.address for finding in preview.findings if finding.rule.code == "new-tab"]
+
+    choices = {"Lista": Choice("Participant")}
+    assert new(seen(tables, choices)) == []  # half way through a first connection
+    assert new(connect.preview(tables, choices, (), TODAY, connected=choices)) == ["Grupy"]
+
+
 def test_facts_that_no_tab_states_are_asked_for(tables):
     """
     Projekt

@@ -207,7 +207,7 @@ def heatmap(
     ]
     figure = _figure(traces, title, "", _is_days(columns))
     figure["layout"]["showlegend"] = True
-    figure["layout"]["height"] = 150 + len(rows) * max(34, _name_height(rows))
+    figure["layout"]["height"] = 150 + _name_length(columns) + len(rows) * max(34, _name_height(rows))
     figure["layout"]["yaxis"] |= {"autorange": "reversed", "automargin": True, "showgrid": False}
     figure["layout"]["xaxis"] |= {"showgrid": False}
     return figure
@@ -337,6 +337,11 @@ def _wrapped(names: list[Any], width: int = 30) -> list[Any]:
 def _name_height(names: list[Any]) -> int:
     """The pixels that the longest of the names takes from top to bottom, with some air."""
     return 14 * max((str(name).count("<br>") + 1 for name in names), default=1) + 8
+
+
+def _name_length(names: list[Any]) -> int:
+    """The pixels that the longest of the names takes when it is turned upright, as on a phone."""
+    return 7 * max((len(str(name)) for name in names), default=0)
 
 
 def _is_days(labels: list[Any]) -> bool:

@@ -50,7 +50,8 @@ class Draft:
         now = (tuple(self.tabs), repr(self.entry.choices), self.entry.facts, today)
         if self._shown is None or self._shown[0] != now:
             numbers = projects.numbers(self.entry.id)
-            seen = connect.preview(self.tables, self.entry.choices, self.entry.facts, today, numbers)
+            saved = self.before.choices if self.before is not None else None
+            seen = connect.preview(self.tables, self.entry.choices, self.entry.facts, today, numbers, saved)
             self._shown = (now, seen)
             known = set(self.first)
             self.first += [tab.key for tab in seen.tabs if tab.to_look_at and tab.key not in known]

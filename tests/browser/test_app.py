@@ -12,6 +12,8 @@ from playwright.sync_api import Page, Response, expect
 from tests import handmade
 from tests.browser.screenshots import ready
 from tests.browser.server import Server
+from tests.test_command_line import workbook
+from tests.test_connecting import MARKS
 
 PAGES = {
     "": "Pulpit",
@@ -243,3 +245,35 @@ def test_a_new_project_is_connected_by_three_lines(own_server, page):
         listing.write('\n[[project]]\nid = "nowy"\nworkbooks = ["nowy.xlsx"]\n')
     expect(page.get_by_text("Gagarina 116")).to_have_count(2, timeout=20_000)
     clean(page)
+
+
+def test_a_workbook_is_connected_by_choosing_and_answering(own_server, page):
+    people = [["Nr ew.", "Nazwisko i imię", "Płeć", "Data wejścia"]]
+    people += [[number, row[0], "K", "01.03.2022"] for number, row in zip("123", MARKS[1:], strict=True)]
+    workbook(own_server.data / "dom.xlsx", Lista=people, Obecności=MARKS)
+    page.goto(own_server.page("connect"))
+    titled(page, "Podłącz arkusz")
+    page.get_by_text("plik w folderze danych").click()
+    chosen(page, "Plik", "dom.xlsx")
+    page.get_by_role("button", name="Wczytaj").click()
+    expect(page.get_by_text("Pytania bez odpowiedzi: 1")).to_be_visible(timeout=30_000)
+    chosen(page, "Co znaczy puste pole", "osoba była nieobecna")
+    expect(page.get_by_text("Pytania bez odpowiedzi")).to_have_count(0, timeout=20_000)
+    assert page.get_by_text("nie było przy podłączaniu").count() == 0
+    page.get_by_role("textbox", name="Nazwa (tekst)").fill("Ciepły dom")
+    page.keyboard.press("Tab")
+    ready(page)
+    page.get_by_role("button", name="Zapisz podłączenie").click()
+    expect(page.get_by_text("Zapisano projekt „cieply-dom”")).to_be_visible(timeout=30_000)
+    clean(page)
+    opened(page, own_server, "capacity", projekt="cieply-dom", dzien="2022-03-31")
+    assert card(page, "Osoby objęte wsparciem").startswith("3")
+    clean(page)
+
+
+def chosen(page: Page, label: str, option: str) -> None:
+    """Choose from a list, as far as label and option are given."""
+    ready(page)
+    page.get_by_role("combobox", name=re.compile(label)).click()
+    page.get_by_role("option", name=re.compile(option)).first.click()
+    ready(page)
