@@ -31,7 +31,8 @@ FEW = 3
 """From so many different values on the cells can speak against a header."""
 
 OPEN_END = re.compile(
-    r"(?:do )?(?:(?:nadal|trwa|w trakcie|obecnie|kontynuacja|dzia[łl]a)(?: [^\W\d_]+){0,3}"
+    r"(?:do )?(?:(?:nadal|trwa|w trakcie|obecnie|kontynuacja|dzia[łl]a|mieszka|chodzi|ucz[ęe]szcza)"
+    r"(?: [^\W\d_]+){0,3}"
     r"|do dziś|dziś|dzisiaj|bezterminowo"
     r"|(?:do )?ko[nń]ca proj(?:ektu|\.)"
     r"|czas nieokreślony|czas nieokr\.?|odwołania|aktywn[aey]|brak|nd\.?|n/d|\.{2,}|…)",

@@ -232,6 +232,8 @@ class Presence(Word):
         "nieobecny usprawiedliwiony",
         "nieobecność usprawiedliwiona",
         "nieob. uspr.",
+        "nb. uspr.",
+        "nb uspr.",
         "nieob. usprawiedliwiona",
         "usprawiedliwiona",
         "usprawiedliwiony",

@@ -15,7 +15,6 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from rapidfuzz.distance import DamerauLevenshtein
 
 from lib import cells, names
 from lib.project import Period
@@ -31,9 +30,6 @@ NEIGHBOURS = 50
 A real list has a few rows to a day of birth; this keeps one day typed for everybody from making
 every row a neighbour of every other.
 """
-
-SHORTEST = 4
-"""From how many letters a name may differ by one from another and be the same name mistyped."""
 
 
 class Strength(IntEnum):
@@ -263,24 +259,19 @@ def _names_differ(one: _Someone, other: _Someone) -> str | None:
             return "to samo nazwisko i pierwsze imię" if one.surname else None
         if one.surname and other.surname and (one.surname < other.surname or other.surname < one.surname):
             return "to samo imię, jedno nazwisko zawiera drugie"
-        if _mistyped(_joined(one.surname), _joined(other.surname)):
+        if names.mistyped(_joined(one.surname), _joined(other.surname)):
             return "to samo imię, nazwiska różnią się jedną literą"
         if one.phone is not None and one.phone == other.phone:
             return "to samo imię i telefon, inne nazwisko"
     elif one.surname and one.surname == other.surname:
         known = {one.first_name, other.first_name} <= names.FIRST_NAMES
-        if not known and _mistyped(one.first_name, other.first_name):
+        if not known and names.mistyped(one.first_name, other.first_name):
             return "to samo nazwisko, imiona różnią się jedną literą"
     return None
 
 
 def _joined(words: Iterable[str]) -> str:
     return " ".join(sorted(words))
-
-
-def _mistyped(one: str, other: str) -> bool:
-    """Whether two names differ by one letter, or by two that changed places."""
-    return min(len(one), len(other)) >= SHORTEST and DamerauLevenshtein.distance(one, other) == 1
 
 
 # --- what to say of a pair ----------------------------------------------------------------------

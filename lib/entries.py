@@ -86,6 +86,9 @@ def completed(
     The day of birth and the sex are in the PESEL; participation begins with the first form of support, so
     with the first day attended, or in groups without any list of attendance with the first day in the group;
     where there is neither, a person may have said that everybody takes part from the start of the project.
+    Where the list has days of entry and a person none, only a day attended tells that they began.
+
+    Adds `dated` (bool): whether the list says their day of entry, in any row, or has no column for it.
     """
     people = frames[Participant]
     tab_of = reading.where[people["row"].to_numpy(), 0] if len(people) else np.empty(0, dtype=int)
@@ -99,8 +102,11 @@ def completed(
     people = people.assign(
         birth_date=people["birth_date"].fillna(born),
         sex=people["sex"].where(~lacking["sex"] | pesel.isna(), sex),
+        dated=lacking["entered_on"],
     )
-    if not lacking["entered_on"].any():
+    of_person = people["person"].replace(dict(same))
+    people["dated"] |= of_person.isin(of_person[people["entered_on"].notna()])
+    if not lacking["entered_on"].any() and people["dated"].all():
         return people
     attendance, enrolments = frames[Attendance], frames[Enrolment]
     present = attendance[attendance["presence"] == Presence.PRESENT.value]
@@ -108,11 +114,13 @@ def completed(
     days = pd.concat((present["day"], unlisted["started_on"]), ignore_index=True)
     persons = pd.concat((present["person"], unlisted["person"]), ignore_index=True)
     first = days.groupby(persons).min()
-    entered = _looked_up(people["person"].replace(dict(same)), first).astype("datetime64[s]")
+    attended = _looked_up(of_person, present.groupby("person")["day"].min()).astype("datetime64[s]")
+    entered = _looked_up(of_person, first).astype("datetime64[s]")
     if first.isna().all() and starts_on is not None:
         tabs = [n for n, tab in enumerate(reading.tabs) if tab.answers.get("entry") == "start"]
         entered = entered.mask(np.isin(tab_of, tabs), pd.Timestamp(starts_on).as_unit("s"))
-    return people.assign(entered_on=people["entered_on"].where(~lacking["entered_on"], entered))
+    began = people["entered_on"].where(people["dated"], attended)
+    return people.assign(entered_on=began.where(~lacking["entered_on"], entered))
 
 
 def with_form(frame: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:

@@ -320,6 +320,13 @@ PERSON_AMBIGUOUS = Rule(
     message="Imię i nazwisko z tej komórki ma w liście uczestników więcej niż jedna osoba.",
     advice="Wpisz numer osoby zamiast nazwiska albo dopisz do nazwisk coś, co je różni, w obu miejscach.",
 )
+NAME_MISSPELT = Rule(
+    "name-misspelt",
+    WARNING,
+    title="Nazwisko z literówką",
+    message="Takiej osoby nie ma w zakładce „{parent}”; liczę tę, która różni się od niej jedną literą.",
+    advice="Popraw imię albo nazwisko w tej komórce; gdy to inna osoba, dopisz ją do listy uczestników.",
+)
 PERSON_WITHOUT_NUMBER = Rule(
     "person-without-number",
     WARNING,
@@ -556,7 +563,7 @@ ATTENDANCE_WITHOUT_ENTRY = Rule(
     "attendance-without-entry",
     URGENT,
     title="Obecność osoby bez daty wejścia",
-    message="Osoba „{person}” była na zajęciach {first}, a nie ma daty rozpoczęcia udziału.",
+    message="Osoba „{person}” nie ma daty rozpoczęcia udziału; liczę ją od jej pierwszych zajęć, {first}.",
     advice="Wpisz datę rozpoczęcia udziału: dzień pierwszych zajęć.",
 )
 PATH_WITH_OPEN_ENROLMENT = Rule(
@@ -1010,6 +1017,7 @@ RULES: tuple[Rule, ...] = (
     DUPLICATE_DOCUMENT,
     UNKNOWN_PERSON,
     PERSON_AMBIGUOUS,
+    NAME_MISSPELT,
     PERSON_WITHOUT_NUMBER,
     UNKNOWN_FORM,
     UNKNOWN_GROUP,

@@ -17,6 +17,7 @@ from typing import TypeAlias
 from rapidfuzz import fuzz
 
 from lib import findings as rules
+from lib.blocks import without_rows
 from lib.cells import key, plain
 from lib.contents import day_of, period
 from lib.findings import Finding
@@ -26,7 +27,7 @@ from lib.joining.parts import only, rows_of
 from lib.joining.people import names_of
 from lib.names import person_key
 from lib.project import NOT_GIVEN, PERIODS, Parameter, parameter_key, parameter_of
-from lib.reading import Question, Recognised
+from lib.reading import Question, Recognised, rows_of_data
 from lib.recognition import Choice, Found, made_up, recognise
 from lib.recognition.above import lines_above
 from lib.recognition.card import periods_in_lines
@@ -184,7 +185,7 @@ def _by_others(
         (choice is None or choice.kind is None) and (not one.tables or of_people)
         for choice, one, of_people in zip(said, found, staff, strict=True)
     ]
-    if not any(unsettled):
+    if not people and not any(unsettled):
         return list(found)
     support = Groups()
     for table in tables:
@@ -194,13 +195,35 @@ def _by_others(
     settled = []
     for tab, choice, one, may_be, of_people in zip(tabs, said, found, unsettled, staff, strict=True):
         above = lines_above(tab, min(FEW_ROWS, len(tab)))
-        named = any(map(support.find, above)) or any(map(_QUANTITY.search, map(header_key, above)))
+        named = any(support.find(line) or support.said_in(line) for line in above)
+        named |= any(map(_QUANTITY.search, map(header_key, above)))
         if may_be and (named or of_people):
             again = _recognised(tab, replace(choice or Choice(), kind="Enrolment"), legend)
             if any(_takes_part(table, people) for table in again.tables):
                 one = again
+        elif choice is None and one.tables and people:
+            one = replace(one, tables=(*one.tables, *_left_over(tab, one.tables, people, support, legend)))
         settled.append(one)
     return settled
+
+
+def _left_over(
+    tab: Table, tables: Sequence[Recognised], people: Set[str], support: Groups, legend: Callable[[], Legend]
+) -> Iterator[Recognised]:
+    """Who takes part in a form of support, listed among the tables of a tab below a line that names it."""
+    rest = tab
+    for table in tables:
+        rows = [*rows_of_data(table)[0].tolist(), *(table.listed.rows if table.listed is not None else ())]
+        last = max(rows, default=0) + table.header_rows[-1] if table.header_rows else 0
+        rest = without_rows(rest, min(table.header_rows, default=1) - 1, last + 1)
+    left = {value for column in rest.columns for value in column if isinstance(value, str)}
+    if sum(" " in value and person_key(value) in people for value in left) < FEW_PEOPLE:
+        return
+    for table in _recognised(rest, Choice(kind="Enrolment"), legend).tables:
+        if _takes_part(table, people) and any(map(support.said_in, (table.group, *table.called))):
+            yield replace(
+                table, table=replace(table.table, columns=tab.below(table.header_rows[-1] - 1).columns)
+            )
 
 
 _NAMING: Mapping[type[Record], tuple[str, ...]] = {

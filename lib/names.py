@@ -7,6 +7,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from rapidfuzz.distance import DamerauLevenshtein
+
 from lib.cells import key, plain
 
 _FIRST_NAMES = """
@@ -60,6 +62,15 @@ def person_key(*parts: object) -> str:
     """
     typed = _TITLES.sub("", plain(" ".join([str(part) for part in parts if part is not None])))
     return " ".join(sorted(_LETTERS.findall(key(_ASIDE.sub(" ", typed) if "(" in typed else typed))))
+
+
+SHORTEST = 4
+"""From how many letters a name may differ by one from another and be the same name mistyped."""
+
+
+def mistyped(one: str, other: str) -> bool:
+    """Whether two words of names differ by one letter, or by two that changed places."""
+    return min(len(one), len(other)) >= SHORTEST and DamerauLevenshtein.distance(one, other) == 1
 
 
 def former_key(*parts: object) -> str:

@@ -57,15 +57,20 @@ def exit_missing(register: "Register") -> Iterator[Finding]:
 
 
 def _without_exit(register: "Register") -> pd.DataFrame:
-    """The persons who should have left by now, with `support_ended`, in the order of the sheet."""
+    """The persons who should have left by now, with `support_ended`, in the order of the sheet.
+
+    Whoever has no day of entry has a finding of their own.
+    """
     enrolments = register.enrolments[register.enrolments["state"] != EnrolmentState.CANCELLED]
     by_person = enrolments.groupby("person")["ended_on"]
     ends = by_person.max().where(by_person.count() == by_person.size())
     there = list(headers(register, Participant, "exited_on"))  # the tabs with a column for it
     tab_of = register.readings.by_record[Participant].where[register.persons["row"].to_numpy(), 0]
-    inside = register.persons[
-        register.persons["entered_on"].notna() & register.persons["exited_on"].isna() & np.isin(tab_of, there)
-    ]
+    dated = register.persons["person"].isin(
+        register.participants.loc[register.participants["dated"], "person"]
+    )
+    entered = dated & register.persons["entered_on"].notna()
+    inside = register.persons[entered & register.persons["exited_on"].isna() & np.isin(tab_of, there)]
     ended = ends.reindex(inside["person"]).set_axis(inside.index)
     if register.project.ends_on is not None:
         closed = pd.Series(pd.Timestamp(register.project.ends_on), index=inside.index)

@@ -207,13 +207,13 @@ def entry_without_session(register: "Register") -> Iterator[Finding]:
 
 @needs(Participant, Attendance)
 def attendance_without_entry(register: "Register") -> Iterator[Finding]:
-    """A person was at a session and has no day of entry, so counts nowhere.
+    """A person was at a session and has no day of entry, so counts from that session on.
 
     Yields: one finding per person, at the first attendance.
     """
-    applicants = register.persons.loc[register.persons["entered_on"].isna(), "person"]
+    undated = register.participants.loc[~register.participants["dated"], "person"]
     support = first_support(register).dropna(subset=["session"])
-    for first in support[support["person"].isin(applicants)].sort_values("row").itertuples():
+    for first in support[support["person"].isin(undated)].sort_values("row").itertuples():
         cell = register.cell(Attendance, int(first.row), "presence")
         yield ATTENDANCE_WITHOUT_ENTRY.at(cell, person=first.person, first=first.session)
 

@@ -49,6 +49,7 @@ from lib.joining.groups import (
     with_limits,
     without_counts,
 )
+from lib.joining.misspelt import spelled_as_people
 from lib.joining.namesakes import told_apart
 from lib.joining.parts import filled_down, key_of, rows_of
 from lib.joining.people import (
@@ -167,6 +168,8 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
         with_returns(without_waiting(without_days_of_groups(table, by_record[Enrolment])))
         for table in by_record[Participant]
     ]
+    for record in (Enrolment, Attendance):
+        by_record[record] = spelled_as_people(by_record[record], by_record[Participant])
     by_record[Enrolment], by_record[Attendance] = told_apart(
         by_record[Enrolment], by_record[Attendance], by_record[Participant]
     )

@@ -31,7 +31,7 @@ def enrolled_since(lists: Sequence[Recognised], known: set[str]) -> Iterator[Rec
     """
     lines: dict[tuple[str, str], tuple[int, list[int]]] = {}
     for number, table in enumerate(lists):
-        if table.listed is None or "started_on" not in table.listed.since:
+        if table.listed is None or not table.listed.since:
             continue
         for at, (person, group) in enumerate(zip(table.listed.persons, table.listed.groups, strict=True)):
             if person is not None and key(group) not in known:
@@ -56,7 +56,8 @@ def _enrolled_since(table: Recognised, own: Sequence[int]) -> Recognised:
             marked[row] = min(marked.get(row, part[1]), part[1])
     days = {name: [table.table.columns[column][row] for row in rows] for name, column in listed.since.items()}
     starts = [
-        marked.get(row) if is_blank(day) else day for row, day in zip(rows, days["started_on"], strict=True)
+        marked.get(row) if is_blank(day) else day
+        for row, day in zip(rows, days.get("started_on", [None] * len(rows)), strict=True)
     ]
     ends = (
         {"ended_on": [None if is_blank(day) else day for day in days["ended_on"]]}
@@ -66,7 +67,10 @@ def _enrolled_since(table: Recognised, own: Sequence[int]) -> Recognised:
     columns = {
         "person": table.columns["person"],
         "group": table.columns["person"],
-        "requested_on": listed.since["started_on"],
+        **{
+            name: listed.since.get("started_on", table.columns["person"])
+            for name in ("requested_on", "started_on")
+        },
         **listed.since,
     }
     cells: dict[str, Sequence[Value]] = {
@@ -223,6 +227,8 @@ def enrolled_on_lists(
             zip(persons, sessions, table.values("presence"), strict=True)
         ):
             meeting = meetings.get(session)
+            if table.lines is None and at in table.skip:
+                continue
             if meeting is None or person is None or (visits and mark == Presence.ABSENT.value):
                 continue
             group, typed, day, _ = meeting

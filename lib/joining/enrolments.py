@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
+from functools import lru_cache
 
 from lib.blocks import is_blank
 from lib.cells import key, plain
@@ -26,6 +27,7 @@ def whole_enrolments(table: Recognised, groups: Groups, support: Groups) -> Reco
 
     `support` are the groups and forms by all their names: a line may say a form that has no groups.
     """
+    table = _decided(table)
     cells = dict(table.cells)
     labels = labels_of(table)
     if table.lines is not None:
@@ -80,7 +82,7 @@ def whole_enrolments(table: Recognised, groups: Groups, support: Groups) -> Reco
     if {"state", "started_on", "ended_on"} <= set(table.fields):
         cells |= _still_there(table)
     if "state" not in table.fields:
-        asked = "requested_on" in table.fields  # else „od” is since when somebody waits
+        asked = not {"requested_on", "waitlisted_on"}.isdisjoint(table.fields)  # else „od” is when they asked
         starts = table.values("started_on")
         waits = [wait and not (asked and day_of(start)) for wait, start in zip(waiting, starts, strict=True)]
         states = (state_of(wait, remark) for wait, remark in zip(waits, told, strict=True))
@@ -102,6 +104,34 @@ def whole_enrolments(table: Recognised, groups: Groups, support: Groups) -> Reco
     if "group" not in table.fields and all(groups_of[line] is not None for line in lines_of(table)):
         return without_missing(whole_ones, "group")
     return whole_ones
+
+
+def _decided(table: Recognised) -> Recognised:
+    """The enrolments, those that have no state yet with what another column says was decided: „rez.”."""
+    if table.lines is not None or not isinstance(table.columns.get("state"), int):
+        return table
+    states, persons = table.values("state"), table.values("person")
+    rows = lines_of(table)
+    blank = [row for row in rows if is_blank(states[row]) and persons[row] is not None]
+    others = set(range(table.span[0], table.span[1] + 1)) - table.columns_read
+    saying = [
+        cells
+        for cells in (table.table.columns[at] for at in sorted(others))
+        if all(_is_state(cells[row]) for row in blank)
+        and sum(_is_state(cells[row]) for row in rows) >= 0.8 * len(rows)
+    ]
+    if not blank or len(saying) != 1:
+        return table
+    told = list(states)
+    for row in blank:
+        told[row] = saying[0][row]
+    return replace(table, cells={**table.cells, "state": told})
+
+
+@lru_cache(maxsize=1000)
+def _is_state(value: Value) -> bool:
+    """Whether a cell says where an enrolment stands."""
+    return isinstance(value, str) and any(is_word(value, state) for state in EnrolmentState)
 
 
 def _still_there(table: Recognised) -> dict[str, Sequence[Value]]:

@@ -100,7 +100,19 @@ class Groups:
             for line in parts
             if not (says_project(line) or (len(parts) > 1 and _FORM_LABEL.match(line.strip())))
         )
-        return next((code for line in lines if (code := self.find(line))), None)
+        return next((code for line in lines if (code := self.find(line) or self._begun_by(line))), None)
+
+    def _begun_by(self, line: str) -> str | None:
+        """The code of the only group that a line begins with, in whatever case: „KURSY SZYCIA - lista”."""
+        said = re.findall(r"[a-z0-9]+", key(line))
+        meant = {
+            code
+            for name, code in self.known.items()
+            if len(own := re.findall(r"[a-z0-9]+", name)) >= 2
+            and len(own) <= len(said)
+            and all(same_word(word, other) for word, other in zip(said, own, strict=False))
+        }
+        return meant.pop() if len(meant) == 1 else None
 
     def akin(self, label: str) -> str | None:
         """The code of the only group that those give whom a label names: „Psycholog” and „Rozmowy z

@@ -12,7 +12,7 @@ from lib.blocks import Span, is_card_line
 from lib.cells import key, plain
 from lib.contents import FEW, are_hours, day_of, fit, is_day
 from lib.headers import SPOKEN, header_key, likeliest
-from lib.names import has_first_name
+from lib.names import has_first_name, looks_like_name
 from lib.reading import Evidence
 from lib.recognition.above import lines_above
 from lib.recognition.choice import Choice
@@ -218,7 +218,7 @@ def best_candidate(
         )
         or (
             record is Enrolment
-            and "requested_on" in taken
+            and not {"requested_on", "waitlisted_on"}.isdisjoint(taken)
             and bool(taken.keys() & set(WHO))
             and any(WAITING.match(header_key(text)) for text in said_above)
         )
@@ -252,6 +252,13 @@ def best_candidate(
         return None  # how much of a form of support each had
     if record is Group and called is not None and FORM.fullmatch(header_key(texts[called][-1])):
         return None  # a list of the forms of support
+    if (
+        record is Group
+        and set(taken) == {"group", "form"}
+        and _CODE.fullmatch(header_key(texts[taken["group"]][-1]))
+        and not _comes_again(table, header, end, taken["form"])
+    ):
+        return None  # the forms of support, each with its code
     if (
         record in (Group, BudgetLine)
         and called is not None
@@ -345,6 +352,12 @@ def _are_people(values: Sequence[Value]) -> bool:
     return named >= 0.3 * len(people) and (fit(Attendance, "~name", people) or 0.0) >= 0.7
 
 
+def _are_whole_names(values: Sequence[Value]) -> bool:
+    """Whether most cells are the surname and the first name of a person."""
+    named = sum(looks_like_name(value) and has_first_name(str(value)) for value in values)
+    return len(values) > 0 and named >= 0.6 * len(values)
+
+
 _INITIAL = re.compile(r"\b[^\W\d_]\.?\s*$|^\s*[^\W\d_]\.\s*[^\W\d_]{2,}")
 """A name of which the first name is only an initial: „Kowalska A.”, „A. Kowalska”."""
 
@@ -396,6 +409,8 @@ def _worths(
                 or header_key(texts.get(column, ("",))[-1]) in ("od", "do")
             ):
                 continue  # since when somebody is in it
+            if (record, name) == (Enrolment, "group") and _are_whole_names(values):
+                continue  # „mieszkaniec”, who lives in the „mieszkanie”
             content = fit(record, name, values)
             if (record, name) == (Attendance, "~name") and share:
                 content = max(content or 0.0, fit(record, name, _first_of_each(values)) or 0.0)
@@ -477,6 +492,10 @@ def _comes_again(table: Table, header: Sequence[int], end: int, column: int) -> 
 
 FULL = 3
 """A row of so many cells is one of data."""
+
+
+_CODE = re.compile(r"(?:skr[oó]t|kod|symbol|oznaczenie)y?")
+"""The header of codes that does not say of what."""
 
 
 def _repeats(table: Table, start: int, end: int, column: int) -> bool:

@@ -135,12 +135,11 @@ def _days(table: Table, row: int) -> Days | None:
     if few and any(_is_data(value) for value in cells[: min(whole, default=0)]):
         return None  # a row of data with its days
     if len(whole) >= 2 or (len(whole) == 1 and _beside_names(table, row, min(whole))):
-        return Days(row, tuple(whole), tuple(whole.values()), _upper(table, row))
+        return Days(row, tuple(whole), tuple(whole.values()), _upper(table, row, min(whole)))
     parts = {c: part for c, value in enumerate(bare) if (part := day_and_month(value)) is not None}
     if len(parts) >= 2 or (len(parts) == 1 and _beside_names(table, row, min(parts))):
-        return Days(
-            row, tuple(parts), tuple(_with_years(table, row, list(parts.values()))), _upper(table, row)
-        )
+        years = tuple(_with_years(table, row, list(parts.values())))
+        return Days(row, tuple(parts), years, _upper(table, row, min(parts)))
     plan, planned = _planned(table, row)
     if planned:
         return Days(row, tuple(planned), tuple(planned.values()), row, plan=plan)
@@ -326,13 +325,15 @@ def _numbered(table: Table, row: int, numbers: Mapping[int, int]) -> Days | None
         days.append(None if whole is None else _calendar(whole, month, number))
     if all(day is None for day in days) and year is not None:
         return None
-    return Days(row, tuple(numbers), tuple(days), _upper(table, row))
+    return Days(row, tuple(numbers), tuple(days), _upper(table, row, min(numbers)))
 
 
-def _upper(table: Table, row: int) -> int:
-    """The first row of the header whose days stand in `row`: the one above where that names the columns."""
+def _upper(table: Table, row: int, left: int) -> int:
+    """The first row of the header whose days stand in `row`, from the column `left` on: the one above where
+    that names the columns."""
     if row and sum(bool(text) for text in map(plain_text, table.row(row - 1))) >= 1:
         said = [text for text in map(plain_text, table.row(row - 1)) if text]
+        title = len(said) == 1 and any(v is not None for v in table.row(row - 1)[:left])
         a_line = len(said) == 1 and _names_people(table.row(row))  # „Klub Rodzica” over a whole header
         if (
             not a_line
@@ -341,7 +342,7 @@ def _upper(table: Table, row: int) -> int:
                 for text in said
                 for likeness in likenesses(Attendance, text)
             )
-        ) or any(len(text) <= 20 and month_of(text) for text in said):
+        ) or (not (a_line and title) and any(len(text) <= 20 and month_of(text) for text in said)):
             return row - 1
     return row
 

@@ -29,8 +29,11 @@ def _says_headers(cells: Sequence[Value]) -> bool:
 
 
 def same_header(table: Table, one: int, other: int) -> bool:
-    """Whether two rows are the same header, but for a name or so."""
-    ours, theirs = (set(filter(None, map(plain_text, table.row(row)))) for row in (one, other))
+    """Whether two rows are the same header, each text over the same column, but for a name or so."""
+    ours, theirs = (
+        {(column, text) for column, text in enumerate(map(plain_text, table.row(row))) if text}
+        for row in (one, other)
+    )
     return len(ours & theirs) >= max(2, len(ours) - 1) and len(theirs - ours) <= 1
 
 

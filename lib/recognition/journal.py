@@ -19,6 +19,7 @@ from lib.names import has_first_name, looks_like_name
 from lib.reading import Evidence, Recognised
 from lib.recognition.above import month_of, said_above
 from lib.recognition.habits import mark_of
+from lib.recognition.header import strong_headers
 from lib.recognition.marks import NOTHING, Legend, called_off, is_marked, legend_of, marks_between, meaning_of
 from lib.recognition.meeting import Meeting
 from lib.recognition.said import waiting_lines
@@ -39,10 +40,12 @@ def find_journals(
     found = []
     rest = table
     headers = list(_headers(table, heads))
+    strong = strong_headers(table, heads) if headers else ()
     own_legend = cache(lambda: legend_of(table) or legend())
     for number, (row, everyone, by_name) in enumerate(headers):
         end = headers[number + 1][0] if number + 1 < len(headers) else len(table)
-        end = next((r for r in waiting_lines(table) if row < r < end), end)
+        below = (r for r in (*waiting_lines(table), *strong) if row + 1 < r < end)
+        end = min(below, default=end)
         beside = _by_days(table, row, end, everyone)
         for day, people in beside.items():
             own = only_columns(table, Span(day, max(people))) if len(beside) > 1 else table

@@ -342,19 +342,29 @@ def _impossible(table: Table, days: Days, rows: Sequence[int]) -> Iterator[Findi
 
 
 def _since(table: Table, days: Days, who: Who, rows: Sequence[int]) -> dict[str, int]:
-    """The columns beside the marks that say from when to when each person is in the group."""
+    """The columns beside the marks that say from when to when each person is in the group.
+
+    „Z dniem” beside „Wynik” is the day on which they left.
+    """
     found: dict[str, int] = {}
     for column in range(len(table.columns)):
         if column in days.columns or column in who.columns:
             continue
-        said = (plain_text(table.columns[column][row]) for row in (days.row, days.first))
+        said = [plain_text(table.columns[column][row]) for row in (days.row, days.first)]
+        before = plain_text(table.columns[column - 1][days.row]) if column else ""
+        if _ON_DAY.match(header_key(said[0])) and likeliest(Enrolment, before, 0.9) == "state":
+            said = ["do"]
         meaning = next(
             (m for text in said if (m := likeliest(Enrolment, text)) in ("started_on", "ended_on")), ""
         )
         cells = [table.columns[column][row] for row in rows if not is_blank(table.columns[column][row])]
         if meaning and cells and sum(map(is_day, cells)) >= 0.7 * len(cells):
             found.setdefault(meaning, column)
-    return found if "started_on" in found else {}
+    return found if "started_on" in found or min(found.values(), default=0) > max(days.columns) else {}
+
+
+_ON_DAY = re.compile(r"(?:z )?(?:dn|dniem|dnia)\b|data$|kiedy$")
+"""How the header begins of the day of what the column before it says."""
 
 
 HELD, CANCELLED, PLANNED = SessionStatus.HELD, SessionStatus.CANCELLED, SessionStatus.PLANNED

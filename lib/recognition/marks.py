@@ -54,7 +54,7 @@ CALLED_OFF = re.compile(r"\bodw(?:\b|o[łl])|nie odby[łl]", re.IGNORECASE)
 """What a row says of a session that did not take place."""
 
 
-TO_BE_HELD = re.compile(r"\b(?:za)?planowan|(?:^|[0-9.]\s)[\s(–-]*plan\.?\)?\s*$", re.IGNORECASE)
+TO_BE_HELD = re.compile(r"\b(?:za)?planowan|\bzaplan\.|(?:^|[0-9.]\s)[\s(–-]*plan\.?\)?\s*$", re.IGNORECASE)
 """What a row says of a session that is to come."""
 
 
@@ -181,7 +181,7 @@ def legend_of_all(tables: Iterable[Table]) -> dict[str, Meaning]:
 def _said(legend: str) -> dict[str, Meaning]:
     """What one cell says of marks."""
     found: dict[str, Meaning] = {"": None} if _EMPTY.match(legend) else {}
-    legend = re.sub('["„”]', "", legend)
+    legend = _EITHER.sub(r"\g<one> = \g<word>, \g<other> = \g<word>", re.sub('["„”]', "", legend))
     if len(_DOT.findall(legend)) >= 2:  # a dot between marks, and no mark
         legend = _DOT.sub("\n", legend)
     for match in (*_LEGEND.finditer(legend), *_PLAIN_LEGEND.finditer(legend)):
@@ -199,6 +199,13 @@ _EXPLAINED = re.compile(
     r"\s*(?P<mark>[^\s,;:=–—(]{1,4})\s*(?:[=:–—]|\s-)\s*(?P<word>[^\W\d_][^:=]*)", re.IGNORECASE
 )
 """A part of a legend that explains a mark, in whatever words."""
+
+
+_EITHER = re.compile(
+    r"(?<!\S)(?P<one>[^\s/=:,;]{1,4})/(?P<other>[^\s/=:,;]{1,4})\s?=\s?(?P<word>[^=/,;|\n()]{4,40}?)"
+    r"(?=\s*(?:\s{2}|[,;|\n()]|$))"
+)
+"""Two marks of one meaning: „L4/odw. = zajęć nie było”; not „1/0 = był/nie było”."""
 
 
 _DOT = re.compile(r"(?<=[^\W\d_])\s+[•·]\s+")

@@ -419,7 +419,7 @@ _SHORT_FOR_USED = re.compile(
 """What a line above says to be short for places that are used: „W = miejsca wykorzystane”."""
 
 _USED = re.compile(
-    r"(?:(?:ile|liczba|miejsca|miejsc|obecnie|w tym) )*(?:zajet|wykorzyst|(?:zaj|wyk|wykorz)\b)"
+    r"(?:(?:ile|liczba|miejsca|miejsc|obecnie|w tym) )*(?:zajet|wykorzyst|korzyst|(?:zaj|wyk|wykorz)\b)"
 )
 """How the header of a column begins that says how many places are used."""
 

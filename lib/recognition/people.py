@@ -209,7 +209,7 @@ def _unnamed(line: _Line) -> str:
     """Why a row with something under the days and nobody named is no person; empty for a name left out."""
     if all(map(_counts, line.marks)) and not any(map(names.looks_like_name, line.cells)):
         return SUM
-    if len(line.marks) == len(line.cells) and all(
+    if all(
         times(plain(v)) or CANCELLED.match(plain(v)) or _HELD.match(plain(v)) or _WEEKDAY.match(plain(v))
         for v in line.marks
     ):

@@ -14,6 +14,7 @@ from lib.blocks import (
     TO_COME,
     Span,
     card_text,
+    is_blank,
     is_card_line,
     not_data,
     only_columns,
@@ -137,7 +138,7 @@ def _without_people(table: Table, best: Candidate, skip: Mapping[int, str]) -> I
         for row in sorted(rows_with(columns, said, said.search) - skip.keys()):
             cells = [column[row] for column in columns if column[row] is not None]
             nobody = all(
-                (value := table.columns[column][row]) is None or said.search(plain_text(value))
+                is_blank(value := table.columns[column][row]) or said.search(plain_text(value))
                 for column in who
             )
             below = best.header[-1] < row < best.end

@@ -1,6 +1,7 @@
 """Support given to each person in a few meetings: people down the side, the first, the second … across.
 
-„Kto | I spotkanie | II spotkanie”, with the day of each below. It becomes a register of visits.
+„Kto | I spotkanie | II spotkanie”, with the day of each below, or „Terminy spotkań” with all of them in a
+cell. It becomes a register of visits.
 """
 
 import re
@@ -45,8 +46,11 @@ def find_visits(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], T
     for row in heads:
         said = {column: header_key(plain_text(value)) for column, value in enumerate(table.row(row))}
         columns = [column for column, text in said.items() if _NUMBERED.fullmatch(text)]
+        listed = [column for column, text in said.items() if _ALL.match(text)]
         # „1. wizyta” under each form of support is since when somebody has it
         if len(columns) < FEW or len({said[column] for column in columns}) < len(columns):
+            columns = listed if len(listed) == 1 and _are_several(table, row, listed[0]) else []
+        if not columns:
             continue
         if any(map(_of_another_kind, filter(None, (said[c] for c in said if c not in columns)))):
             continue
@@ -75,8 +79,10 @@ def _shaped(table: Table, row: int, end: int, columns: Sequence[int]) -> Recogni
     for below in range(row + 1, end):
         if below not in sums:
             person = whole(who.of(table.row(below))) or None
-            typed = ((column, table.columns[column][below]) for column in columns)
-            cells += [(below, column, person, value) for column, value in typed if value is not None]
+            typed = (
+                (column, value) for column in columns for value in _days_in(table.columns[column][below])
+            )
+            cells += [(below, column, person, value) for column, value in typed]
     if len(cells) < FEW or sum(is_day(value) for *_, value in cells) < MOST * len(cells):
         return None
     above = said_above(table, row)
@@ -107,6 +113,25 @@ def _shaped(table: Table, row: int, end: int, columns: Sequence[int]) -> Recogni
         form=said,
         called=(said, *above.called),
     )
+
+
+def _days_in(value: Value) -> list[Value]:
+    """The days in a cell that holds several and nothing else; the cell itself otherwise, nothing if blank."""
+    parts = _BETWEEN.split(value.strip(" ;,")) if isinstance(value, str) else []
+    several = len(parts) > 1 and all(map(is_day, parts))
+    return list(parts) if several else [] if value is None else [value]
+
+
+def _are_several(table: Table, row: int, column: int) -> bool:
+    """Whether some of the cells below a header hold several days each."""
+    return sum(len(_days_in(value)) > 1 for value in table.columns[column][row + 1 :]) >= FEW
+
+
+_ALL = re.compile(r"(?:terminy|daty|dni)\b")
+"""How the header begins of a column that has all the days of a person in a cell."""
+
+_BETWEEN = re.compile(r"\s*[;,\n]\s*")
+"""What stands between the days in a cell."""
 
 
 def _without(row: int, sums: Container[int]) -> str:

@@ -61,6 +61,25 @@ CASES = (
         ),
     ),
     Case(
+        "name-misspelt",
+        "Obecność gr. 1!A3",
+        ("Kowalczk Jan", "Kowalczyk Jan"),
+        (
+            """
+            Lista uczestników
+            Imię i nazwisko | Płeć | Data urodzenia | Data rozpoczęcia udziału
+            Anna Nowak      | K    | 01.02.1980     | 04.03.2022
+            Jan Kowalczyk   | M    | 05.06.1981     | 04.03.2022
+            """,
+            """
+            Obecność gr. 1
+            Nazwisko i imię | 04.03.2022 | 11.03.2022
+            Nowak Anna      | ob         | nb
+            Kowalczk Jan    | ob         | ob
+            """,
+        ),
+    ),
+    Case(
         "person-ambiguous",
         "Obecność gr. 1!A2",
         ("Nowak Anna ", "Nowak Maria"),
