@@ -155,7 +155,12 @@ def _statuses(table: Recognised, lists: Iterable[Recognised]) -> Recognised:
         for _, day, _, status in one.listed.days
         if status is SessionStatus.CANCELLED
         for group in set(one.listed.groups)
-    } | {(key(group), when) for one in lists for _, group, when in _lines_off(one)}
+    } | {
+        (key(group), when)
+        for one in lists
+        for _, group, when, status in _lines_not_held(one)
+        if status is SessionStatus.CANCELLED
+    }
     journal = re.search(r"(?i)dziennik|zrealizowan|odbyt", table.table.title) is not None
     kept = journal and attended.isdisjoint(plain(v) for v in table.values("session") if v is not None)
     journals = [one.header_rows for one in lists if one.twin and one.table.title == table.table.title]
@@ -226,17 +231,21 @@ def _not_held(table: Recognised, planned: Mapping[tuple[str, dt.date], object]) 
             part = Meeting.parts(name)
             if part is not None and (key(part[0]), part[1]) not in planned:
                 yield _Made(str(name), row, column_at(at, row), status)
-    for row, group, when in _lines_off(table):
+    for row, group, when, status in _lines_not_held(table):
         if (key(group), when) not in planned:
-            yield _Made(str(Meeting.of(group, when)), row, table.span[0], SessionStatus.CANCELLED)
+            yield _Made(str(Meeting.of(group, when)), row, table.span[0], status)
 
 
-def _lines_off(table: Recognised) -> Iterator[tuple[int, str, dt.date]]:
-    """The lines among those of a list that say that a session was called off: row, group and day of each."""
+def _lines_not_held(table: Recognised) -> Iterator[tuple[int, str, dt.date, SessionStatus]]:
+    """The lines among those of a list that say that a session was called off or is to come.
+
+    Of each the row, the group, the day and what became of the session.
+    """
     for row, label in table.parts.items():
         when = day_inside(label)
-        if when is not None and re.search(r"(?i)odwoł|nie odby", label):
-            yield row, group_in(label) or _group_near(table, row) or table.group, when
+        if when is not None and (off := re.search(r"(?i)odwoł|nie odby|- planowane$", label)):
+            status = SessionStatus.PLANNED if off[0].startswith("-") else SessionStatus.CANCELLED
+            yield row, group_in(label) or _group_near(table, row) or table.group, when, status
 
 
 def _group_near(table: Recognised, row: int) -> str:

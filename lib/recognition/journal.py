@@ -20,7 +20,16 @@ from lib.reading import Evidence, Recognised
 from lib.recognition.above import month_of, said_above
 from lib.recognition.habits import mark_of
 from lib.recognition.header import strong_headers
-from lib.recognition.marks import NOTHING, Legend, called_off, is_marked, legend_of, marks_between, meaning_of
+from lib.recognition.marks import (
+    NOTHING,
+    Legend,
+    called_off,
+    is_marked,
+    legend_of,
+    marks_between,
+    meaning_of,
+    to_come,
+)
 from lib.recognition.meeting import Meeting
 from lib.recognition.said import waiting_lines
 from lib.records import Attendance, Enrolment
@@ -201,10 +210,16 @@ def _members(
     )
 
 
-def days_off(table: Table, row: int, end: int, day: int, off: Container[int]) -> dict[int, str]:
-    """The rows that say that a session was called off, as lines that say its day."""
-    days = ((r, day_of(table.columns[day][r])) for r in range(row + 1, end) if r in off)
-    return {r - row - 1: f"{when:%d.%m.%Y} - odwołane" for r, when in days if when is not None}
+OFF, TO_COME = "odwołane", "planowane"
+"""How a line ends that says what became of a session."""
+
+
+def days_not_held(table: Table, row: int, end: int, day: int, off: Container[int]) -> dict[int, str]:
+    """The rows that say that a session was called off or is to come, as lines that say its day."""
+    planned = to_come(table.columns)
+    said = {r: OFF if r in off else TO_COME for r in range(row + 1, end) if r in off or r in planned}
+    days = ((r, day_of(table.columns[day][r])) for r in said)
+    return {r - row - 1: f"{when:%d.%m.%Y} - {said[r]}" for r, when in days if when is not None}
 
 
 def _shaped(
@@ -236,8 +251,8 @@ def _shaped(
         Evidence("session", column_letters(day), "", 0.95, "dni w wierszach"),
         Evidence("person", letters, "", 0.95, f"{len(people)} osób w nagłówku, znaki obecności pod nimi"),
     )
-    off_days = days_off(table, row, end, day, off)
-    journal = of_days(table, row, day, max(people), entries, said, off_days, alone=alone)
+    not_held = days_not_held(table, row, end, day, off)
+    journal = of_days(table, row, day, max(people), entries, said, not_held, alone=alone)
     return replace(
         journal,
         table=replace(journal.table, header=("",) * len(table.columns)),
@@ -253,20 +268,21 @@ def of_days(
     last: int,
     entries: Sequence[tuple[int, int, str, Value]],
     evidence: tuple[Evidence, ...],
-    off: Mapping[int, str],
+    not_held: Mapping[int, str],
     *,
     alone: bool = True,
     group: int | None = None,
 ) -> Recognised:
     """Attendance below the header in `row`, from the column `day` of days to the `last`, of people by name.
 
-    `entries` are the row, the column, the person and the word of presence of each; `off` the lines that
-    say that a session was called off. What stands right above is believed first where it is not `alone`;
-    before it the column `group`, where there is one.
+    `entries` are the row, the column, the person and the word of presence of each; `not_held` the lines that
+    say that a session was called off or, where nobody is marked, is to come. What stands right above is
+    believed first where it is not `alone`; before it the column `group`, where there is one.
     """
     above = said_above(table, row, one_of_several=not alone)
     groups = [plain_text(table.columns[group][r]) if group is not None else "" for r, *_ in entries]
     at = np.array([column for _, column, *_ in entries], dtype=np.int64)
+    marked = {r - row - 1 for r, *_ in entries}
     return Recognised(
         Attendance,
         table.below(row),
@@ -289,6 +305,6 @@ def of_days(
         form=above.form,
         called=above.called,
         limit=above.limit,
-        parts=off,
+        parts={r: line for r, line in not_held.items() if r not in marked or line.endswith(OFF)},
         twin=True,
     )

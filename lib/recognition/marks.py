@@ -63,12 +63,21 @@ def called_off(columns: Sequence[Sequence[Value]]) -> set[int]:
     return rows_with(columns, CALLED_OFF, CALLED_OFF.search)
 
 
+def to_come(columns: Sequence[Sequence[Value]]) -> set[int]:
+    """The rows in which a text says that a session is to come."""
+    return rows_with(columns, _PLAN, TO_BE_HELD.search)
+
+
+_PLAN = re.compile("plan")
+"""What such a text has in it."""
+
+
 _LEGEND = re.compile(
     r"(?<![\w/])(?P<mark>„?[^\s,;:=–—(]{1,4}”?|puste(?: pole| kratka| miejsce)?|brak (?:znaku|wpisu)|[-–—])"
     r"(?:\s+w (?:całej )?(?:kolumnie|kratce|rubryce))?\s*(?:[-–—=:]|to)\s*"
     r"(?P<word>(?:nie\s*|(?:zaj\w+|spotk\w+) (?:się )?(?:nie )?)?"
     r"(?:odby[łl]|obecn|ob\.|nb\.|zap\.|uspr|spóźn|spozn|dotyczy|był|byl|zapis|chor|odwo|uczestn|nieobecn"
-    r"|nieuspr|jest w|chodzi|należ|w grup|poza |w tym dniu |wtedy nie )[^,;\n|]*?)"
+    r"|nieuspr|jest\b|ma\b|chodzi|należ|w grup|poza |w tym dniu |wtedy nie )[^,;\n|]*?(?:, ale\b[^,;\n|]*?)?)"
     r"(?=\s{2,}|\s/\s|[,;\n|]|\s+\S{1,4}\s*[-–—=]\s|$)",
     re.IGNORECASE,
 )
@@ -181,11 +190,14 @@ def legend_of_all(tables: Iterable[Table]) -> dict[str, Meaning]:
 def _said(legend: str) -> dict[str, Meaning]:
     """What one cell says of marks."""
     found: dict[str, Meaning] = {"": None} if _EMPTY.match(legend) else {}
+    legend = _CALLED.sub(r"\g<mark>", legend)
     legend = _EITHER.sub(r"\g<one> = \g<word>, \g<other> = \g<word>", re.sub('["„”]', "", legend))
     if len(_DOT.findall(legend)) >= 2:  # a dot between marks, and no mark
         legend = _DOT.sub("\n", legend)
     for match in (*_LEGEND.finditer(legend), *_PLAIN_LEGEND.finditer(legend)):
         mark = key(match["mark"].strip("„”\"'"))
+        if mark in _PREPOSITIONS and match["word"].lower().startswith("zapis"):
+            continue  # „z zapisami od X 2024”
         found.setdefault("" if mark.startswith(("puste", "brak")) else mark, word_of(match["word"]))
     if len(found) > 1:
         for part in re.split(r"[,;|\n]|\s{2,}|\s/\s", legend):
@@ -200,6 +212,12 @@ _EXPLAINED = re.compile(
 )
 """A part of a legend that explains a mark, in whatever words."""
 
+
+_PREPOSITIONS = frozenset("aiouwz")
+"""Words of one letter."""
+
+_CALLED = re.compile(r"(?P<mark>[–+/*-])\s*\((?:kreska|minus|plus|krzyżyk|ukośnik|gwiazdka)\)", re.IGNORECASE)
+"""A mark and what it is called: „– (kreska)”."""
 
 _EITHER = re.compile(
     r"(?<!\S)(?P<one>[^\s/=:,;]{1,4})/(?P<other>[^\s/=:,;]{1,4})\s?=\s?(?P<word>[^=/,;|\n()]{4,40}?)"

@@ -207,8 +207,9 @@ def _month(value: Value) -> int | None:
 
 
 def _says_ready(table: Table, header: range) -> bool:
-    """Whether a header says that how many places are ready stands below the months."""
-    return any(_READY.search(header_key(plain_text(value))) for row in header for value in table.row(row))
+    """Whether a header, or a line above it, says that how many places are ready stands below the months."""
+    said = (plain_text(value) for row in header for value in table.row(row))
+    return any(_READY.search(header_key(text)) for text in (*lines_above(table, header[0])[:-1], *said))
 
 
 _READY = re.compile(r"gotow|\bgot\b")
@@ -414,7 +415,7 @@ def _used_then(header: Sequence[str], months: Months) -> tuple[int, int] | None:
 
 
 _SHORT_FOR_USED = re.compile(
-    r"(?i)(?<!\w)([^\W\d_]{1,4})\.?\s*[=–-]\s*(?:miejsc\w*\s+)?(?:zaj[ęe]t|wykorzyst)"
+    r"(?i)(?<!\w)([^\W\d_]{1,4})\.?\s*[=–-]\s*(?:[^\W\d_]+\s+){0,6}?(?:zaj[ęe]t|wykorzyst|korzyst)"
 )
 """What a line above says to be short for places that are used: „W = miejsca wykorzystane”."""
 

@@ -16,7 +16,7 @@ from lib.dictionaries import Presence
 from lib.headers import header_key, likeliest
 from lib.names import FIRST_NAMES, has_first_name, looks_like_name
 from lib.reading import Evidence, Recognised
-from lib.recognition.journal import days_off, days_to_the_left, of_days
+from lib.recognition.journal import days_not_held, days_to_the_left, of_days
 from lib.recognition.marks import called_off
 from lib.records import Session
 from sheets.table import Table, column_letters
@@ -139,5 +139,5 @@ def _shaped(
         (column for column, text in headers if text and likeliest(Session, text, 0.9) == "group"), None
     )
     # with groups beside the days the table of sessions says whose was called off
-    off_days = days_off(table, row, len(table), day, off) if group is None else {}
-    return of_days(table, row, day, max(columns), people, said, off_days, group=group)
+    not_held = days_not_held(table, row, len(table), day, off) if group is None else {}
+    return of_days(table, row, day, max(columns), people, said, not_held, group=group)

@@ -19,7 +19,6 @@ from lib.blocks import (
     not_data,
     only_columns,
     plain_text,
-    rows_with,
 )
 from lib.contents import SAMPLE, is_day
 from lib.headers import SPOKEN, likeliest
@@ -29,7 +28,7 @@ from lib.recognition.above import said_above
 from lib.recognition.candidates import Candidate
 from lib.recognition.choice import Choice
 from lib.recognition.header import joined_header
-from lib.recognition.marks import CALLED_OFF, TO_BE_HELD
+from lib.recognition.marks import CALLED_OFF, TO_BE_HELD, called_off, to_come
 from lib.recognition.missing import header_findings
 from lib.recognition.questions import doubts
 from lib.recognition.signs import WHO
@@ -134,8 +133,11 @@ def _without_people(table: Table, best: Candidate, skip: Mapping[int, str]) -> I
     """The rows of attendance that name nobody and say that a session was called off or is to come."""
     who = {best.columns[name] for name in WHO if name in best.columns}
     columns = table.columns[best.span.first : best.span.last + 1]
-    for reason, said in ((OFF, CALLED_OFF), (TO_COME, TO_BE_HELD)):
-        for row in sorted(rows_with(columns, said, said.search) - skip.keys()):
+    for reason, said, rows in (
+        (OFF, CALLED_OFF, called_off(columns)),
+        (TO_COME, TO_BE_HELD, to_come(columns)),
+    ):
+        for row in sorted(rows - skip.keys()):
             cells = [column[row] for column in columns if column[row] is not None]
             nobody = all(
                 is_blank(value := table.columns[column][row]) or said.search(plain_text(value))
