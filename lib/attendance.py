@@ -43,13 +43,15 @@ def held(register: "Register") -> pd.DataFrame:
 def sessions(register: "Register") -> dict[str, int]:
     """Sessions by what became of them: held and cancelled through the day, planned on any day.
 
-    planned, held, cancelled; overdue (of planned: the day has passed, so they wait to be closed).
+    planned (also those held later, which were still to come on the day), held, cancelled; overdue (of
+    planned: the day has passed, so they wait to be closed).
     """
     status, day = register.sessions["status"], register.sessions["day"]
     today = pd.Timestamp(register.as_of)
     planned = status == SessionStatus.PLANNED.value
+    to_come = (status == SessionStatus.HELD.value) & (day > today) & ~register.sessions["visit"]
     return {
-        "planned": int(planned.sum()),
+        "planned": int((planned | to_come).sum()),
         "held": len(held(register)),
         "cancelled": int(((status == SessionStatus.CANCELLED.value) & (day <= today)).sum()),
         "overdue": int((planned & (day < today)).sum()),

@@ -76,7 +76,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
     Definition(
         "Zajęcia odbyte, zaplanowane, odwołane",
-        "Odbyte i odwołane z datą do dnia włącznie; zaplanowane w całym harmonogramie.",
+        "Odbyte i odwołane z datą do dnia włącznie; zaplanowane w całym harmonogramie, także odbyte po dniu.",
         "zajęcia",
         OWN,
     ),

@@ -470,7 +470,7 @@ NO_PESEL = re.compile(
 """What people type for a person who has no PESEL."""
 
 NOT_PAID = re.compile(
-    r"(?:czeka|do zap[lł]aty|nie ?zap[lł]acon|nie ?op[lł]acon|w trakcie|brak zap[lł]aty).*", re.IGNORECASE
+    r"nie|(?:czeka|do zap[lł]aty|nie ?zap[lł]acon|nie ?op[lł]acon|w trakcie|brak zap[lł]aty).*", re.IGNORECASE
 )
 """What people type instead of the day of payment of what they have not paid yet."""
 

@@ -250,7 +250,9 @@ def test_sessions_and_attendance_agree(both):
             if status.startswith(("zapl", "pl"))
             else "held"
         )
-        sessions[kind] += kind == "planned" or day(row["Data"]) <= count.on
+        past = day(row["Data"]) <= count.on
+        kind = "planned" if kind == "held" and not past else kind  # still to come on that day
+        sessions[kind] += kind == "planned" or past
     assert {kind: found["capacity"]["sessions"][kind] for kind in ("planned", "held", "cancelled")} == {
         kind: sessions[kind] for kind in ("planned", "held", "cancelled")
     }

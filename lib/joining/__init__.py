@@ -33,7 +33,13 @@ from lib.joining.budget import (
     without_summaries,
 )
 from lib.joining.codes import called_by_code, named_by, numbered_by_row
-from lib.joining.enrolled import enrolled_beside, enrolled_in_parts, enrolled_on_lists, enrolled_since
+from lib.joining.enrolled import (
+    ends_said,
+    enrolled_beside,
+    enrolled_in_parts,
+    enrolled_on_lists,
+    enrolled_since,
+)
 from lib.joining.enrolments import asks_for_groups, each_group, members, whole_enrolments
 from lib.joining.groups import (
     Groups,
@@ -153,7 +159,8 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
         for table in by_record[Enrolment]
     ]
     by_record[Enrolment] = of_all_years(by_record[Enrolment])
-    by_record[Enrolment] += enrolled_since(by_record[Attendance], with_members(by_record[Enrolment]))
+    ends = ends_said(by_record[Attendance], groups) | _ends(by_record[Group])
+    by_record[Enrolment] += enrolled_since(by_record[Attendance], with_members(by_record[Enrolment]), ends)
     by_record[Enquiry] = residents(by_record[Enquiry], by_record[Enrolment], by_record[Place])
     real = with_members(by_record[Enrolment])
     for table in by_record[Participant]:
@@ -178,9 +185,9 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
     by_record[Attendance] = [while_member(table, spans) for table in by_record[Attendance]]
     tie_sessions(by_record)
     by_record[Enrolment] += enrolled_on_lists(
-        by_record[Attendance], listed, spans, _ends(by_record[Group]), by_record[Participant]
+        by_record[Attendance], listed, spans, ends, by_record[Participant]
     )
-    by_record[Enrolment] = admitted_once(by_record[Enrolment])
+    by_record[Enrolment] = admitted_once(by_record[Enrolment], by_record[Participant])
     by_record[Enrolment] = without_forms_of_groups(
         by_record[Enrolment], by_record[Group], by_record[Participant], support
     )

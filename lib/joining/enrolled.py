@@ -1,6 +1,7 @@
 """Enrolments that no table of them keeps: they follow from lists of people and of attendance."""
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
@@ -9,7 +10,7 @@ import numpy as np
 
 from lib.blocks import APART, is_blank
 from lib.cells import key, plain
-from lib.contents import is_day
+from lib.contents import DAY_INSIDE, day_of, is_day
 from lib.dictionaries import EnrolmentState, Presence
 from lib.headers import header_key
 from lib.joining.attendance import names_of_numbers, tokens_of
@@ -22,12 +23,39 @@ from lib.records import Enrolment
 from sheets.table import Value
 
 
-def enrolled_since(lists: Sequence[Recognised], known: set[str]) -> Iterator[Recognised]:
+def ends_said(lists: Iterable[Recognised], groups: Groups) -> dict[str, dt.date]:
+    """The last day of each group that a line above its list says: „edycja I (03.10.2022 - 19.12.2022)”.
+
+    Not of a group that has another list without such a line, or a day after it.
+    """
+    found: dict[str, dt.date] = {}
+    others: set[str] = set()
+    for table in lists:
+        own = {key(group) for group in (table.listed.groups if table.listed is not None else (table.group,))}
+        days = [day for _, day, _, _ in table.listed.days] if table.listed is not None else []
+        said = {
+            code: end
+            for line in reversed(table.called)
+            if (match := _LAST_DAY.search(plain(line))) and (end := day_of(match[1])) is not None
+            if (code := key(groups.said_in(line) or "")) in own and end >= max(days, default=end)
+        }
+        found |= {code: max(end, found.get(code, end)) for code, end in said.items()}
+        others |= own - said.keys()
+    return {code: end for code, end in found.items() if code not in others}
+
+
+_LAST_DAY = re.compile(rf"[0-9.IVX]\s*(?:[^\W\d_]{{4,}}\s*)?(?:[-–]|do)\s*({DAY_INSIDE.pattern})")
+"""The last day of a period in a line: „3-14 lipca 2023”, „29 stycznia - 2 lutego 2024”."""
+
+
+def enrolled_since(
+    lists: Sequence[Recognised], known: set[str], group_ends: Mapping[str, dt.date]
+) -> Iterator[Recognised]:
     """Enrolments from lists of attendance with columns that say since when, and until when, each person is in
     the group, but for the groups that are `known`; of several lists of a group the last one counts.
 
-    Who has no day in those columns is in the group since the first mark on the list. Who stands twice
-    on a list left and came back.
+    Who has no day in those columns is in the group since the first mark on the list, and till its end as far
+    as `group_ends` has it. Who stands twice on a list left and came back.
     """
     lines: dict[tuple[str, str], tuple[int, list[int]]] = {}
     for number, table in enumerate(lists):
@@ -40,10 +68,10 @@ def enrolled_since(lists: Sequence[Recognised], known: set[str]) -> Iterator[Rec
     for number, table in enumerate(lists):
         own = sorted(at for other, times in lines.values() if other == number for at in times)
         if own:
-            yield _enrolled_since(table, own)
+            yield _enrolled_since(table, own, group_ends)
 
 
-def _enrolled_since(table: Recognised, own: Sequence[int]) -> Recognised:
+def _enrolled_since(table: Recognised, own: Sequence[int], group_ends: Mapping[str, dt.date]) -> Recognised:
     """The enrolments of some of the people on a list that says since when each is in the group."""
     listed = table.listed
     assert listed is not None
@@ -60,7 +88,12 @@ def _enrolled_since(table: Recognised, own: Sequence[int]) -> Recognised:
         for row, day in zip(rows, days.get("started_on", [None] * len(rows)), strict=True)
     ]
     ends = (
-        {"ended_on": [None if is_blank(day) else day for day in days["ended_on"]]}
+        {
+            "ended_on": [
+                group_ends.get(key(listed.groups[at])) if is_blank(day) else day
+                for at, day in zip(own, days["ended_on"], strict=True)
+            ]
+        }
         if "ended_on" in days
         else {}
     )

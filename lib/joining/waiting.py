@@ -1,30 +1,34 @@
 """Waiting lists: who waits still, who was admitted from one, and which groups somebody is in."""
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 
 from lib.cells import plain
 from lib.dictionaries import NEVER_IN, EnrolmentState, is_word
-from lib.joining.attendance import tokens_of
+from lib.joining.attendance import names_of_numbers, tokens_of
 from lib.joining.parts import key_of, labels_of, says_waiting
 from lib.reading import Recognised
 from sheets.table import Value
 
 
-def admitted_once(tables: Sequence[Recognised]) -> list[Recognised]:
+def admitted_once(tables: Sequence[Recognised], people: Iterable[Recognised]) -> list[Recognised]:
     """Enrolments, those of people admitted from a waiting list left to the list of who is in the group.
 
     So where the same person is listed in that group elsewhere; else the waiting list is all there is.
+    `people` are the lists of the people: who is named by number here and by name there is one person.
     """
+    called = names_of_numbers(people)
     waits = [list(map(says_waiting, labels_of(table))) for table in tables]
     enrolled: set[tuple[str, str]] = set()
     for table, waiting in zip(tables, waits, strict=True):
         both = zip(table.values("person"), table.values("group"), strict=True)
         for line, (person, group) in enumerate(both):
             if group is not None and not _at(waiting, table, line):
-                enrolled.update((token, key_of(group)) for token in tokens_of(person))
+                tokens = tokens_of(person)
+                enrolled.update((token, key_of(group)) for token in tokens)
+                enrolled.update((called[token], key_of(group)) for token in tokens if token in called)
     return [_admitted_once(table, waiting, enrolled) for table, waiting in zip(tables, waits, strict=True)]
 
 

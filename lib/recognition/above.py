@@ -377,11 +377,11 @@ def banner(text: str) -> str:
     """The name of a group in a line such as „Socjoterapia młodsza (pn. 14.30), prow. A. Kurek - max 7”."""
     if quoted := _QUOTED.match(text):
         return quoted[1]
-    if len(text) > 160 or _NO_BANNER.match(text) or says_project(text):
+    if len(text) > 160 or _NO_BANNER.match(text) or _CALLED_OFF.search(text) or says_project(text):
         return ""
     name = _DETAILS.sub("", re.sub(r"\s{3,}.*", "", text.strip(), flags=re.DOTALL))
     name = group_of_title(plain(name))
-    if "=" in name or name[:1].islower() or _is_person(name):
+    if "=" in name or (name[:1].islower() and not _WHICH.match(name)) or _is_person(name):
         return ""
     inside = group_in(name)
     return name if inside.startswith("Grupa wsparcia") else inside or name
@@ -429,6 +429,10 @@ _NO_BANNER = re.compile(
     r"(?:[ivx]+|[0-9])\.?\s+(?:półrocze|semestr|kwartał)|miejsc|limit|lim\b|liczba|form[ay]\b|poniedział|wtor|środ[ay]|czwart|piąt|sobot|niedziel|pn\b|wt\b|śr\b|czw\b|pt\b|puste|[*+/„\"–-]|\S{1,4}\s+[–=-]\s)"
 )
 """How a line begins that names no table: of the project, of marks, of days, signatures."""
+
+
+_CALLED_OFF = re.compile(r"(?i)\b(?:odwo[łl]an|odrabia|odrobion|nie odby)")
+"""What a note on a meeting has in it, which names no group: „31.10 odwołane”."""
 
 
 def group_of_title(title: str) -> str:

@@ -280,6 +280,10 @@ def best_candidate(
     if record is Session and any(
         _are_people(_sample(table, header, end, column, samples))
         or (
+            likeliest(Attendance, texts[column][-1], 0.9) == "~name"
+            and _look_like_names(_sample(table, header, end, column, samples))
+        )
+        or (
             likeliest(Attendance, texts[column][-1]) == "person"
             and _comes_again(table, header, end, column)
             and not _only_counts(_sample(table, header, end, column, samples))
@@ -350,6 +354,11 @@ def _are_people(values: Sequence[Value]) -> bool:
     people = _first_of_each(values)
     named = sum(isinstance(v, str) and (has_first_name(v) or _INITIAL.search(v) is not None) for v in people)
     return named >= 0.3 * len(people) and (fit(Attendance, "~name", people) or 0.0) >= 0.7
+
+
+def _look_like_names(values: Sequence[Value]) -> bool:
+    """Whether nearly all cells may be names of people, also of those from abroad."""
+    return len(values) >= FEW and sum(map(looks_like_name, values)) >= 0.9 * len(values)
 
 
 def _are_whole_names(values: Sequence[Value]) -> bool:

@@ -93,8 +93,8 @@ _PLAIN_LEGEND = re.compile(
 
 
 _WORDS = re.compile(
-    "obecn|uspraw|spóźn|spozn|dotyczy|był|byl|zapis|chor|chodz|odwo|odby[łl]|uczestn|grup|nale[żz]|wtedy nie"
-    "|poza"
+    r"obecn|uspraw|spóźn|spozn|dotyczy|był|byl|zapis|chor|chodz|odwo|odby[łl]|uczestn|grup|nale[żz]|wtedy nie"
+    r"|poza|\bjest\b"
     r"|\b[on]b\.|\bzap\."
 )
 """What a legend says somewhere."""

@@ -8,13 +8,15 @@ from itertools import pairwise
 import numpy as np
 
 from lib.blocks import Span, only_columns, plain_text, rows_with, spans
-from lib.headers import header_key, titled
+from lib.contents import is_day
+from lib.headers import header_key, likeliest, titled
+from lib.names import looks_like_name
 from lib.recognition.candidates import Candidate, best_candidate
 from lib.recognition.choice import Choice
 from lib.recognition.header import header_texts, possible_headers, same_header, strong_headers
-from lib.recognition.said import WAITING, WAITS
+from lib.recognition.said import WAITING, WAITS, waiting_lines
 from lib.recognition.worth import TITLED
-from lib.records import Enrolment, Place, Readiness, Record, SupportForm, extra
+from lib.records import Enrolment, Group, Place, Readiness, Record, SupportForm, extra
 from sheets.table import Table, Value
 
 SURE = 0.9
@@ -47,6 +49,7 @@ def tables_of(
     tried = 0
     settled = -1  # to this row a table was found whose header leaves no doubt
     contents = _contents(table, full, heads)
+    waiting = [row for row in waiting_lines(table) if _is_over_header(table, row)]
     for row in heads:
         if row in contents:
             continue
@@ -59,10 +62,8 @@ def tables_of(
         if _is_again(table, row, strong):
             continue  # the header of the next page
         pages = (row, row + 1)  # the header may have two rows
-        end = next(
-            (r for r in strong if r > row + 1 and not any(same_header(table, one, r) for one in pages)),
-            len(table),
-        )
+        headers = (r for r in strong if r > row + 1 and not any(same_header(table, one, r) for one in pages))
+        end = min(next(headers, len(table)), *(r for r in waiting if r > row + 1), len(table))
         whole = Span(0, len(table.columns) - 1)
         options = [whole]
         apart = spans(_merged_filled(table, full, row), row, end)
@@ -93,6 +94,16 @@ def tables_of(
             if best.complete and best.titled >= TITLED
         ]
     return _apart(found, full)
+
+
+def _is_over_header(table: Table, row: int) -> bool:
+    """Whether a header of its own stands below a line: texts, and none of them a name or a day."""
+    there = [value for value in (table.row(row + 1) if row + 1 < len(table) else ()) if value is not None]
+    return len(there) >= 2 and all(
+        isinstance(value, str)
+        and not (is_day(value) or value.strip(" .").isdigit() or looks_like_name(value))
+        for value in there
+    )
 
 
 def _merged_filled(table: Table, full: np.ndarray, row: int) -> np.ndarray:
@@ -153,7 +164,9 @@ def _contents(table: Table, full: np.ndarray, heads: Sequence[int]) -> Set[int]:
     """The rows of a list of what is on which tab, down to the next blank row."""
     found: set[int] = set()
     for row in heads:
-        if any(_TABS.fullmatch(header_key(plain_text(value))) for value in table.row(row)):
+        texts = [text for text in map(plain_text, table.row(row)) if text]
+        of_groups = {likeliest(Group, text, 0.9) for text in texts} >= {"form", "group"}
+        if any(_TABS.fullmatch(header_key(text)) for text in texts) and not of_groups:
             blank = (below for below in range(row, len(table)) if not full[below].any())
             found |= set(range(row, next(blank, len(table))))
     return found

@@ -1,6 +1,7 @@
 """Days without a year, made whole by the year that a line above them says.
 
-„09.04” under „KWIECIEŃ 2024” is 09.04.2024, in a column whose header says that days stand below it.
+„09.04” under „KWIECIEŃ 2024” is 09.04.2024, in a column whose header says that days stand below it; so is
+a „9” where the line says the month too.
 """
 
 import datetime as dt
@@ -43,8 +44,10 @@ def _whole(table: Table, at: int) -> Sequence[Value]:
         said = value if value is not None else _alone(table.row(row))
         if isinstance(said, str) and len(said) <= LONG and not is_day(said) and (own := years_in(said)):
             years, month = own, month_of(said)
-        elif row in days and years and month in (None, days[row][1]):
-            day, of = days[row]
+        elif row in days and years and (days[row][1] is None or month in (None, days[row][1])):
+            day, of = days[row][0], days[row][1] or month
+            if of is None:
+                return column  # numbers of something else
             try:
                 found[row] = dt.date(first_year(years, of), of, day)
             except ValueError:
@@ -60,8 +63,18 @@ def _alone(cells: Sequence[Value]) -> Value:
     return there[0] if len(there) == 1 else None
 
 
-def _day(value: Value) -> tuple[int, int] | None:
-    return day_and_month(value) if isinstance(value, str) and not is_day(value) else None
+def _day(value: Value) -> tuple[int, int | None] | None:
+    """The day and the month in a cell that says no year; None for the month that only the line above says."""
+    if isinstance(value, str) and not is_day(value):
+        bare = _BARE.fullmatch(value.strip())
+        return (int(bare[1]), None) if bare else day_and_month(value)
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and value in range(1, 32):
+        return int(value), None
+    return None
+
+
+_BARE = re.compile(r"([1-9]|[12][0-9]|3[01])\.?")
+"""A day of a month alone."""
 
 
 def _headers(column: Sequence[Value], first: int) -> Iterator[str]:
