@@ -319,6 +319,10 @@ def without_cells(
     return replace(table, columns=tuple(kept))
 
 
+_LEADS = re.compile(r"(?i)prowadz|prow\.")
+"""How a cell begins beside the name of a part that says who leads it."""
+
+
 def not_data(
     record: type[Record],
     table: Table,
@@ -388,7 +392,7 @@ def not_data(
                 yield row, NOTE  # names below what they sign, apart from the table, or the title of a list
             elif row > last_row and (len(first) > LONG or not any(c in keys for c, _ in cells)):
                 yield row, NOTE
-            elif len(cells) == 1 and (
+            elif (len(cells) == 1 or (row in wide and _LEADS.match(plain(values[1])))) and (
                 row in wide
                 or (SECTIONS.match(first) and len(first) > 3 and (len(fields) >= 2))
                 or (len(fields) >= 2 and (cells[0][0] not in keys or not _names_a_row(record, first)))

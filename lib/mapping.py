@@ -202,7 +202,9 @@ def _by_others(
             if any(_takes_part(table, people) for table in again.tables):
                 one = again
         elif choice is None and one.tables and people:
-            one = replace(one, tables=(*one.tables, *_left_over(tab, one.tables, people, support, legend)))
+            more = tuple(_left_over(tab, one.tables, people, support, legend))
+            asked = tuple(question for question in one.questions if not more or question.about != "kind")
+            one = replace(one, tables=(*one.tables, *more), questions=asked)
         settled.append(one)
     return settled
 
@@ -221,9 +223,7 @@ def _left_over(
         return
     for table in _recognised(rest, Choice(kind="Enrolment"), legend).tables:
         if _takes_part(table, people) and any(map(support.said_in, (table.group, *table.called))):
-            yield replace(
-                table, table=replace(table.table, columns=tab.below(table.header_rows[-1] - 1).columns)
-            )
+            yield table
 
 
 _NAMING: Mapping[type[Record], tuple[str, ...]] = {

@@ -7,6 +7,7 @@ import pytest
 from lib import register as registers
 from lib.dictionaries import EnrolmentState
 from lib.joining.waiting import still_waits
+from lib.recognition.marks import legend_of
 from lib.records import Attendance, BudgetLine, Enquiry, Enrolment, Group, Participant, Readiness, Session
 from sheets.table import Table
 from tests.corpus import cell
@@ -234,3 +235,82 @@ Poz. | Nazwa kosztu     | Kwota planowana
      | WARTOŚĆ PROJEKTU | #20000.5
 """
     assert sum(register(("Budżet", budget))[BudgetLine]["planned_gr"]) == 2_000_050
+
+
+@pytest.mark.parametrize(
+    ("said", "mark", "means"),
+    [
+        ("x – był/a    – nie było    u – usprawiedliwione", "x", "obecny"),
+        (
+            "Grupa z zapisami od X 2024. W tabelkach: 1 – jest, 0 – nie ma, Z – nie ma, ale zwolnienie",
+            "z",
+            "nieobecny uspr",
+        ),
+        ("1/0 – był/nie był,   u – usprawiedliwiony", "u", "nieobecny uspr"),
+        ("✓ obecny   – nieobecny   L4/odw. = zajęć nie było", "l4", "odwołane"),
+        ("x – była;  – (kreska) – nie było", "-", "nieobecny"),
+    ],
+)
+def test_a_legend_means_what_it_says(said, mark, means):
+    meaning = legend_of(Table.from_rows("Lista", [[said], ["Nowak Anna", "x"]]))[mark]
+    assert meaning is not None
+    assert meaning.value.startswith(means)
+
+
+LISTS = """
+Nazwisko i imię | Płeć | Data ur.   | Data przystąpienia
+Kowalczyk Hanna | K    | 1980-02-01 | 2024-09-02
+Nowak Hanna     | K    | 1981-02-01 | 2024-09-02
+Kot Jan         | M    | 1982-02-01 | 2024-09-02
+"""
+
+
+@pytest.mark.parametrize("typed", ["Kowalczyk Anna", "Nowacka Hanna", "Kot Jana"])
+def test_another_name_is_no_slip_of_the_pen(typed):
+    marks = f"""
+Nazwisko i imię | 2024-09-10 | 2024-09-17
+{typed}         | ob         | ob
+Kot Adam        | nb         | ob
+"""
+    found = registers.read_tabs([tab("Uczestnicy", LISTS), tab("Obecność gr. 1", marks)]).findings
+    assert "name-misspelt" not in {finding.rule.code for finding in found}
+
+
+def test_two_people_on_one_list_are_not_one_of_them_mistyped():
+    marks = """
+Nazwisko i imię | 2024-09-10 | 2024-09-17
+Kowalczyk Hanna | ob         | ob
+Kowalczik Hanna | nb         | ob
+"""
+    found = register(("Uczestnicy", LISTS), ("Obecność gr. 1", marks))[Attendance]
+    assert len(found) == 2
+
+
+def test_days_across_a_list_below_the_members_of_a_group_stay_days_of_its_month():
+    kept = """
+Lp. | Imię i nazwisko | od         | do
+1   | Anna Nowak      | 2024-09-02 |
+2   | Jan Kot         | 2024-09-02 |
+|
+WRZESIEŃ 2024 r.
+Lp. | Imię i nazwisko | #3         | #17
+1   | Anna Nowak      | +          | +
+2   | Jan Kot         | –          | +
+|
+PAŹDZIERNIK 2024 r.
+Lp. | Imię i nazwisko | 1 (odw.)   | #15
+1   | Anna Nowak      | odwołane   | +
+2   | Jan Kot         |            | +
+"""
+    found = register(("Uczestnicy", PEOPLE), ("Klub", kept))[Session]
+    assert sorted(found["day"].dt.strftime("%m-%d")) == ["09-03", "09-17", "10-01", "10-15"]
+
+
+def test_a_plan_with_what_was_spent_of_each_line_is_no_list_of_documents():
+    plan = """
+Nr  | Zadanie / pozycja | ilość | cena jedn. | Wartość ogółem | dofinans. 95% | wkład własny | zapłacono
+1.1 | Wychowawca klubu  | #240  | #75        | #18000         | #17100        | #900         | #4500
+1.2 | Trener            | #36   | #160       | #5760          | #5472         | #288         | #2400
+1.3 | Materiały         | #1    | #3450      | #3450          | #3277.5       | #172.5       | #2146.55
+"""
+    assert kinds(("Umowa zał. 1", plan)) == [BudgetLine]

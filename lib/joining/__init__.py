@@ -40,9 +40,10 @@ from lib.joining.enrolled import (
     enrolled_on_lists,
     enrolled_since,
 )
-from lib.joining.enrolments import asks_for_groups, each_group, members, whole_enrolments
+from lib.joining.enrolments import asks_for_groups, each_group, groups_of_parts, members, whole_enrolments
 from lib.joining.groups import (
     Groups,
+    called,
     codes_of_forms,
     forms_named,
     forms_of_groups,
@@ -136,12 +137,12 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
     if not by_record[Group]:  # then enrolments and lists of attendance say which groups there are
         enrolled = Groups()
         for table in by_record[Enrolment]:
-            for (group,) in rows_of(table, "group"):
+            for group in (*(group for (group,) in rows_of(table, "group")), *groups_of_parts(table)):
                 enrolled.add(group, group)
+        by_record[Attendance] = [called(table, enrolled) for table in by_record[Attendance]]
         for table in by_record[Attendance]:
             if "presence" in table.fields:
-                known = next(filter(None, map(enrolled.find, (table.group, *table.called))), table.group)
-                groups.add(table.group or None, known)
+                groups.add(table.group or None, enrolled.find(table.group) or table.group)
     support = _known_support(by_record, groups)
     groups.forms |= groups_of_their_own(by_record[Group])
     _asked_for_groups(by_record, groups)

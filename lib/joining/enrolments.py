@@ -106,6 +106,15 @@ def whole_enrolments(table: Recognised, groups: Groups, support: Groups) -> Reco
     return whole_ones
 
 
+def groups_of_parts(table: Recognised) -> set[str]:
+    """The groups that lines above parts of enrolments name, where no column does."""
+    if "group" in table.fields:
+        return set()
+    labels = labels_of(table)
+    rows = {table.row(line) for line in lines_of(table)}
+    return {group_in(labels[row]) or banner(labels[row]) for row in rows if 0 <= row < len(labels)} - {""}
+
+
 def _decided(table: Recognised) -> Recognised:
     """The enrolments, those that have no state yet with what another column says was decided: „rez.”."""
     if table.lines is not None or not isinstance(table.columns.get("state"), int):

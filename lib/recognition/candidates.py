@@ -27,7 +27,6 @@ from lib.recognition.said import (
     OUTSIDE,
     SUMMARY,
     VISIT,
-    WAITING,
     are_parts_of_name,
     are_users,
     counts_seats,
@@ -50,6 +49,7 @@ from lib.recognition.said import (
     says_outcome,
     says_seats,
     says_spent,
+    says_waiting,
     says_whole_name,
     says_work,
     uses_places,
@@ -164,7 +164,7 @@ def best_candidate(
     if (
         record is Participant
         and "entered_on" not in taken
-        and any(WAITING.match(header_key(text)) for text in (table.title, *lines[:1]))
+        and any(map(says_waiting, (table.title, *lines[:1])))
     ):
         return None  # who waits for a place
     if record is Place and (
@@ -220,7 +220,7 @@ def best_candidate(
             record is Enrolment
             and not {"requested_on", "waitlisted_on"}.isdisjoint(taken)
             and bool(taken.keys() & set(WHO))
-            and any(WAITING.match(header_key(text)) for text in said_above)
+            and any(map(says_waiting, said_above))
         )
         or any(all(any(one in taken for one in group) for group in way) for way in SIGNS[record])
     )
@@ -243,6 +243,12 @@ def best_candidate(
         (record is SupportForm and "code" not in taken) or (record is BudgetLine and "line" not in taken)
     ):
         return None  # how many people there were in each form, how much was spent
+    if (
+        record is Expense
+        and not {"paid_on", "issued_on"} & taken.keys()
+        and any(likeliest(BudgetLine, text[-1], 0.7) == "planned_gr" for text in texts.values())
+    ):
+        return None  # a plan with how much of each line was spent
     called = taken.get("name", taken.get("group"))
     if record in (Group, BudgetLine) and are_parts_of_name(texts):
         return None  # people

@@ -45,7 +45,8 @@ class _Cell:
 def find_crossed(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], Table]:
     """The enrolments as people by groups on a tab, and the tab without their rows; nothing without any."""
     says = cache(_says)  # most cells stand near several of the rows
-    found = {row: groups for row in heads[:12] if len(groups := _groups(table, row, says)) >= 2}
+    across = {row: _groups(table, row, says) for row in heads[:12]}
+    found = {row: groups for row, groups in across.items() if len(set(groups.values())) >= 2}
     if not found:
         return [], table
     row = max(found, key=lambda row: (len(set(found[row].values())), row))

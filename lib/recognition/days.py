@@ -325,7 +325,17 @@ def _numbered(table: Table, row: int, numbers: Mapping[int, int]) -> Days | None
         days.append(None if whole is None else _calendar(whole, month, number))
     if all(day is None for day in days) and year is not None:
         return None
-    return Days(row, tuple(numbers), tuple(days), _upper(table, row, min(numbers)))
+    first = _upper(table, row, min(numbers))
+    if first < row and first and _says_years(table.row(first - 1)):
+        first -= 1
+    return Days(row, tuple(numbers), tuple(days), first)
+
+
+def _says_years(cells: Sequence[Value]) -> bool:
+    """Whether a row of a header says the years over the months below it, beside a label or so."""
+    there = [plain(value) for value in cells if value is not None]
+    years = sum(re.fullmatch(r"(?:19|20)[0-9]{2}(?:\.0)?(?: ?r\.?)?", text) is not None for text in there)
+    return years > 0 and len(there) - years <= 2
 
 
 def _upper(table: Table, row: int, left: int) -> int:

@@ -53,8 +53,8 @@ def find_journals(
     own_legend = cache(lambda: legend_of(table) or legend())
     for number, (row, everyone, by_name) in enumerate(headers):
         end = headers[number + 1][0] if number + 1 < len(headers) else len(table)
-        below = (r for r in (*waiting_lines(table), *strong) if row + 1 < r < end)
-        end = min(below, default=end)
+        others = (r for r in strong if r > row + 1 + ROWS_OF_STAYS)  # „w grupie od” is of the same header
+        end = min(r for r in (*waiting_lines(table), *others, end) if row < r <= end)
         beside = _by_days(table, row, end, everyone)
         for day, people in beside.items():
             own = only_columns(table, Span(day, max(people))) if len(beside) > 1 else table

@@ -194,6 +194,9 @@ def _next_header(table: Table, who: Who, days: Days, start: int, end: int) -> in
     """Where the next list begins, whose days could not be seen; the header of another page is none."""
     own = [table.columns[column][days.row] for column in days.columns]
     header = plain_text(table.columns[who.columns[0]][start - 1])
+    left = min(days.columns)
+    merged = (bottom for top, column, bottom, _ in table.merged if top <= days.row < bottom and column < left)
+    start = max(start, *(bottom + 1 for bottom in merged), start)
     while start < end and plain_text(table.columns[who.columns[0]][start]) == header != "":
         start += 1  # a cell of the header that is merged downwards
     named = {

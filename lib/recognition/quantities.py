@@ -57,6 +57,7 @@ def _shaped(table: Table, months: Months) -> Recognised | None:
     start = [stay.start for stay in stays]
     top = months.last + 1
     others = set(range(top, len(table))) - set(lines)
+    parts = {row - top: text for row in sorted(others) if (text := _part(table, months, row))}
     return Recognised(
         Enrolment,
         table.below(months.last),
@@ -99,9 +100,10 @@ def _shaped(table: Table, months: Months) -> Recognised | None:
         sure=0.9,
         span=(who, max(months.columns)),
         group=said,
-        form=said,
+        form="" if parts else said,
         said=True,
         called=(said,),
+        parts=parts,
         made=frozenset(("state", "requested_on", "started_on", "ended_on")),
         twin=True,
     )
@@ -152,6 +154,21 @@ def _people(table: Table, months: Months, column: int) -> Iterator[int]:
             continue
         if all(hours_of(v) is not None for v in cells):
             yield row
+
+
+def _part(table: Table, months: Months, row: int) -> str:
+    """The form of support that a row names for those below it, perhaps with who gives it; empty for none."""
+    left = min(months.columns)
+    named = [value for value in table.row(row)[:left] if value is not None]
+    beside = [value for value in table.row(row)[left:] if value is not None]
+    if len(named) != 1 or not isinstance(named[0], str) or len(beside) > 1:
+        return ""
+    is_part = len(named[0]) <= LONG and not TOTALS.match(named[0]) and not looks_like_name(named[0])
+    return plain(named[0]) if is_part and all(isinstance(value, str) for value in beside) else ""
+
+
+LONG = 60
+"""What is longer is no name of a form of support."""
 
 
 def _amount(value: Value) -> bool:

@@ -115,12 +115,21 @@ WAITS = re.compile(r"(?i)rez|oczek|czeka|kolejk|ch[eę]tn")
 """What such a line has in it."""
 
 
+def says_waiting(text: str) -> bool:
+    """Whether a line says that people wait for a place below it: „SdR III - lista rezerwowa”."""
+    return WAITING.match(header_key(text)) is not None or _WAITING_FOR.search(key(text)) is not None
+
+
+_WAITING_FOR = re.compile(r"\S-(?:lista |l\. ?)(?:rez|oczek)")
+"""What stands behind the name of the group that is waited for; key() takes the blanks about a dash away."""
+
+
 def waiting_lines(table: Table) -> list[int]:
     """The rows with nothing but a line above those who wait for a place in the group, from the top."""
     found = []
     for row in sorted(rows_with(table.columns, WAITS, WAITS.search)):
         there = [value for value in table.row(row) if value is not None]
-        if len(there) == 1 and isinstance(there[0], str) and WAITING.match(header_key(there[0])):
+        if len(there) == 1 and isinstance(there[0], str) and says_waiting(there[0]):
             found.append(row)
     return found
 

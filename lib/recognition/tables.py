@@ -14,7 +14,7 @@ from lib.names import looks_like_name
 from lib.recognition.candidates import Candidate, best_candidate
 from lib.recognition.choice import Choice
 from lib.recognition.header import header_texts, possible_headers, same_header, strong_headers
-from lib.recognition.said import WAITING, WAITS, waiting_lines
+from lib.recognition.said import WAITS, says_waiting, waiting_lines
 from lib.recognition.worth import TITLED
 from lib.records import Enrolment, Group, Place, Readiness, Record, SupportForm, extra
 from sheets.table import Table, Value
@@ -139,7 +139,7 @@ def waiting_below(table: Table, full: np.ndarray, first: int) -> list[Candidate]
             continue
         texts = {column: value for column, value in enumerate(table.row(row)) if value is not None}
         for column, text in texts.items():
-            if not isinstance(text, str) or not WAITING.match(header_key(text)):
+            if not isinstance(text, str) or not says_waiting(text):
                 continue
             span = Span(0, len(table.columns) - 1)
             if len(texts) > 1:

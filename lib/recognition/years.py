@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from lib.blocks import HEADER_ROWS, plain_text
 from lib.contents import day_and_month, is_day
-from lib.headers import header_key
+from lib.headers import header_key, known_texts
 from lib.recognition.above import first_year, month_of, years_in
 from sheets.column import Column
 from sheets.table import Table, Value
@@ -34,27 +34,38 @@ def _whole(table: Table, at: int) -> Sequence[Value]:
     column = table.columns[at]
     if not any(_SAYS_DAY.search(text) for text in _headers(column, min(len(table), HEADER_ROWS))):
         return column  # most columns, which are not looked at further
-    days = {row: part for row, value in enumerate(column) if (part := _day(value)) is not None}
-    if len(days) < FEW or not any(_SAYS_DAY.search(text) for text in _headers(column, min(days))):
+    all_days = {row: part for row, value in enumerate(column) if (part := _day(value)) is not None}
+    alone = sum(month is None for _, month in all_days.values())
+    few = {False: len(all_days) - alone < FEW, True: alone < FEW}  # of days with a month, and without
+    days = {row: part for row, part in all_days.items() if not few[part[1] is None]}
+    if not days or not any(_SAYS_DAY.search(text) for text in _headers(column, min(days))):
         return column
     found: dict[int, Value] = {}
     years: list[int] = []
     month: int | None = None
+    headed = False  # whether the nearest text above says that days stand below it
     for row, value in enumerate(column):
         said = value if value is not None else _alone(table.row(row))
         if isinstance(said, str) and len(said) <= LONG and not is_day(said) and (own := years_in(said)):
             years, month = own, month_of(said)
-        elif row in days and years and (days[row][1] is None or month in (None, days[row][1])):
+        elif row in days and years and (month in (None, days[row][1]) or (headed and days[row][1] is None)):
             day, of = days[row][0], days[row][1] or month
-            if of is None:
-                return column  # numbers of something else
+            if of is None or (days[row][1] is None and _is_header(table.row(row))):
+                continue  # a number of something else, or a day over a list
             try:
                 found[row] = dt.date(first_year(years, of), of, day)
             except ValueError:
                 continue  # which no calendar has: said at its cell
+        elif isinstance(value, str) and row not in days:
+            headed = _SAYS_DAY.search(header_key(value)) is not None
     if not found:
         return column
     return Column.of([found.get(row, value) for row, value in enumerate(column)])
+
+
+def _is_header(cells: Sequence[Value]) -> bool:
+    """Whether a row names columns."""
+    return any(isinstance(value, str) and header_key(value) in known_texts() for value in cells)
 
 
 def _alone(cells: Sequence[Value]) -> Value:
