@@ -475,7 +475,7 @@ NOT_PAID = re.compile(
 """What people type instead of the day of payment of what they have not paid yet."""
 
 NO_LIMIT = re.compile(
-    r"(?:bez (?:limitu|ogranicze[nń])|nie dotyczy|n/?d|nie podano|dowolnie|b\.?o\.?)", re.IGNORECASE
+    r"(?:bez (?:limitu|ogranicze[nń])|nie dotyczy|n/?d|nie podano|dowolnie|b[./]?o\.?)", re.IGNORECASE
 )
 """What people type for a number that is not set."""
 

@@ -314,3 +314,135 @@ Nr  | Zadanie / pozycja | ilość | cena jedn. | Wartość ogółem | dofinans. 
 1.3 | Materiały         | #1    | #3450      | #3450          | #3277.5       | #172.5       | #2146.55
 """
     assert kinds(("Umowa zał. 1", plan)) == [BudgetLine]
+
+
+def test_two_marks_for_presence_in_one_legend_are_not_both_of_it():
+    said = legend_of(Table.from_rows("Lista", [["+/- = obecność"], ["N = jest niepełnosprawny, x - był"]]))
+    assert "-" not in said
+    assert "n" not in said
+
+
+@pytest.mark.parametrize("header", ["Dni nieobecności", "Terminy odwołane", "Terminy dyżurów"])
+def test_days_of_something_else_are_nobodys_visits(header):
+    days = f"""
+Psycholog
+Kto        | {header}
+Nowak Anna | 2024-09-12; 2024-10-12
+Kot Jan    | 2024-09-13; 2024-10-14
+Lis Ewa    | 2024-09-13; 2024-10-14
+"""
+    assert register(("Uczestnicy", PEOPLE), ("Psycholog", days))[Attendance].empty
+
+
+def test_how_many_days_somebody_was_there_is_no_day():
+    counts = """
+Pobyty w klubie - kwiecień 2024
+Nazwisko i imię | Grupa | Dni obecności
+Nowak Anna      | Klub  | #12
+Kot Jan         | Klub  | #9
+Lis Ewa         | Klub  | #20
+Bąk Olga        | Klub  | #3
+"""
+    assert register(("Uczestnicy", PEOPLE), ("Klub", counts))[Attendance].empty
+
+
+def test_the_day_of_a_meeting_in_a_title_ends_no_group():
+    groups = """
+Grupa          | Forma wsparcia
+Socjoterapia I | Socjoterapia
+Muzyka         | Muzykoterapia
+"""
+    sheet = """
+Socjoterapia I - 09.10.2024
+Lp. | Nazwisko i imię | 09.10.2024
+1   | Nowak Anna      | x
+2   | Kot Jan         | x
+3   | Lis Ewa         | n
+"""
+    found = register(("Uczestnicy", PEOPLE), ("Grupy", groups), ("Obecność", sheet))[Enrolment]
+    assert found["ended_on"].isna().all()
+
+
+def test_since_when_somebody_is_admitted_is_not_when_they_left():
+    marks = """
+Muzyka
+Lp. | Nazwisko i imię | 02.10.2024 | 09.10.2024 | Status         | Data
+1   | Nowak Anna      | x          | n          | zakwalifikowany | 2024-10-16
+2   | Kot Jan         | n          | x          | zakwalifikowany | 2024-10-16
+3   | Lis Ewa         | x          | x          | zakwalifikowany | 2024-10-16
+"""
+    found = register(("Uczestnicy", PEOPLE), ("Muzyka", marks))[Enrolment]
+    assert found["ended_on"].isna().all()
+
+
+def test_who_waits_in_the_same_table_is_not_lost_with_its_header():
+    kept = """
+Nr osoby | Grupa  | Data zapisu | Uwagi
+P-01     | Muzyka | 2024-09-02  |
+P-02     | Muzyka | 2024-09-02  |
+P-03     | Taniec | 2024-09-02  |
+Lista rezerwowa
+P-05     | Muzyka |             | dzwonić
+P-06     | Taniec | 2024-09-02  |
+P-07     | Taniec | 2024-09-02  |
+"""
+    people = "\nNr osoby | Płeć | Data przystąpienia\n" + "".join(
+        f"P-0{n} | K | 2024-09-02\n" for n in range(1, 8)
+    )
+    assert len(register(("Uczestnicy", people), ("Zapisy", kept))[Enrolment]) >= 5
+
+
+def test_an_earlier_edition_says_nothing_of_an_enrolment_without_a_state():
+    kept = """
+Nazwisko i imię | Grupa  | Od         | Wcześniejsza edycja | Status
+Nowak Anna      | Muzyka | 2024-09-02 | ukończony           | w trakcie
+Kot Jan         | Muzyka | 2024-09-02 | przerwany           | w trakcie
+Lis Ewa         | Taniec | 2024-09-02 | ukończony           |
+Bąk Olga        | Taniec | 2024-09-02 | ukończony           | w trakcie
+"""
+    found = register(("Uczestnicy", PEOPLE), ("Zapisy", kept))[Enrolment]
+    assert EnrolmentState.COMPLETED.value not in set(found["state"])
+
+
+def test_a_longer_name_is_another_group():
+    groups = """
+Grupa         | Forma wsparcia
+Klub Rodzica  | Klub
+Muzyka        | Muzykoterapia
+"""
+    kept = """
+Nazwisko i imię | Od
+Kluby rodzica w filii Borki
+Nowak Anna      | 2024-09-02
+Kot Jan         | 2024-09-02
+Muzyka
+Lis Ewa         | 2024-09-02
+Bąk Olga        | 2024-09-02
+"""
+    found = register(("Uczestnicy", PEOPLE), ("Grupy", groups), ("Zapisy", kept))[Enrolment]
+    assert "Klub Rodzica" not in set(found["group"])
+
+
+def test_a_person_without_hours_names_no_form_of_support():
+    hours = """
+Psycholog - godziny 2024
+Lp. | Uczestnik  | IX | X  | XI | XII
+1   | Nowak Anna | #2 | #1 |    | #1
+2   | Kot Jan    | #2 | #1 |    | #1
+3   | Lis Ewa    | #2 | #1 |    | #1
+    | U-05       |    |    |    |
+4   | Bąk Olga   | #2 | #1 |    | #1
+"""
+    found = register(("Uczestnicy", PEOPLE), ("Psycholog", hours))[Enrolment]
+    assert set(found["group"]) == {"Psycholog"}
+
+
+def test_who_asked_for_a_place_was_at_no_session():
+    asked = """
+CHĘTNI / LISTA REZERWOWA
+kto          | kiedy      | na co  | ile minut
+Wilk Barbara | 2024-09-10 | Muzyka | #10
+Kot Jan      | 2024-09-11 | Muzyka | #15
+Lis Ewa      | 2024-09-12 | Muzyka | #20
+"""
+    assert Attendance not in kinds(("Uczestnicy", PEOPLE), ("Chętni", asked))

@@ -44,8 +44,12 @@ def ends_said(lists: Iterable[Recognised], groups: Groups) -> dict[str, dt.date]
     return {code: end for code, end in found.items() if code not in others}
 
 
-_LAST_DAY = re.compile(rf"[0-9.IVX]\s*(?:[^\W\d_]{{4,}}\s*)?(?:[-–]|do)\s*({DAY_INSIDE.pattern})")
-"""The last day of a period in a line: „3-14 lipca 2023”, „29 stycznia - 2 lutego 2024”."""
+_DAY = r"(?:[0-9]{1,2}\.[0-9]{1,2}\.?|[0-9]{1,2}\.? [^\W\d_]{3,})"
+_LAST_DAY = re.compile(
+    rf"(?:(?:{DAY_INSIDE.pattern}|{_DAY})(?: ?r\.)?\s*(?:[-–]|do)\s*|(?<![0-9.])[0-9]{{1,2}}[-–])"
+    rf"({DAY_INSIDE.pattern})"
+)
+"""The last day of a period: „3-14 lipca 2023”, „29 stycznia - 2 lutego 2024”; not „gr. 2 - 06.11.2024”."""
 
 
 def enrolled_since(

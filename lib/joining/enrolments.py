@@ -9,6 +9,7 @@ from lib.blocks import is_blank
 from lib.cells import key, plain
 from lib.contents import day_of, is_day
 from lib.dictionaries import EnrolmentState, is_word
+from lib.headers import header_key
 from lib.joining.codes import is_alone
 from lib.joining.groups import Groups, form_column, is_short_for
 from lib.joining.parts import SEVERAL, WAITING, labels_of, lines_of, one_a_line, says_waiting
@@ -122,7 +123,11 @@ def _decided(table: Recognised) -> Recognised:
     states, persons = table.values("state"), table.values("person")
     rows = lines_of(table)
     blank = [row for row in rows if is_blank(states[row]) and persons[row] is not None]
-    others = set(range(table.span[0], table.span[1] + 1)) - table.columns_read
+    others = {
+        at
+        for at in set(range(table.span[0], table.span[1] + 1)) - table.columns_read
+        if _DECISION.search(header_key(table.table.header[at]))
+    }
     saying = [
         cells
         for cells in (table.table.columns[at] for at in sorted(others))
@@ -137,10 +142,17 @@ def _decided(table: Recognised) -> Recognised:
     return replace(table, cells={**table.cells, "state": told})
 
 
+_DECISION = re.compile("decyzj|rozpatrz|kwalifik|komisj")
+"""What the header has in it of what was decided of those who asked for a place."""
+
+DECIDED = (EnrolmentState.ADMITTED, EnrolmentState.WAITLISTED, EnrolmentState.CANCELLED)
+"""What may be decided."""
+
+
 @lru_cache(maxsize=1000)
 def _is_state(value: Value) -> bool:
-    """Whether a cell says where an enrolment stands."""
-    return isinstance(value, str) and any(is_word(value, state) for state in EnrolmentState)
+    """Whether a cell says what was decided."""
+    return isinstance(value, str) and any(is_word(value, state) for state in DECIDED)
 
 
 def _still_there(table: Recognised) -> dict[str, Sequence[Value]]:

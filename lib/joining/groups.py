@@ -103,15 +103,18 @@ class Groups:
         return next((code for line in lines if (code := self.find(line) or self._begun_by(line))), None)
 
     def _begun_by(self, line: str) -> str | None:
-        """The code of the only group that a line begins with, in whatever case: „KURSY SZYCIA - lista”."""
-        said = re.findall(r"[a-z0-9]+", key(line))
-        meant = {
-            code
-            for name, code in self.known.items()
-            if len(own := re.findall(r"[a-z0-9]+", name)) >= 2
-            and len(own) <= len(said)
-            and all(same_word(word, other) for word, other in zip(said, own, strict=False))
-        }
+        """The code of the only group whose name, in whatever case, a line begins with and a dash or so ends:
+        „KURSY SZYCIA - lista”."""
+        said = list(re.finditer(r"[^\W_]+", line))
+        meant = set()
+        for name, code in self.known.items():
+            own = re.findall(r"[a-z0-9]+", name)
+            if not 2 <= len(own) <= len(said):
+                continue
+            rest = line[said[len(own) - 1].end() :].strip()
+            words = (key(match[0]) for match in said)
+            if (not rest or rest[0] in "-–—(,;:") and all(map(same_word, words, own)):
+                meant.add(code)
         return meant.pop() if len(meant) == 1 else None
 
     def akin(self, label: str) -> str | None:

@@ -167,6 +167,8 @@ def best_candidate(
         and any(map(says_waiting, (table.title, *lines[:1])))
     ):
         return None  # who waits for a place
+    if record is Attendance and "presence" not in taken and any(map(says_waiting, (table.title, *lines[:1]))):
+        return None  # when who asked for a place
     if record is Place and (
         says_breaks(table, header[0])
         or (are_users(header_key(lines[0])) and said_people(texts))

@@ -18,7 +18,7 @@ from lib import findings as rules
 from lib.blocks import BLANKS, OTHER, is_blank, plain_text, without_columns, without_rows
 from lib.cells import key
 from lib.contents import is_day
-from lib.dictionaries import Presence, SessionStatus, is_word
+from lib.dictionaries import EnrolmentState, Presence, SessionStatus, is_word
 from lib.findings import Finding
 from lib.headers import header_key, likeliest
 from lib.names import whole
@@ -354,8 +354,7 @@ def _since(table: Table, days: Days, who: Who, rows: Sequence[int]) -> dict[str,
         if column in days.columns or column in who.columns:
             continue
         said = [plain_text(table.columns[column][row]) for row in (days.row, days.first)]
-        before = plain_text(table.columns[column - 1][days.row]) if column else ""
-        if _ON_DAY.match(header_key(said[0])) and likeliest(Enrolment, before, 0.9) == "state":
+        if _ON_DAY.match(header_key(said[0])) and column and _says_who_left(table, days, column, rows):
             said = ["do"]
         meaning = next(
             (m for text in said if (m := likeliest(Enrolment, text)) in ("started_on", "ended_on")), ""
@@ -364,6 +363,16 @@ def _since(table: Table, days: Days, who: Who, rows: Sequence[int]) -> dict[str,
         if meaning and cells and sum(map(is_day, cells)) >= 0.7 * len(cells):
             found.setdefault(meaning, column)
     return found if "started_on" in found or min(found.values(), default=0) > max(days.columns) else {}
+
+
+def _says_who_left(table: Table, days: Days, column: int, rows: Sequence[int]) -> bool:
+    """Whether a column before one of days says the state of people, of each with a day that they left."""
+    states, header = table.columns[column - 1], plain_text(table.columns[column - 1][days.row])
+    dated = [states[row] for row in rows if not is_blank(table.columns[column][row])]
+    left = (EnrolmentState.COMPLETED, EnrolmentState.WITHDRAWN)
+    return likeliest(Enrolment, header, 0.9) == "state" and all(
+        any(is_word(state, word) for word in left) for state in dated
+    )
 
 
 _ON_DAY = re.compile(r"(?:z )?(?:dn|dniem|dnia)\b|data$|kiedy$")

@@ -77,7 +77,8 @@ _LEGEND = re.compile(
     r"(?:\s+w (?:całej )?(?:kolumnie|kratce|rubryce))?\s*(?:[-–—=:]|to)\s*"
     r"(?P<word>(?:nie\s*|(?:zaj\w+|spotk\w+) (?:się )?(?:nie )?)?"
     r"(?:odby[łl]|obecn|ob\.|nb\.|zap\.|uspr|spóźn|spozn|dotyczy|był|byl|zapis|chor|odwo|uczestn|nieobecn"
-    r"|nieuspr|jest\b|ma\b|chodzi|należ|w grup|poza |w tym dniu |wtedy nie )[^,;\n|]*?(?:, ale\b[^,;\n|]*?)?)"
+    r"|nieuspr|jest w|jest(?=\s*(?:[,;|\n]|\s{2}|$))|(?<=nie )ma\b|chodzi|należ|w grup|poza |w tym dniu "
+    r"|wtedy nie )[^,;\n|]*?(?:, ale\b[^,;\n|]*?)?)"
     r"(?=\s{2,}|\s/\s|[,;\n|]|\s+\S{1,4}\s*[-–—=]\s|$)",
     re.IGNORECASE,
 )
@@ -191,7 +192,10 @@ def _said(legend: str) -> dict[str, Meaning]:
     """What one cell says of marks."""
     found: dict[str, Meaning] = {"": None} if _EMPTY.match(legend) else {}
     legend = _CALLED.sub(r"\g<mark>", legend)
-    legend = _EITHER.sub(r"\g<one> = \g<word>, \g<other> = \g<word>", re.sub('["„”]', "", legend))
+    legend = re.sub('["„”]', "", legend)
+    for either in _EITHER.finditer(legend):
+        if word_of(either["word"]) is SessionStatus.CANCELLED:  # two marks for presence are for both of it
+            found |= dict.fromkeys((key(either["one"]), key(either["other"])), SessionStatus.CANCELLED)
     if len(_DOT.findall(legend)) >= 2:  # a dot between marks, and no mark
         legend = _DOT.sub("\n", legend)
     for match in (*_LEGEND.finditer(legend), *_PLAIN_LEGEND.finditer(legend)):
@@ -223,7 +227,7 @@ _EITHER = re.compile(
     r"(?<!\S)(?P<one>[^\s/=:,;]{1,4})/(?P<other>[^\s/=:,;]{1,4})\s?=\s?(?P<word>[^=/,;|\n()]{4,40}?)"
     r"(?=\s*(?:\s{2}|[,;|\n()]|$))"
 )
-"""Two marks of one meaning: „L4/odw. = zajęć nie było”; not „1/0 = był/nie było”."""
+"""Two marks that may be of one meaning: „L4/odw. = zajęć nie było”; „+/- = obecność” are two meanings."""
 
 
 _DOT = re.compile(r"(?<=[^\W\d_])\s+[•·]\s+")

@@ -14,7 +14,7 @@ from lib.reading import SUM, sums_of
 from lib.recognition.above import group_in
 from lib.recognition.choice import names_of_columns
 from lib.recognition.days import Days
-from lib.recognition.marks import CANCELLED, Legend, is_mark, says_status
+from lib.recognition.marks import Legend, is_mark, says_status
 from lib.records import Attendance, Session
 from sheets.table import Table, Value
 
@@ -210,7 +210,7 @@ def _unnamed(line: _Line) -> str:
     if all(map(_counts, line.marks)) and not any(map(names.looks_like_name, line.cells)):
         return SUM
     if all(
-        times(plain(v)) or CANCELLED.match(plain(v)) or _HELD.match(plain(v)) or _WEEKDAY.match(plain(v))
+        times(plain(v)) or says_status(v) or _HELD.match(plain(v)) or _WEEKDAY.match(plain(v))
         for v in line.marks
     ):
         return PART

@@ -58,6 +58,7 @@ def _shaped(table: Table, months: Months) -> Recognised | None:
     top = months.last + 1
     others = set(range(top, len(table))) - set(lines)
     parts = {row - top: text for row in sorted(others) if (text := _part(table, months, row))}
+    parts = parts if len(parts) > 1 else {}  # a single line is no part of two
     return Recognised(
         Enrolment,
         table.below(months.last),
@@ -163,7 +164,12 @@ def _part(table: Table, months: Months, row: int) -> str:
     beside = [value for value in table.row(row)[left:] if value is not None]
     if len(named) != 1 or not isinstance(named[0], str) or len(beside) > 1:
         return ""
-    is_part = len(named[0]) <= LONG and not TOTALS.match(named[0]) and not looks_like_name(named[0])
+    is_part = (
+        len(named[0]) <= LONG
+        and not any(map(str.isdigit, named[0]))
+        and not TOTALS.match(named[0])
+        and not looks_like_name(named[0])
+    )
     return plain(named[0]) if is_part and all(isinstance(value, str) for value in beside) else ""
 
 

@@ -106,7 +106,8 @@ VISIT = re.compile(r"pierwsz\w+ (?:wizyt|konsult|porad|spotk)")
 
 
 WAITING = re.compile(
-    r"(?:lista |l |chetn[iea] |kto )?(?:rez(?:erw|\b)|oczekuj|czeka|kolejk|(?<=chetn[iea] )nie ma miejsc)"
+    r"(?:chetn[iea] (?:/ )?)?(?:lista |l |kto )?"
+    r"(?:rez(?:erw|\b)|oczekuj|czeka|kolejk|(?<=chetn[iea] )nie ma miejsc)"
 )
 """How the line begins above those who wait for a place in the group of a tab."""
 

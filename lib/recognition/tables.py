@@ -8,8 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from lib.blocks import Span, only_columns, plain_text, rows_with, spans
-from lib.contents import is_day
-from lib.headers import header_key, likeliest, titled
+from lib.headers import header_key, known_texts, likeliest, titled
 from lib.names import looks_like_name
 from lib.recognition.candidates import Candidate, best_candidate
 from lib.recognition.choice import Choice
@@ -97,13 +96,11 @@ def tables_of(
 
 
 def _is_over_header(table: Table, row: int) -> bool:
-    """Whether a header of its own stands below a line: texts, and none of them a name or a day."""
+    """Whether a header of its own stands below a line: texts, one of them known, and no number."""
     there = [value for value in (table.row(row + 1) if row + 1 < len(table) else ()) if value is not None]
-    return len(there) >= 2 and all(
-        isinstance(value, str)
-        and not (is_day(value) or value.strip(" .").isdigit() or looks_like_name(value))
-        for value in there
-    )
+    texts = [value for value in there if isinstance(value, str) and not any(map(str.isdigit, value))]
+    known = any(header_key(text) in known_texts() for text in texts)
+    return len(there) >= 2 and len(texts) == len(there) and known and not any(map(looks_like_name, texts))
 
 
 def _merged_filled(table: Table, full: np.ndarray, row: int) -> np.ndarray:

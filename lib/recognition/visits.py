@@ -46,7 +46,7 @@ def find_visits(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], T
     for row in heads:
         said = {column: header_key(plain_text(value)) for column, value in enumerate(table.row(row))}
         columns = [column for column, text in said.items() if _NUMBERED.fullmatch(text)]
-        listed = [column for column, text in said.items() if _ALL.match(text)]
+        listed = [column for column, text in said.items() if _ALL.fullmatch(text)]
         # „1. wizyta” under each form of support is since when somebody has it
         if len(columns) < FEW or len({said[column] for column in columns}) < len(columns):
             columns = listed if len(listed) == 1 and _are_several(table, row, listed[0]) else []
@@ -127,8 +127,10 @@ def _are_several(table: Table, row: int, column: int) -> bool:
     return sum(len(_days_in(value)) > 1 for value in table.columns[column][row + 1 :]) >= FEW
 
 
-_ALL = re.compile(r"(?:terminy|daty|dni)\b")
-"""How the header begins of a column that has all the days of a person in a cell."""
+_ALL = re.compile(
+    r"(?:terminy|daty|dni)(?: (?:spotkan|wizyt|konsultacji|porad|sesji|zajec|obecnosci|wsparcia))?"
+)
+"""The header of a column that has all the days of a person in a cell."""
 
 _BETWEEN = re.compile(r"\s*[;,\n]\s*")
 """What stands between the days in a cell."""

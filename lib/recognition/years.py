@@ -57,7 +57,7 @@ def _whole(table: Table, at: int) -> Sequence[Value]:
             except ValueError:
                 continue  # which no calendar has: said at its cell
         elif isinstance(value, str) and row not in days:
-            headed = _SAYS_DAY.search(header_key(value)) is not None
+            headed = _SAYS_ONE_DAY.fullmatch(header_key(value)) is not None
     if not found:
         return column
     return Column.of([found.get(row, value) for row, value in enumerate(column)])
@@ -92,6 +92,11 @@ def _headers(column: Sequence[Value], first: int) -> Iterator[str]:
     """The texts above the first day of a column, the nearest first."""
     return (header_key(text) for value in reversed(column[:first]) if (text := plain_text(value)))
 
+
+_SAYS_ONE_DAY = re.compile(
+    r"(?:data|dzien|dnia|dn|kiedy)(?: (?:wizyty|porady|spotkania|konsultacji|zajec|miesiaca))?"
+)
+"""The header of a column of which each cell is a day, and not how many days there were."""
 
 _SAYS_DAY = re.compile(r"^(?:dat|dzie|dn|dz\b|kiedy|termin|od\b|do\b)|\b(?:data|daty|dnia|dzien|dn)\b")
 """What the header of a column says in which days stand."""
