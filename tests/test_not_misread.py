@@ -446,3 +446,32 @@ Kot Jan      | 2024-09-11 | Muzyka | #15
 Lis Ewa      | 2024-09-12 | Muzyka | #20
 """
     assert Attendance not in kinds(("Uczestnicy", PEOPLE), ("Chętni", asked))
+
+
+def test_two_parts_of_enrolments_whose_names_begin_alike_stay_two_groups():
+    kept = """
+Gimnastyka – grupa ranna (wtorki)
+Nazwisko i imię | w grupie od
+Nowak Anna      | 2024-09-02
+Kot Jan         | 2024-09-02
+|
+Gimnastyka – grupa popołudniowa (czwartki)
+Nazwisko i imię | w grupie od
+Lis Ewa         | 2024-09-02
+Bąk Olga        | 2024-09-02
+"""
+    morning = """
+GIMNASTYKA RANO (wtorki)
+Nazwisko i imię | 2024-09-10 | 2024-09-17
+Nowak Anna      | ob         | nb
+Kot Jan         | ob         | ob
+"""
+    afternoon = """
+GIMNASTYKA PO POŁUDNIU (czwartki)
+Nazwisko i imię | 2024-09-12 | 2024-09-19
+Lis Ewa         | ob         | nb
+Bąk Olga        | ob         | ob
+"""
+    lists = ("gimn. rano", morning), ("gimn. popołudn.", afternoon)
+    found = register(("Uczestnicy", PEOPLE), ("Zapisy", kept), *lists)[Session]
+    assert found.groupby("group").size().tolist() == [2, 2]

@@ -1,6 +1,7 @@
 """Who is in which group, where a table of enrolments does not say all of it or is not kept."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
@@ -108,12 +109,16 @@ def whole_enrolments(table: Recognised, groups: Groups, support: Groups) -> Reco
 
 
 def groups_of_parts(table: Recognised) -> set[str]:
-    """The groups that lines above parts of enrolments name, where no column does."""
+    """The groups that lines above parts of enrolments name, where no column does.
+
+    Not a name that two lines have alike, as „Gimnastyka - rano” and „Gimnastyka - po południu” do.
+    """
     if "group" in table.fields:
         return set()
     labels = labels_of(table)
-    rows = {table.row(line) for line in lines_of(table)}
-    return {group_in(labels[row]) or banner(labels[row]) for row in rows if 0 <= row < len(labels)} - {""}
+    lines = {labels[row] for row in map(table.row, lines_of(table)) if 0 <= row < len(labels)}
+    times = Counter(group_in(line) or banner(line) for line in lines)
+    return {name for name, count in times.items() if name and count == 1}
 
 
 def _decided(table: Recognised) -> Recognised:
