@@ -450,12 +450,12 @@ Lis Ewa      | 2024-09-12 | Muzyka | #20
 
 def test_two_parts_of_enrolments_whose_names_begin_alike_stay_two_groups():
     kept = """
-Gimnastyka – grupa ranna (wtorki)
+Grupa: Gimnastyka - grupa ranna
 Nazwisko i imię | w grupie od
 Nowak Anna      | 2024-09-02
 Kot Jan         | 2024-09-02
 |
-Gimnastyka – grupa popołudniowa (czwartki)
+Grupa: Gimnastyka - grupa popołudniowa
 Nazwisko i imię | w grupie od
 Lis Ewa         | 2024-09-02
 Bąk Olga        | 2024-09-02
