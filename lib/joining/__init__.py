@@ -137,9 +137,12 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
     if not by_record[Group]:  # then enrolments and lists of attendance say which groups there are
         enrolled = Groups()
         for table in by_record[Enrolment]:
-            for group in (*(group for (group,) in rows_of(table, "group")), *groups_of_parts(table)):
+            for (group,) in rows_of(table, "group"):
                 enrolled.add(group, group)
-        by_record[Attendance] = [called(table, enrolled) for table in by_record[Attendance]]
+        named = Groups(dict(enrolled.known))
+        for part in (part for table in by_record[Enrolment] for part in groups_of_parts(table)):
+            named.add(part, part)  # which of its names a list has, and not how its group is called
+        by_record[Attendance] = [called(table, named) for table in by_record[Attendance]]
         for table in by_record[Attendance]:
             if "presence" in table.fields:
                 groups.add(table.group or None, enrolled.find(table.group) or table.group)
