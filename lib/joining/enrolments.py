@@ -128,14 +128,14 @@ def _decided(table: Recognised) -> Recognised:
     states, persons = table.values("state"), table.values("person")
     rows = lines_of(table)
     blank = [row for row in rows if is_blank(states[row]) and persons[row] is not None]
-    others = {
-        at
-        for at in set(range(table.span[0], table.span[1] + 1)) - table.columns_read
-        if _DECISION.search(header_key(table.table.header[at]))
-    }
+    decided = (
+        table.table.columns[at]
+        for at in range(table.span[0], table.span[1] + 1)
+        if at not in table.columns_read and _DECISION.search(header_key(table.table.header[at]))
+    )
     saying = [
         cells
-        for cells in (table.table.columns[at] for at in sorted(others))
+        for cells in decided
         if all(_is_state(cells[row]) for row in blank)
         and sum(_is_state(cells[row]) for row in rows) >= 0.8 * len(rows)
     ]
@@ -150,14 +150,14 @@ def _decided(table: Recognised) -> Recognised:
 _DECISION = re.compile("decyzj|rozpatrz|kwalifik|komisj")
 """What the header has in it of what was decided of those who asked for a place."""
 
-DECIDED = (EnrolmentState.ADMITTED, EnrolmentState.WAITLISTED, EnrolmentState.CANCELLED)
+_DECIDED = (EnrolmentState.ADMITTED, EnrolmentState.WAITLISTED, EnrolmentState.CANCELLED)
 """What may be decided."""
 
 
 @lru_cache(maxsize=1000)
 def _is_state(value: Value) -> bool:
     """Whether a cell says what was decided."""
-    return isinstance(value, str) and any(is_word(value, state) for state in DECIDED)
+    return isinstance(value, str) and any(is_word(value, state) for state in _DECIDED)
 
 
 def _still_there(table: Recognised) -> dict[str, Sequence[Value]]:

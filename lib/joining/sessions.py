@@ -243,8 +243,9 @@ def _lines_not_held(table: Recognised) -> Iterator[tuple[int, str, dt.date, Sess
     """
     for row, label in table.parts.items():
         when = day_inside(label)
-        if when is not None and (off := re.search(r"(?i)odwoł|nie odby|- planowane$", label)):
-            status = SessionStatus.PLANNED if off[0].startswith("-") else SessionStatus.CANCELLED
+        to_come = label.endswith(TO_COME)
+        if when is not None and (to_come or re.search(r"(?i)odwoł|nie odby", label)):
+            status = SessionStatus.PLANNED if to_come else SessionStatus.CANCELLED
             yield row, group_in(label) or _group_near(table, row) or table.group, when, status
 
 

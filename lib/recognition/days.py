@@ -343,8 +343,8 @@ def _upper(table: Table, row: int, left: int) -> int:
     that names the columns."""
     if row and sum(bool(text) for text in map(plain_text, table.row(row - 1))) >= 1:
         said = [text for text in map(plain_text, table.row(row - 1)) if text]
-        title = len(said) == 1 and any(v is not None for v in table.row(row - 1)[:left])
         a_line = len(said) == 1 and _names_people(table.row(row))  # „Klub Rodzica” over a whole header
+        title = a_line and any(v is not None for v in table.row(row - 1)[:left])
         if (
             not a_line
             and any(
@@ -352,7 +352,7 @@ def _upper(table: Table, row: int, left: int) -> int:
                 for text in said
                 for likeness in likenesses(Attendance, text)
             )
-        ) or (not (a_line and title) and any(len(text) <= 20 and month_of(text) for text in said)):
+        ) or (not title and any(len(text) <= 20 and month_of(text) for text in said)):
             return row - 1
     return row
 

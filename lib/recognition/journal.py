@@ -12,7 +12,7 @@ from functools import cache
 
 import numpy as np
 
-from lib.blocks import Span, only_columns, plain_text, without_cells
+from lib.blocks import OFF, TO_COME, Span, only_columns, plain_text, without_cells
 from lib.contents import day_of, is_day
 from lib.headers import likeliest
 from lib.names import has_first_name, looks_like_name
@@ -208,10 +208,6 @@ def _members(
         limit=journal.limit,
         twin=True,
     )
-
-
-OFF, TO_COME = "odwołane", "planowane"
-"""How a line ends that says what became of a session."""
 
 
 def days_not_held(table: Table, row: int, end: int, day: int, off: Container[int]) -> dict[int, str]:

@@ -196,7 +196,7 @@ def _next_header(table: Table, who: Who, days: Days, start: int, end: int) -> in
     header = plain_text(table.columns[who.columns[0]][start - 1])
     left = min(days.columns)
     merged = (bottom for top, column, bottom, _ in table.merged if top <= days.row < bottom and column < left)
-    start = max(start, *(bottom + 1 for bottom in merged), start)
+    start = max([start, *(bottom + 1 for bottom in merged)])
     while start < end and plain_text(table.columns[who.columns[0]][start]) == header != "":
         start += 1  # a cell of the header that is merged downwards
     named = {

@@ -209,10 +209,7 @@ def _unnamed(line: _Line) -> str:
     """Why a row with something under the days and nobody named is no person; empty for a name left out."""
     if all(map(_counts, line.marks)) and not any(map(names.looks_like_name, line.cells)):
         return SUM
-    if all(
-        times(plain(v)) or says_status(v) or _HELD.match(plain(v)) or _WEEKDAY.match(plain(v))
-        for v in line.marks
-    ):
+    if all(says_status(v) or times(plain(v)) or _WEEKDAY.match(plain(v)) for v in line.marks):
         return PART
     return ""
 
@@ -223,9 +220,6 @@ STATUS = re.compile(
     re.IGNORECASE,
 )
 """What stands beside a row that says of each session whether it took place."""
-
-_HELD = re.compile(r"odb(?:\.|y[łt]\w*)?$", re.IGNORECASE)
-"""What says under a day in a header that the session took place."""
 
 _WEEKDAY = re.compile(r"(?:pn|pon|wt|śr|sr|cz|czw|pt|pi[ąa]t|sb|sob|nd|niedz)\w*\.?$", re.IGNORECASE)
 """The day of the week under the day in a header."""

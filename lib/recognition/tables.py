@@ -62,7 +62,7 @@ def tables_of(
             continue  # the header of the next page
         pages = (row, row + 1)  # the header may have two rows
         headers = (r for r in strong if r > row + 1 and not any(same_header(table, one, r) for one in pages))
-        end = min(next(headers, len(table)), *(r for r in waiting if r > row + 1), len(table))
+        end = min([next(headers, len(table)), *(r for r in waiting if r > row + 1)])
         whole = Span(0, len(table.columns) - 1)
         options = [whole]
         apart = spans(_merged_filled(table, full, row), row, end)
