@@ -1,6 +1,7 @@
 """Sheets that look like a habit of some office and are none: what must not be read as one."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -475,3 +476,58 @@ Bąk Olga        | ob         | ob
     lists = ("gimn. rano", morning), ("gimn. popołudn.", afternoon)
     found = register(("Uczestnicy", PEOPLE), ("Zapisy", kept), *lists)[Session]
     assert found.groupby("group").size().tolist() == [2, 2]
+
+
+def test_the_number_of_a_family_is_nobodys_own():
+    families = """
+nr | Nazwisko i imię | Płeć | PESEL       | od         | do
+1  | Nowak Anna      | K    | 81112837720 | 2024-09-02 |
+   | Nowak Oliwier   | M    | 13232392038 | 2024-09-02 |
+2  | Kot Jan         | M    | 83072311171 | 2024-09-02 |
+   | Kot Zuzanna     | K    | 14250235846 | 2024-09-02 |
+3  | Lis Ewa         | K    | 84061473960 | 2024-09-02 |
+   | Lis Tymon       | M    | 20231285474 | 2024-09-02 |
+"""
+    assert register(("Rodziny", families))[Participant]["person"].nunique() == 6
+    merged = replace(tab("Rodziny", families), merged=((1, 0, 2, 0), (3, 0, 4, 0), (5, 0, 6, 0)))
+    found = registers.register(registers.read_tabs([merged]), dt.date(2025, 3, 31)).frames
+    assert found[Participant]["person"].nunique() == 6
+
+
+def test_a_number_typed_twice_is_still_the_number_of_people():
+    people = PEOPLE.replace("4  | Bąk Olga ", "3  | Bąk Olga ")
+    assert sorted(register(("Uczestnicy", people))[Participant]["person"].dropna().unique()) == [
+        "1",
+        "2",
+        "3",
+    ]
+
+
+def test_whoever_waits_and_goes_to_another_group_waits_still():
+    waiting = """
+LISTA REZERWOWA
+Nazwisko i imię | Grupa   | Zgłoszenie | Uwagi
+Nowak Anna      | Motylki | 2024-09-10 | chodzi do Sówek
+Kot Jan         | Motylki | 2024-09-11 | chodzi od 1 października
+Lis Ewa         | Motylki | 2024-09-12 |
+"""
+    states = register(("Uczestnicy", PEOPLE), ("Rezerwa", waiting))[Enrolment]["state"].tolist()
+    waits, left = EnrolmentState.WAITLISTED, EnrolmentState.CANCELLED
+    assert states == [waits, left, waits]
+
+
+def test_the_label_of_a_sum_names_no_group():
+    diary = """
+DZIENNIK – Klub Motyl
+nr | data       | temat   | Nowak Anna | Kot Jan | Lis Ewa
+1  | 2024-09-10 | wstęp   | ob         | ob      | nb
+2  | 2024-09-17 | muzyka  | ob         | nb      | ob
+   |            | obecności razem | #2 | #1 | #1
+|
+   | REZERWA
+lp | zgłoszony  | nazwisko i imię | co dalej
+1  | 2024-09-12 | Bąk Olga        | czeka
+2  | 2024-09-14 | Sroka Jakub     | czeka
+"""
+    groups = register(("Uczestnicy", PEOPLE), ("Motyl", diary))[Enrolment]["group"].dropna().unique()
+    assert "razem" not in {group.lower() for group in groups}

@@ -18,6 +18,7 @@ from lib.joining.attendance import (
     memberships,
     named_attendance,
     several_registers,
+    until_exit,
     while_member,
     with_dashes,
     with_own_sessions,
@@ -156,9 +157,13 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
         named_attendance(each_person(table), groups, support, several, enrolled_in)
         for table in by_record[Attendance]
     ]
+    everything = _with_enrolled(support, by_record[Enrolment])
     by_record[Enrolment] = [
         whole_enrolments(
-            each_group(filled_down(table, "group", "started_on"), groups, support), groups, support
+            each_group(filled_down(table, "group", "started_on"), groups, support),
+            groups,
+            support,
+            everything,
         )
         for table in by_record[Enrolment]
     ]
@@ -184,6 +189,7 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
     by_record[Enrolment], by_record[Attendance] = told_apart(
         by_record[Enrolment], by_record[Attendance], by_record[Participant]
     )
+    by_record[Enrolment] = [until_exit(t, by_record[Participant]) for t in by_record[Enrolment]]
     listed = with_members(by_record[Enrolment])
     spans = memberships(by_record[Enrolment], by_record[Participant])
     by_record[Attendance] = [while_member(table, spans) for table in by_record[Attendance]]
@@ -295,6 +301,16 @@ def _known_support(by_record: dict[type[Record], list[Recognised]], groups: Grou
             support.add(form, form)
             support.add(code, form)
     return support
+
+
+def _with_enrolled(support: Groups, enrolments: Sequence[Recognised]) -> Groups:
+    """The groups and forms of support, and what else people are enrolled in by a column of enrolments."""
+    everything = Groups(dict(support.known))
+    for table in enrolments:
+        for (group,) in rows_of(table, "group"):
+            if group is not None and support.find(plain(group)) is None:
+                everything.add(group, group)
+    return everything
 
 
 def _asked_for_groups(by_record: dict[type[Record], list[Recognised]], groups: Groups) -> None:

@@ -17,7 +17,7 @@ from lib.joining.parts import SEVERAL, key_of, labels_of, one_a_line, only, rows
 from lib.joining.sessions import day_inside
 from lib.joining.visits import support_of, visited
 from lib.names import looks_like_name, person_key
-from lib.reading import Recognised, rows_of_data
+from lib.reading import Recognised, column_at, rows_of_data
 from lib.recognition.above import first_year, group_in, years_in
 from lib.recognition.habits import MARKS, mark_of
 from lib.recognition.meeting import Meeting
@@ -227,6 +227,43 @@ def memberships(
                 for name in {token, called.get(token, token)}:
                     found.setdefault((key_of(group), name), []).append(days)
     return found
+
+
+def until_exit(table: Recognised, participants: Sequence[Recognised]) -> Recognised:
+    """Support whose last day no column says no longer than its people stayed, where their exit is known.
+
+    Where it is only counted by months, so much of the last of them.
+    """
+    if table.lines is None or not {"started_on", "ended_on"} <= table.columns.keys():
+        return table
+    by_months = table.twin and "ended_on" in table.made
+    called = names_of_numbers(participants)
+    exits: dict[str, dt.date] = {}
+    for people in participants:
+        for person, exited in rows_of(people, "person", "exited_on"):
+            if (day := day_of(exited)) is not None:
+                number = f"nr {key_of(person)}"
+                exits |= {number: day, called.get(number, number): day}
+    ended = list(table.values("ended_on"))
+    fields = (table.values(name) for name in ("person", "started_on", "ended_on"))
+    for line, (person, start, end) in enumerate(zip(*fields, strict=True)):
+        day = next((exits[token] for token in tokens_of(person) if token in exits), None)
+        first, last = day_of(start), day_of(end)
+        if day is None or first is None or day < first:
+            continue
+        if last is None:
+            unsaid = end is None and _same_cell(table, line, "started_on", "ended_on")
+        else:
+            unsaid = by_months and day < last and (day.year, day.month) == (last.year, last.month)
+        if unsaid:
+            ended[line] = day
+    return replace(table, cells={**table.cells, "ended_on": ended})
+
+
+def _same_cell(table: Recognised, line: int, one: str, other: str) -> bool:
+    """Whether two fields of a line stand in one cell, as the last day does that has no column."""
+    at = {(table.row(line, name), column_at(table.columns[name], line)) for name in (one, other)}
+    return len(at) == 1
 
 
 def names_of_numbers(participants: Iterable[Recognised]) -> dict[str, str]:

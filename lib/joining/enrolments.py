@@ -24,11 +24,15 @@ from lib.records import Enrolment
 from sheets.table import Value
 
 
-def whole_enrolments(table: Recognised, groups: Groups, support: Groups) -> Recognised:
+def whole_enrolments(
+    table: Recognised, groups: Groups, support: Groups, enrolled: Groups | None = None
+) -> Recognised:
     """Enrolments with the group that a line above says, and the state and days that follow from others.
 
-    `support` are the groups and forms by all their names: a line may say a form that has no groups.
+    `support` are the groups and forms by all their names: a line may say a form that has no groups;
+    `enrolled` are those with what else people are enrolled in, which a line may name by who gives it.
     """
+    by_giver = enrolled or support
     table = _decided(table)
     cells = dict(table.cells)
     labels = labels_of(table)
@@ -47,6 +51,7 @@ def whole_enrolments(table: Recognised, groups: Groups, support: Groups) -> Reco
         cells["group"] = [
             groups.said_in(label)
             or support.said_in(label)
+            or (by_giver.akin(label) if table.twin else None)  # „PSYCHOLOG - M. Sowa”
             or groups.code(group_in(label) or banner(label) or own)
             or None
             if table.row(line) not in table.skip

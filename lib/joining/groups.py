@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from rapidfuzz import fuzz
 
-from lib.blocks import APART, TOTALS
+from lib.blocks import APART, TOTALS, is_blank
 from lib.cells import key, plain
 from lib.headers import column_meaning, header_key, same_word
 from lib.joining.codes import is_alone
@@ -576,9 +576,13 @@ def titles_of_groups(tables: Iterable[Recognised], titles: Iterable[str]) -> Ite
             continue
         codes = table.values("group")
         rows = rows_of_data(table)[0].tolist()
-        for column in set(range(table.span[0], table.span[1] + 1)) - table.columns_read:
-            said = {row: key_of(table.table.columns[column][row]) for row in rows}
+        venue = table.columns.get("venue")
+        for column in range(table.span[0], table.span[1] + 1):
+            said = {row: key_of(v) for row in rows if not is_blank(v := table.table.columns[column][row])}
             once = Counter(said.values())
+            # „gdzie” may be where the list is kept, and not where the group meets
+            if column in table.columns_read and (column != venue or len(once) < 2 or once.keys() - known):
+                continue
             for row, title in said.items():
                 if title in known and once[title] == 1 and codes[row] is not None:
                     yield known[title], codes[row]

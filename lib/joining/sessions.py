@@ -12,7 +12,7 @@ from lib.blocks import OFF, TO_COME, is_blank
 from lib.cells import key, plain
 from lib.contents import DAY_INSIDE, day_of
 from lib.dictionaries import SessionStatus, is_word
-from lib.joining.groups import Groups
+from lib.joining.groups import Groups, called
 from lib.joining.parts import key_of, labels_of, only, rows_of
 from lib.reading import Recognised, column_at, rows_of_data
 from lib.recognition.above import group_in
@@ -28,7 +28,7 @@ def without_ordinals(tables: Sequence[Recognised]) -> list[Recognised]:
         [
             plain(number).removesuffix(".0")
             for number, day in rows_of(t, "session", "day")
-            if number is not None and day_of(day) is not None
+            if number is not None and not is_blank(plain(number)) and day_of(day) is not None
         ]
         if "session" in t.columns
         else []
@@ -47,6 +47,7 @@ def without_ordinals(tables: Sequence[Recognised]) -> list[Recognised]:
 
 def named_sessions(table: Recognised, groups: Groups) -> Recognised:
     """Sessions with their group spelled as the list of groups spells it, and numbers where they have none."""
+    table = table if "group" in table.fields else called(table, groups)
     cells = dict(table.cells)
     columns = dict(table.columns)
     if "group" in table.fields:
@@ -55,8 +56,12 @@ def named_sessions(table: Recognised, groups: Groups) -> Recognised:
         table = replace(table, skip={**dict.fromkeys(none, "zajęcia bez grupy"), **table.skip})
     else:
         rows = set(rows_of_data(table)[0].tolist())
+        known = groups.find(table.group)
+        above = table.parts.get(-1, "")  # which says the group too, perhaps in words that no other tab has
         own = [
-            (groups.said_in(label) or group_in(label) or table.group or None) if row in rows else None
+            groups.said_in(label) or (label == above and known) or group_in(label) or table.group or None
+            if row in rows
+            else None
             for row, label in enumerate(labels_of(table))
         ]
     cells["group"] = [groups.code(str(value)) if value is not None else None for value in own]

@@ -94,7 +94,8 @@ _LEFT = re.compile(
             r"\bprzyj[ęe]t[aeiy]?\b|\bprzyj\.|\bdosta[łl]\w* (?:si[ęe]|miejsce)|\bzapisa[łln]|\bw grupie\b",
             r"\bnie ?(?:przyj[ęe]t|zakwalif)|\bodmowa\b|\bodm[óo]w\w+(?: (?:miejsca|udzia[łl]u))?\s*$",
             r"\b(?:skre|wykre)[śs]l|\bwypisan|\busuni[ęe]t|\bzmar[łl]|\bwyjecha|\bwyprowadz|\bprzenies",
-            r"\bwesz(?:[łl][ay]|li)\b|\bwszed[łl]|(?<!\bnie )\b(?:chodzi|ucz[ęe]szcza)\b",
+            r"\bwesz(?:[łl][ay]|li)\b|\bwszed[łl]",
+            r"(?<!\bnie )\b(?:chodzi|ucz[ęe]szcza)\b(?! (?:te[żz] )?(?:do|na) )",  # another group
         )
     )
 )

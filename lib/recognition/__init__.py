@@ -29,6 +29,7 @@ import numpy as np
 
 from lib import findings as rules
 from lib.blocks import APART, Span, filled, header_rows, is_card_line, only_columns, tidy, without_rows
+from lib.contents import day_of
 from lib.headers import header_key, known_texts
 from lib.reading import Recognised, rows_of_data
 from lib.recognition.above import GROUP_CODE, banner, group_in, says_project, waited_for
@@ -115,8 +116,7 @@ def recognise(table: Table, choice: Choice | None = None, legend: Callable[[], L
                 )
                 for best in waiting_below(table, full, lists.first)
             ]
-        if lists.planned:
-            beneath += _plans_between(table, heads, lists)
+        beneath += _plans_between(table, heads, lists)
         if wanted in (None, Participant):
             beneath += _people_beside(table, heads, lists, choice)
         table = replace(table, columns=tuple(column[: lists.first] for column in table.columns))
@@ -178,7 +178,10 @@ def _read(
 
 
 def _plans_between(table: Table, heads: Sequence[int], lists: Lists) -> list[Recognised]:
-    """The plans of sessions below the first list of attendance, where lists only number their sessions."""
+    """The plans of sessions below the first list of attendance.
+
+    Where lists do not only number their sessions, those of other days: what a list held is told by it.
+    """
     rest = table
     for one in lists.tables:
         last = one.table.first_row - 1 + max(one.listed.rows if one.listed is not None else (0,))
@@ -186,9 +189,11 @@ def _plans_between(table: Table, heads: Sequence[int], lists: Lists) -> list[Rec
     below = [row for row in heads if lists.first is not None and row > lists.first]
     full = filled(rest)
     found = tables_of(rest, full, below, (Session,), None)
-    return [
+    plans = [
         shaped_table(rest, full, best, None, one_of_several=True)[0] for best, _ in found if best.complete
     ]
+    held = {day for one in lists.tables if one.listed is not None for _, day, *_ in one.listed.days}
+    return [plan for plan in plans if lists.planned or held.isdisjoint(map(day_of, plan.values("day")))]
 
 
 def _people_beside(

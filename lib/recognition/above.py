@@ -192,9 +192,10 @@ def said_above(table: Table, row: int, *, one_of_several: bool = False) -> Above
             )
             if label and at + 1 < len(cells):
                 group, form = (group or cells[at + 1], form) if label[1] else (group, form or cells[at + 1])
-            is_list = _LIST_WORDS.match(plain(text)) or _LIST_OF.search(plain(text))
+            of_list = _LIST_OF.search(plain(text))
+            is_list = _LIST_WORDS.match(plain(text)) or of_list
             if not group and is_list and not _PROJECT.match(text) and not _WAITING.search(text):
-                listed = listed or group_of_title(text)
+                listed = listed or group_of_title(plain(text)[: of_list.start()] if of_list else text)
             if group and not form and (match := _FORM_OF_LIST.match(plain(text))):
                 form = match[1].strip(' .„”"')
             if one_of_several and not form and (match := _FORM_OF_TAB.match(plain(text))):
@@ -250,7 +251,10 @@ _FAR = 300
 _FORM_LABEL = re.compile(r"(?i)(?:forma|forma wsparcia|zajęcia)\s*:?")
 """What says that the next cell names the form of support."""
 
-_LIST_OF = re.compile(r"(?i)\s[-–—]\s+(?:lista|listy) obecno")
+_LIST_OF = re.compile(
+    r"(?i)\s[-–—]\s+(?:(?:lista|listy) obecno"
+    r"|(?:dziennik|rejestr|ewidencja|zeszyt|wykaz)\s+(?:wizyt|porad|konsultacj|spotka[nń]|rozm[oó]w))"
+)
 """How the title of a list goes on that begins with whose it is."""
 
 _PROJECT = re.compile(r"(?i)\s*(?:projekt|tytuł projektu)\b")
@@ -450,4 +454,10 @@ def group_of_title(title: str) -> str:
     rest = re.sub(r"(?i)\br\.?(?=\s*$)", " ", rest)
     rest = re.sub(r"^\s*[IVX]+(?:\s+'?[0-9]{2})?\s*$", " ", rest)
     rest = re.sub(r"\s+", " ", rest).strip(" -–_:.,/")
+    if rest != plain(title) and _SUM.fullmatch(rest):
+        return ""  # „obecności razem”
     return re.sub(r"\s+[–-]\s+([^–-]+)$", lambda m: "" if _is_person(m[1]) else m[0], rest)
+
+
+_SUM = re.compile(r"(?i)razem|suma|og[oó][łl]em|[łl][aą]cznie")
+"""What is left of the label of a sum without the words of what it sums up."""

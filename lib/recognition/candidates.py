@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from lib.blocks import Span, is_card_line
+from lib.blocks import TOTALS, Span, is_blank, is_card_line
 from lib.cells import key, plain
 from lib.contents import FEW, are_hours, day_of, fit, is_day
 from lib.headers import SPOKEN, header_key, likeliest
@@ -49,6 +49,7 @@ from lib.recognition.said import (
     says_outcome,
     says_seats,
     says_spent,
+    says_users,
     says_waiting,
     says_whole_name,
     says_work,
@@ -135,6 +136,12 @@ def best_candidate(
         if any(map(says_what_became, marks)) and all(map(says_of_visit, marks)):
             del taken["presence"]  # „odbyła się”, as of each visit
     taken = _without_doubles(record, taken)
+    if record is Group and choice is None and _codes_forms(table, header, end, taken):
+        taken["group"] = taken.pop("name")  # „KURS” beside „Opiekun” and „Magazynier”
+        worth[fields.index("group")] = worth[fields.index("name")]
+    chosen = choice is not None and any(name.endswith("person") for name in choice.columns)
+    if record is Participant and not chosen and _numbers_families(table, header, end, taken):
+        del taken["person"]
     if choice is None:
         for first, last in _PERIODS:
             if {first, last} <= taken.keys() and _are_crossed(table, header, end, taken[first], taken[last]):
@@ -146,7 +153,8 @@ def best_candidate(
     lines = lines_above(table, header[0], slice(span.first, span.last + 1))
     above = " ".join(map(header_key, lines))
     said_above = [*lines[:1], table.title] if len(lines) <= FEW_LINES else lines[:1]
-    users = are_users(" ".join(map(key, lines)))  # also what stands in brackets
+    said_of_places = " ".join(map(key, lines))  # also what stands in brackets
+    users = are_users(said_of_places) or (says_users(texts) and "miejsc" in said_of_places)
     by_group = has_groups(table, header[-1] + 1, end)
     uses = (users and "pesel" not in taken) or (uses_places(texts, taken.get("entered_on")) and not by_group)
     if record in (Place, SupportForm) and any(map(says_whole_name, (said[-1] for said in texts.values()))):
@@ -173,6 +181,7 @@ def best_candidate(
         says_breaks(table, header[0])
         or (are_users(header_key(lines[0])) and said_people(texts))
         or uses_places(texts, taken.get("starts_on"))
+        or says_users(texts)
     ):
         return None
     if record in (Place, Specialist, SupportForm) and says_groups(texts, taken):
@@ -238,7 +247,10 @@ def best_candidate(
     if (
         record is Specialist
         and title < TITLED
-        and not says_work({column: said for column, said in texts.items() if column != taken.get("name")})
+        and (
+            not says_work({column: said for column, said in texts.items() if column != taken.get("name")})
+            or any(likeliest(Participant, said[-1], 0.9) == "pesel" for said in texts.values())
+        )
     ):
         return None  # people with days, or whom to call
     if SUMMARY.search(header_key(table.title)) and (
@@ -262,7 +274,7 @@ def best_candidate(
         return None  # a list of the forms of support
     if (
         record is Group
-        and set(taken) == {"group", "form"}
+        and {"group", "form"} <= set(taken) <= {"group", "form", "venue"}
         and _CODE.fullmatch(header_key(texts[taken["group"]][-1]))
         and not _comes_again(table, header, end, taken["form"])
     ):
@@ -305,6 +317,37 @@ def best_candidate(
     )
     return Candidate(record, header, span, end, taken, evidence, score, complete, title)
 
+
+def _codes_forms(table: Table, header: Sequence[int], end: int, taken: Mapping[str, int]) -> bool:
+    """Whether the codes on a list of groups are those of the forms: the same for groups of other names."""
+    if not {"group", "name", "form"} <= taken.keys():
+        return False
+    names = ("group", "name", "form")
+    codes, called, forms = (table.columns[taken[name]][header[-1] + 1 : end] for name in names)
+    rows = [row for row in zip(codes, called, forms, strict=True) if not any(map(is_blank, row))]
+    of_one = {(code, form) for code, _, form in rows}
+    return len(of_one) == len({code for code, _ in of_one}) < len({(code, name) for code, name, _ in rows})
+
+
+def _numbers_families(table: Table, header: Sequence[int], end: int, taken: Mapping[str, int]) -> bool:
+    """Whether the numbers on a list of people are of families: merged over several, or beside the first."""
+    number, name = taken.get("person"), taken.get("~name", taken.get("surname", taken.get("~surname")))
+    if number is None or name is None:
+        return False
+    rows = [r for r in range(header[-1] + 1, min(end, len(table))) if looks_like_name(table.columns[name][r])]
+    for top, first, bottom, last in table.merged:
+        if (
+            first == last == number
+            and len({plain(table.columns[name][r] or "") for r in rows if top <= r <= bottom}) > 1
+        ):
+            return True
+    cells = [table.columns[number][r] for r in rows]
+    there = [cell for cell in cells if not is_blank(cell)]
+    return len(cells) - len(there) >= MANY_BLANK * len(cells) > 0 and _only_counts(there)
+
+
+MANY_BLANK = 0.3
+"""From this share of people without a number on numbers that only count are those of something else."""
 
 FEW_LINES = 4
 """Where no more lines stand above a table its tab is of nothing else, and its title says what it is."""
@@ -359,7 +402,7 @@ CARDS = -1
 
 def _are_people(values: Sequence[Value]) -> bool:
     """Whether cells are names of people, one or several in a cell."""
-    people = _first_of_each(values)
+    people = [v for v in _first_of_each(values) if not (isinstance(v, str) and TOTALS.match(v))]
     named = sum(isinstance(v, str) and (has_first_name(v) or _INITIAL.search(v) is not None) for v in people)
     return named >= 0.3 * len(people) and (fit(Attendance, "~name", people) or 0.0) >= 0.7
 

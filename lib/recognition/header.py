@@ -57,6 +57,8 @@ def possible_headers(table: Table, full: np.ndarray, row: int, end: int, span: S
     named = sum(bool(up) for up in upper)
     if not merged and upper[0] and lower[0] and named <= 2 and texty >= 2 * named:
         return single  # the name of the table, and who gives the support
+    if named == 1 and texty >= 2 and _is_over_all(table, row, span):
+        return [*single, (row + 1,)]  # the name of the table, merged over all of it
     if (
         texty >= 1
         and (merged or gaps)
@@ -66,6 +68,14 @@ def possible_headers(table: Table, full: np.ndarray, row: int, end: int, span: S
             return [(row, row + 1)]
         single.append((row, row + 1))
     return single
+
+
+def _is_over_all(table: Table, row: int, span: Span) -> bool:
+    """Whether a cell of a row is merged over all columns of a span that the row below names."""
+    named = [column for column in span.columns() if table.columns[column][row + 1] is not None]
+    return any(
+        r == last == row and c <= named[0] and last_c >= named[-1] for r, c, last, last_c in table.merged
+    )
 
 
 def _is_lower_half(table: Table, row: int, span: Span) -> bool:

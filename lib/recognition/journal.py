@@ -4,7 +4,6 @@ People stand across the header, days down one column, and marks between them. Wh
 session (its subject, who gave it) is read as a table of sessions of its own.
 """
 
-import datetime as dt
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -12,8 +11,8 @@ from functools import cache
 
 import numpy as np
 
-from lib.blocks import OFF, TO_COME, Span, only_columns, plain_text, without_cells
-from lib.contents import day_of, is_day
+from lib.blocks import OFF, TO_COME, Span, is_blank, only_columns, plain_text, without_cells, without_rows
+from lib.contents import DAY_INSIDE, day_of, is_day
 from lib.headers import likeliest
 from lib.names import has_first_name, looks_like_name
 from lib.reading import Evidence, Recognised
@@ -64,6 +63,7 @@ def find_journals(
                 found.append(journal)
                 if (members := _members(own, row, people, day, journal)) is not None:
                     found.append(members)
+                    rest = _without_stays(rest, members)
                 rest = _without_people(rest, row, end, people)
     return found, rest
 
@@ -89,6 +89,14 @@ def _without_people(table: Table, first: int, end: int, people: Mapping[int, str
     rest = without_cells(table, people, first, end)
     others = set(range(len(table.columns))) - people.keys()
     return without_cells(rest, others, first + 1, first + 2) if named else rest
+
+
+def _without_stays(table: Table, members: Recognised) -> Table:
+    """The tab without the rows that say from when to when people are in a group: no part begins there."""
+    top = members.header_rows[0]
+    for row in {top + members.row(0, "started_on"), top + members.row(0, "ended_on")}:
+        table = without_rows(table, row, row + 1)
+    return table
 
 
 def _headers(table: Table, heads: Sequence[int]) -> Iterator[tuple[int, dict[int, str], bool]]:
@@ -146,7 +154,7 @@ def _holds_days(table: Table, row: int, end: int, column: int) -> bool:
     return len(cells) >= 2 and sum(map(is_day, cells)) >= 0.7 * len(cells)
 
 
-_LABEL = re.compile(r"(?i)\b(od|do)\s*:?\s*$")
+_LABEL = re.compile(r"(?i)\b(?:od|(?P<end>do|zako[nń]cz\w+|odej[sś]ci\w+|odesz\w+|rezygnacj\w+))\s*:?\s*$")
 """How the label ends of a row that says from when, or to when, each person is in the group."""
 
 _SINCE = re.compile(r"(?i)\s*(od|do)\s+(.+)")
@@ -161,20 +169,23 @@ def _members(
 ) -> Recognised | None:
     """Who is in the group of a journal since when, and until when, where rows below the names say it."""
     rows: dict[str, int] = {}
-    days: dict[str, dict[int, dt.date]] = {"od": {}, "do": {}}
+    days: dict[str, dict[int, Value]] = {"od": {}, "do": {}}
     for below in range(row + 1, min(row + 1 + ROWS_OF_STAYS, len(table))):
         if is_day(table.columns[day][below]):
             break
-        label = next(
-            (match[1] for v in table.row(below)[: min(people)] if (match := _LABEL.search(plain_text(v)))), ""
-        )
+        labels = (_LABEL.search(plain_text(value)) for value in table.row(below)[: min(people)])
+        label = next(("do" if match["end"] else "od" for match in labels if match), "")
+        if label:
+            rows.setdefault(label, below)
         for column in people:
             value = table.columns[column][below]
             match = _SINCE.fullmatch(value) if isinstance(value, str) else None
-            said, when = (match[1], day_of(match[2])) if match else (label, day_of(value))
-            if said and when is not None:
-                days[said.lower()][column] = when
-                rows[said.lower()] = below
+            said, typed = (match[1].lower(), match[2]) if match else (label, value)
+            inside = DAY_INSIDE.search(typed) if isinstance(typed, str) else None
+            when = day_of(inside[0] if inside else typed)  # „przerwał 06.04.24”
+            if said and (when is not None or (label and not is_blank(typed))):
+                days[said][column] = typed if when is None else when
+                rows[said] = below
     since = days["od"]
     if len(since) < 2:
         return None

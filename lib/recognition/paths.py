@@ -69,9 +69,14 @@ def _forms(table: Table, row: int) -> list[_Form]:
         end = list(names)[number + 1] if number + 1 < len(names) else len(labels)
         own = {labels[c]: c for c in reversed(range(at, end)) if labels[c]}
         if "od" in own and not _says_since(name):
-            group = next((c for label, c in own.items() if label.startswith("gr")), None)
+            group = next((c for label, c in own.items() if _says_group(label)), None)
             found.append(_Form(name, at, own["od"], own.get("do"), group))
     return found
+
+
+def _says_group(label: str) -> bool:
+    """Whether a header below a form of support is of the group, or of the course: „gr.”, „kurs”."""
+    return label.startswith("gr") or likeliest(Enrolment, label, 0.9) == "group"
 
 
 def _says_since(name: str) -> bool:

@@ -16,7 +16,7 @@ from lib.cells import plain
 from lib.contents import hours_of, is_day
 from lib.dictionaries import EnrolmentState
 from lib.headers import likeliest
-from lib.names import looks_like_name
+from lib.names import has_first_name, looks_like_name
 from lib.reading import Evidence, Recognised, sums_of
 from lib.recognition.above import group_of_title, lines_above, says_project
 from lib.recognition.months import Months, months_across
@@ -57,7 +57,9 @@ def _shaped(table: Table, months: Months) -> Recognised | None:
     start = [stay.start for stay in stays]
     top = months.last + 1
     others = set(range(top, len(table))) - set(lines)
-    parts = {row - top: text for row in sorted(others) if (text := _part(table, months, row))}
+    parts = {row - top: text for row in sorted(others) if (text := _part(table, months, row, who))}
+    if parts and months.first > 1 and (text := _part(table, months, months.first - 1, who)):
+        parts = {-1: text, **parts}  # the first one above the header
     parts = parts if len(parts) > 1 else {}  # a single line is no part of two
     return Recognised(
         Enrolment,
@@ -157,18 +159,19 @@ def _people(table: Table, months: Months, column: int) -> Iterator[int]:
             yield row
 
 
-def _part(table: Table, months: Months, row: int) -> str:
+def _part(table: Table, months: Months, row: int, who: int) -> str:
     """The form of support that a row names for those below it, perhaps with who gives it; empty for none."""
     left = min(months.columns)
     named = [value for value in table.row(row)[:left] if value is not None]
     beside = [value for value in table.row(row)[left:] if value is not None]
     if len(named) != 1 or not isinstance(named[0], str) or len(beside) > 1:
         return ""
+    said = re.split(r"\s[–—-]\s", named[0])[0]  # „PSYCHOLOG - M. Sowa”
     is_part = (
         len(named[0]) <= LONG
         and not any(map(str.isdigit, named[0]))
         and not TOTALS.match(named[0])
-        and not looks_like_name(named[0])
+        and not (looks_like_name(said) and (table.columns[who][row] is not None or has_first_name(said)))
     )
     return plain(named[0]) if is_part and all(isinstance(value, str) for value in beside) else ""
 

@@ -5,7 +5,7 @@ of a session is read as a table of sessions of its own.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TypeAlias
 
@@ -39,16 +39,21 @@ MOST = 0.6
 
 
 def find_rolls(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], Table]:
-    """The roll of a tab, and the tab without its names; nothing without one."""
+    """The rolls of a tab, each to where the next begins, and the tab without their names."""
     called = cache(lambda: _surnames(table))
+    headers = []
     for row in heads:
         columns = _columns(table, row, called)
         day = days_to_the_left(table, row, len(table), min(columns)) if columns else None
         if day is not None:
-            off = called_off(table.columns)  # rows that stay whole, for the table of sessions
-            roll = _shaped(table, row, day, columns, called(), off)
-            return [roll], without_cells(table, columns, row, len(table), but=off)
-    return [], table
+            headers.append((row, day, columns))
+    off = called_off(table.columns) if headers else ()  # rows that stay whole, for the table of sessions
+    found, rest = [], table
+    for number, (row, day, columns) in enumerate(headers):
+        end = headers[number + 1][0] if number + 1 < len(headers) else len(table)
+        found.append(_shaped(table, row, end, day, columns, called(), off, alone=len(headers) == 1))
+        rest = without_cells(rest, columns, row, end, but=off)
+    return found, rest
 
 
 Called: TypeAlias = Mapping[str, str]
@@ -124,9 +129,17 @@ def _people(
 
 
 def _shaped(
-    table: Table, row: int, day: int, columns: Mapping[int, Presence], called: Called, off: Set[int]
+    table: Table,
+    row: int,
+    end: int,
+    day: int,
+    columns: Mapping[int, Presence],
+    called: Called,
+    off: Collection[int],
+    *,
+    alone: bool,
 ) -> Recognised:
-    rows = [r for r in range(row + 1, len(table)) if is_day(table.columns[day][r]) and r not in off]
+    rows = [r for r in range(row + 1, end) if is_day(table.columns[day][r]) and r not in off]
     letters = f"{column_letters(min(columns))}:{column_letters(max(columns))}"
     of_day, of_people = (plain_text(table.columns[column][row]) for column in (day, min(columns)))
     said = (
@@ -139,5 +152,5 @@ def _shaped(
         (column for column, text in headers if text and likeliest(Session, text, 0.9) == "group"), None
     )
     # with groups beside the days the table of sessions says whose was called off
-    not_held = days_not_held(table, row, len(table), day, off) if group is None else {}
-    return of_days(table, row, day, max(columns), people, said, not_held, group=group)
+    not_held = days_not_held(table, row, end, day, off) if group is None else {}
+    return of_days(table, row, day, max(columns), people, said, not_held, alone=alone, group=group)

@@ -244,8 +244,15 @@ OUTSIDE = re.compile(
 
 def are_users(above: str) -> bool:
     """Whether the title or a line above says that people stand below who use the places of a project."""
-    uses = re.search(r"\bkorzysta|\bzajmuj|zajet|\boblozen", above) is not None
+    uses = re.search(r"\bkorzysta|\bwykorzyst|\bzajmuj|zajet|\boblozen", above) is not None
     return uses and ("miejsc" in above or "trwalosc" in above)
+
+
+def says_users(texts: Mapping[int, tuple[str, ...]]) -> bool:
+    """Whether a header asks who uses a place: „Kto korzysta”."""
+    return any(
+        re.fullmatch(r"kto (?:korzysta|zajmuje)|korzystajac[ya]", header_key(t[-1])) for t in texts.values()
+    )
 
 
 COUNTED = re.compile("odbyt|odwolan|obecn|nieob|frekw|wplyn|dat[ay]\\b")

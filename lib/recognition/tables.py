@@ -15,7 +15,7 @@ from lib.recognition.choice import Choice
 from lib.recognition.header import header_texts, possible_headers, same_header, strong_headers
 from lib.recognition.said import WAITS, says_waiting, waiting_lines
 from lib.recognition.worth import TITLED
-from lib.records import Enrolment, Group, Place, Readiness, Record, SupportForm, extra
+from lib.records import Enquiry, Enrolment, Group, Place, Readiness, Record, SupportForm, extra
 from sheets.table import Table, Value
 
 SURE = 0.9
@@ -74,12 +74,15 @@ def tables_of(
             if ranked:
                 best[span] = ranked
         chosen = _chosen(table, best, whole, apart)
-        for ranked in chosen:
+        for ranked in map(_asked_first, chosen):
             near = ranked[0].score * (1 - CLEAR)
             others = (
                 c
                 for c in ranked[1:]
-                if c.complete and c.record is not ranked[0].record and {c.record, ranked[0].record} != IN_ONE
+                if c.complete
+                and c.record is not ranked[0].record
+                and {c.record, ranked[0].record} != IN_ONE
+                and not _ask_for_the_same(c, ranked[0])
             )
             rival = next((c for c in others if c.score > near), None)
             found.append((ranked[0], rival if ranked[0].titled < TITLED else None))
@@ -93,6 +96,23 @@ def tables_of(
             if best.complete and best.titled >= TITLED
         ]
     return _apart(found, full)
+
+
+def _ask_for_the_same(one: Candidate, other: Candidate) -> bool:
+    """Whether two readings differ in nothing but in whether people ask for a place or for a group."""
+    for enquiry, enrolment in ((one, other), (other, one)):
+        if (enquiry.record, enrolment.record) == (Enquiry, Enrolment):
+            asked = enquiry.columns.get("place", -1)
+            return asked == enrolment.columns.get("group") and "started_on" not in enrolment.columns
+    return False
+
+
+def _asked_first(ranked: list[Candidate]) -> list[Candidate]:
+    """The readings of a header, enquiries before enrolments of the same: the places asked for tell which."""
+    best = ranked[0]
+    near = (c for c in ranked[1:] if c.complete and c.score > best.score * (1 - CLEAR))
+    twin = next((c for c in near if c.record is Enquiry and _ask_for_the_same(c, best)), None)
+    return ranked if twin is None else [twin, *(c for c in ranked if c is not twin)]
 
 
 def _is_over_header(table: Table, row: int) -> bool:
@@ -256,9 +276,14 @@ def _begins_anew(one: Candidate, full: np.ndarray) -> bool:
 def _beginning(one: Candidate, full: np.ndarray) -> int:
     """The row where a table begins: its header, or the first of the lines that name it below a blank row.
 
-    A single cell right above the header names it too, also where no blank row stands above.
+    A single cell right above the header names it too, also where no blank row stands above; and one between
+    two blank rows.
     """
     lines = _lines_over(one, full, 1)
+    top = one.header[0] - 3
+    if lines == 0 and top >= 0:
+        counts = full[top : one.header[0] - 1, one.span.first : one.span.last + 1].sum(axis=1).tolist()
+        return top + 1 if counts == [0, 1] else one.header[0]
     if lines is None:
         top = one.header[0] - 1
         lines = int(top >= 0 and full[top, one.span.first : one.span.last + 1].sum() == 1)

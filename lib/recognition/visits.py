@@ -9,7 +9,8 @@ from collections.abc import Container, Sequence
 
 import numpy as np
 
-from lib.blocks import plain_text, without_rows
+from lib.blocks import plain_text, rows_with, without_rows
+from lib.cells import plain
 from lib.contents import is_day
 from lib.headers import header_key, likeliest
 from lib.names import whole
@@ -43,13 +44,16 @@ def find_visits(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], T
     """
     found = []
     rest, strong = table, set(strong_headers(table, heads))
-    for row in heads:
+    over = rows_with(table.columns, _MEETING, lambda text: _VISITS.fullmatch(header_key(text)) is not None)
+    numbered = {row: _numbered_below(table, row) for row in sorted(over)}
+    for row in sorted({*heads, *(row + 1 for row, columns in numbered.items() if columns)}):
         said = {column: header_key(plain_text(value)) for column, value in enumerate(table.row(row))}
         columns = [column for column, text in said.items() if _NUMBERED.fullmatch(text)]
         listed = [column for column, text in said.items() if _ALL.fullmatch(text)]
         # „1. wizyta” under each form of support is since when somebody has it
         if len(columns) < FEW or len({said[column] for column in columns}) < len(columns):
             columns = listed if len(listed) == 1 and _are_several(table, row, listed[0]) else []
+        columns = columns or numbered.get(row - 1, [])
         if not columns:
             continue
         if any(map(_of_another_kind, filter(None, (said[c] for c in said if c not in columns)))):
@@ -60,6 +64,32 @@ def find_visits(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], T
             found.append(shaped)
             rest = without_rows(rest, row, end)
     return found, rest
+
+
+def _numbered_below(table: Table, row: int) -> list[int]:
+    """The columns numbered „1 | 2 | 3” below a cell of a header that says that they are visits."""
+    if row + 1 >= len(table):
+        return []
+    first = next(
+        (c for c, v in enumerate(table.row(row)) if _VISITS.fullmatch(header_key(plain_text(v)))), None
+    )
+    columns: list[int] = []
+    while first is not None and first + len(columns) < len(table.columns):
+        number = table.columns[first + len(columns)][row + 1]
+        if number is None or plain(number).removesuffix(".0").rstrip(".") != str(len(columns) + 1):
+            break
+        columns.append(first + len(columns))
+    return columns if len(columns) >= FEW else []
+
+
+_MEETING = re.compile(r"(?i)spotkani|wizyt|konsult|porad|sesj|rozm")
+"""What such a header has in it."""
+
+_VISITS = re.compile(
+    r"(?:daty |terminy |dni |kolejne )?(?:spotkani|wizyt|konsult|porad|sesj|rozmow)\w*"
+    r"(?: \(?(?:dat[ay]|dni|dzien|termin\w*|kiedy|nr|kolejn\w+)\)?)?"
+)
+"""The header over numbered columns of the visits of each person: „wizyta (data)”."""
 
 
 def _of_another_kind(header: str) -> bool:
