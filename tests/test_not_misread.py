@@ -529,5 +529,5 @@ lp | zgłoszony  | nazwisko i imię | co dalej
 1  | 2024-09-12 | Bąk Olga        | czeka
 2  | 2024-09-14 | Sroka Jakub     | czeka
 """
-    groups = register(("Uczestnicy", PEOPLE), ("Motyl", diary))[Enrolment]["group"].dropna().unique()
-    assert "razem" not in {group.lower() for group in groups}
+    tables = registers.read_tabs([tab("Uczestnicy", PEOPLE), tab("Motyl", diary)]).tables
+    assert "razem" not in {table.group.lower() for table in tables}
