@@ -531,3 +531,17 @@ lp | zgłoszony  | nazwisko i imię | co dalej
 """
     tables = registers.read_tabs([tab("Uczestnicy", PEOPLE), tab("Motyl", diary)]).tables
     assert "razem" not in {table.group.lower() for table in tables}
+
+
+def test_who_waits_in_a_row_of_the_list_of_a_group_is_not_in_it():
+    kept = """
+Grupa Motylki
+Forma    | Grupa   | Nazwisko i imię | od         | do    | uwagi
+Zajęcia  | Motylki | Nowak Anna      | 2024-09-02 |       |
+Zajęcia  | Motylki | Kot Jan         | 2024-09-02 |       |
+Zajęcia  | Motylki | Lis Ewa         | 2024-09-02 |       |
+rezerwa do Motylków: | | Bąk Olga     | 2024-10-02 | czeka |
+"""
+    found = register(("Uczestnicy", PEOPLE), ("Składy", kept))[Enrolment]
+    assert found["state"].tolist() == [EnrolmentState.ADMITTED] * 3 + [EnrolmentState.WAITLISTED]
+    assert found["group"].tolist() == ["Motylki"] * 4

@@ -18,7 +18,7 @@ from lib.joining.sessions import day_inside
 from lib.joining.waiting import FROM_LIST, state_of, still_waits
 from lib.names import looks_like_name, whole
 from lib.reading import Recognised, rows_of_data
-from lib.recognition.above import banner, group_in, group_of_title
+from lib.recognition.above import banner, group_in, group_of_title, waited_for
 from lib.recognition.missing import without_missing
 from lib.records import Enrolment
 from sheets.table import Value
@@ -59,7 +59,10 @@ def whole_enrolments(
             for line, label in enumerate(labels)
         ]
     else:
-        typed = _or_forms(table)
+        typed = list(_or_forms(table))
+        for line, value in enumerate(typed):
+            if isinstance(value, str) and (awaited := waited_for(value)):  # „rezerwa do WSG-2” for a group
+                typed[line], waiting[line] = awaited, table.values("person")[line] is not None
         known = {v: groups.find(plain(v)) for v in set(typed) if v is not None}
         named = [(known[v] or v) if v is not None else None for v in typed]
         if groups.known and not any(known.values()) and not any(support.find(plain(v)) for v in known):
@@ -96,6 +99,11 @@ def whole_enrolments(
         cells["state"] = [state.value for state in states]
         if any(waiting) and not {"requested_on", "waitlisted_on"} & set(table.fields):
             cells |= _asked_then(table, waiting, told)
+    if any(waiting) and "ended_on" in table.fields and "ended_on" not in cells:
+        cells["ended_on"] = [
+            None if wait and isinstance(end, str) and WAITS_YET.fullmatch(end.strip()) else end
+            for end, wait in zip(table.values("ended_on"), waiting, strict=True)
+        ]
     if "requested_on" in table.fields and "requested_on" not in cells and "started_on" in table.fields:
         both = zip(table.values("requested_on"), table.values("started_on"), strict=True)
         cells["requested_on"] = [start if is_blank(asked) else asked for asked, start in both]
@@ -163,6 +171,10 @@ _DECIDED = (EnrolmentState.ADMITTED, EnrolmentState.WAITLISTED, EnrolmentState.C
 def _is_state(value: Value) -> bool:
     """Whether a cell says what was decided."""
     return isinstance(value, str) and any(is_word(value, state) for state in _DECIDED)
+
+
+WAITS_YET = re.compile(r"(?i)czeka(?:ją)?|oczekuj[eą]|nadal(?: czeka)?|w kolejce")
+"""What stands in place of the last day of waiting."""
 
 
 def _still_there(table: Recognised) -> dict[str, Sequence[Value]]:
