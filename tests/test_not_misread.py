@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from lib import register as registers
@@ -545,3 +546,104 @@ rezerwa do Motylków: | | Bąk Olga     | 2024-10-02 | czeka |
     found = register(("Uczestnicy", PEOPLE), ("Składy", kept))[Enrolment]
     assert found["state"].tolist() == [EnrolmentState.ADMITTED] * 3 + [EnrolmentState.WAITLISTED]
     assert found["group"].tolist() == ["Motylki"] * 4
+
+
+GROUPS = """
+Grupa   | Forma wsparcia | Liczba miejsc
+Motylki | Zajęcia        | #10
+Sówki   | Zajęcia        | #10
+"""
+
+
+def test_numbered_meetings_beside_enrolments_leave_them_enrolments():
+    kept = """
+Lp. | Uczestnik  | Grupa   | Data przyjęcia | Spotkania  |            |
+    |            |         |                | 1          | 2          | 3
+#1  | Nowak Anna | Motylki | 2024-09-02     | 2024-10-02 | 2024-11-02 |
+#2  | Kot Jan    | Motylki | 2024-09-02     | 2024-10-03 |            |
+#3  | Lis Ewa    | Sówki   | 2024-09-02     | 2024-10-04 | 2024-11-05 | 2024-12-01
+#4  | Bąk Olga   | Sówki   | 2024-09-02     |            |            |
+"""
+    found = register(("Uczestnicy", PEOPLE), ("Grupy", GROUPS), ("Zapisy", kept))[Enrolment]
+    assert found["started_on"].dt.date.tolist() == [dt.date(2024, 9, 2)] * 4
+
+
+def test_what_somebody_was_absent_for_is_no_group():
+    absent = """
+Data       | Nazwisko i imię | Na co   | Od         | Do
+2024-09-03 | Nowak Anna      | urlop   | 2024-10-01 | 2024-10-05
+2024-09-04 | Kot Jan         | szpital | 2024-10-01 | 2024-10-03
+2024-09-05 | Lis Ewa         | urlop   | 2024-10-01 | 2024-10-02
+"""
+    assert Enrolment not in kinds(("Uczestnicy", PEOPLE), ("Nieobecności", absent))
+
+
+@pytest.mark.parametrize(
+    ("typed", "ended"), [("urlop do 20.10.24, wraca", None), ("przerwał 20.10.24", dt.date(2024, 10, 20))]
+)
+def test_a_day_in_a_journal_ends_a_stay_only_where_somebody_left(typed, ended):
+    diary = f"""
+DZIENNIK – Motylki
+nr | data       | temat       | Nowak Anna | Kot Jan    | Lis Ewa
+   |            | w grupie od | 2024-09-10 | 2024-09-10 | 2024-09-10
+   |            | do          | 2024-11-30 | 2024-11-30 | {typed}
+1  | 2024-09-10 | wstęp       | ob         | ob         | nb
+2  | 2024-09-17 | muzyka      | ob         | nb         | ob
+"""
+    readings = registers.read_tabs(
+        [tab(*one) for one in (("Uczestnicy", PEOPLE), ("Grupy", GROUPS), ("Motylki", diary))]
+    )
+    read = registers.register(readings, dt.date(2025, 3, 31))
+    days = [None if day is pd.NaT else day.date() for day in read.frames[Enrolment]["ended_on"]]
+    told = [finding.rule.code for finding in read.findings if finding.rule.code == "not-a-day"]
+    assert (ended in days) if ended else told
+
+
+def test_the_hours_of_a_form_on_a_path_are_no_groups():
+    paths = """
+Lp. | Uczestnik  | Szkolenia |            |            | Staż        |            |
+    |            | kurs      | od         | do         | zajęcia     | od         | do
+#1  | Nowak Anna | Kasjer    | 2024-09-02 | 2024-10-02 | rano        | 2024-11-02 | 2024-12-02
+#2  | Kot Jan    | Spawacz   | 2024-09-02 | 2024-10-02 | po południu | 2024-11-02 | 2024-12-02
+#3  | Lis Ewa    | Kasjer    | 2024-09-02 | 2024-10-02 | rano        | 2024-11-02 |
+"""
+    groups = set(register(("Uczestnicy", PEOPLE), ("Ścieżki", paths))[Enrolment]["group"])
+    assert groups == {"Kasjer", "Spawacz", "Staż"}
+
+
+def test_codes_of_groups_beside_where_they_meet_are_of_groups():
+    groups = """
+Kod | Forma    | Miejsce zajęć
+G1  | Taniec   | s. 1
+G2  | Plastyka | s. 2
+G3  | Muzyka   | s. 3
+"""
+    assert register(("Uczestnicy", PEOPLE), ("Grupy", groups))[Group]["group"].tolist() == ["G1", "G2", "G3"]
+
+
+def test_meetings_of_staff_below_a_list_are_no_sessions_of_the_group():
+    kept = """
+Lista obecności – Motylki
+Nazwisko i imię | 2025-03-04 | 2025-03-11
+Nowak Anna      | ob         | nb
+Kot Jan         | ob         | ob
+Lis Ewa         | ob         | ob
+|
+Data       | Temat zebrania kadry | Obecni
+2025-04-05 | Omówienie            | #4
+2025-05-12 | Plan pracy           | #3
+2025-06-14 | Superwizja           | #2
+"""
+    days = register(("Uczestnicy", PEOPLE), ("Grupy", GROUPS), ("Motylki", kept))[Session]["day"]
+    assert days.dt.date.max() == dt.date(2025, 3, 11)
+
+
+def test_where_people_live_is_no_place_of_the_project():
+    served = """
+Usługi w miejscu zamieszkania
+Lp. | Kto korzysta | Od         | Do         | Usługa
+#1  | Nowak Anna   | 2024-09-03 |            | obiady
+#2  | Kot Jan      | 2024-09-04 | 2024-12-01 | obiady
+#3  | Lis Ewa      | 2024-09-05 |            | pranie
+"""
+    assert Enquiry not in kinds(("Uczestnicy", PEOPLE), ("Usługi", served))

@@ -51,7 +51,7 @@ def whole_enrolments(
         cells["group"] = [
             groups.said_in(label)
             or support.said_in(label)
-            or (by_giver.akin(label) if table.twin else None)  # „PSYCHOLOG - M. Sowa”
+            or (_given_by(label, by_giver, groups) if table.twin else None)  # „PSYCHOLOG - M. Sowa”
             or groups.code(group_in(label) or banner(label) or own)
             or None
             if table.row(line) not in table.skip
@@ -172,6 +172,17 @@ def _is_state(value: Value) -> bool:
     """Whether a cell says what was decided."""
     return isinstance(value, str) and any(is_word(value, state) for state in _DECIDED)
 
+
+def _given_by(label: str, support: Groups, groups: Groups) -> str | None:
+    """The group, or the form of support, that those give whom a line names by their profession."""
+    if _OF_MANY.search(label):
+        return None
+    given = support.akin(label)
+    return None if given is None else groups.forms.get(key(given), given)
+
+
+_OF_MANY = re.compile(r"(?i)\bterap|\basyst")
+"""How professions begin that give support of several kinds."""
 
 WAITS_YET = re.compile(r"(?i)czeka(?:ją)?|oczekuj[eą]|nadal(?: czeka)?|w kolejce")
 """What stands in place of the last day of waiting."""

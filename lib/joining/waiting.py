@@ -95,7 +95,7 @@ _LEFT = re.compile(
             r"\bnie ?(?:przyj[ęe]t|zakwalif)|\bodmowa\b|\bodm[óo]w\w+(?: (?:miejsca|udzia[łl]u))?\s*$",
             r"\b(?:skre|wykre)[śs]l|\bwypisan|\busuni[ęe]t|\bzmar[łl]|\bwyjecha|\bwyprowadz|\bprzenies",
             r"\bwesz(?:[łl][ay]|li)\b|\bwszed[łl]",
-            r"(?<!\bnie )\b(?:chodzi|ucz[ęe]szcza)\b(?! (?:te[żz] )?(?:do|na) )",  # another group
+            r"(?<!\bnie )\b(?:chodzi|ucz[ęe]szcza)\b(?! (?:te[żz] )?(?:do|na) (?-i:[A-ZŁŚŻĆ]))",
         )
     )
 )

@@ -22,6 +22,7 @@
 The same tab gives the same result. What is not clear is asked about, never settled silently.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -180,7 +181,8 @@ def _read(
 def _plans_between(table: Table, heads: Sequence[int], lists: Lists) -> list[Recognised]:
     """The plans of sessions below the first list of attendance.
 
-    Where lists do not only number their sessions, those of other days: what a list held is told by it.
+    Where lists do not only number their sessions, those of other days below a line that says that they are
+    planned: what a list held is told by it.
     """
     rest = table
     for one in lists.tables:
@@ -193,7 +195,25 @@ def _plans_between(table: Table, heads: Sequence[int], lists: Lists) -> list[Rec
         shaped_table(rest, full, best, None, one_of_several=True)[0] for best, _ in found if best.complete
     ]
     held = {day for one in lists.tables if one.listed is not None for _, day, *_ in one.listed.days}
-    return [plan for plan in plans if lists.planned or held.isdisjoint(map(day_of, plan.values("day")))]
+    return [
+        plan
+        for plan in plans
+        if lists.planned or (_says_plan(rest, plan) and held.isdisjoint(map(day_of, plan.values("day"))))
+    ]
+
+
+def _says_plan(table: Table, plan: Recognised) -> bool:
+    """Whether the line right above a table says that it is a plan of sessions."""
+    above = plan.header_rows[0] - 2
+    said = [header_key(value) for value in table.row(above) if isinstance(value, str)] if above >= 0 else []
+    return any(_PLAN.search(text) for text in said) and not any(_OF_STAFF.search(text) for text in said)
+
+
+_PLAN = re.compile(r"\bplan|\bterminy\b|\bharmonogram")
+"""What stands above the sessions of a group that are to come."""
+
+_OF_STAFF = re.compile(r"\bkadr|\bzebran|\bzespol|\bszkolen\w* kadr|\bindywid")
+"""What stands above days that are of no group."""
 
 
 def _people_beside(

@@ -192,7 +192,7 @@ def said_above(table: Table, row: int, *, one_of_several: bool = False) -> Above
             )
             if label and at + 1 < len(cells):
                 group, form = (group or cells[at + 1], form) if label[1] else (group, form or cells[at + 1])
-            of_list = _LIST_OF.search(plain(text))
+            of_list = None if says_project(text) else _LIST_OF.search(plain(text))
             is_list = _LIST_WORDS.match(plain(text)) or of_list
             if not group and is_list and not _PROJECT.match(text) and not _WAITING.search(text):
                 listed = listed or group_of_title(plain(text)[: of_list.start()] if of_list else text)

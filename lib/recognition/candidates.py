@@ -45,8 +45,10 @@ from lib.recognition.said import (
     of_amount,
     said_people,
     says_breaks,
+    says_delivery,
     says_groups,
     says_outcome,
+    says_places,
     says_seats,
     says_spent,
     says_users,
@@ -136,6 +138,10 @@ def best_candidate(
         if any(map(says_what_became, marks)) and all(map(says_of_visit, marks)):
             del taken["presence"]  # „odbyła się”, as of each visit
     taken = _without_doubles(record, taken)
+    if choice is None and record is Enrolment and "group" in taken:
+        near = (table.title, *lines_above(table, header[0], slice(span.first, span.last + 1))[:2])
+        if header_key(texts[taken["group"]][-1]) == "na co" and not any(map(_says_wishes, near)):
+            del taken["group"]  # for what, where nobody waits for anything
     if record is Group and choice is None and _codes_forms(table, header, end, taken):
         taken["group"] = taken.pop("name")  # „KURS” beside „Opiekun” and „Magazynier”
         worth[fields.index("group")] = worth[fields.index("name")]
@@ -154,7 +160,7 @@ def best_candidate(
     above = " ".join(map(header_key, lines))
     said_above = [*lines[:1], table.title] if len(lines) <= FEW_LINES else lines[:1]
     said_of_places = " ".join(map(key, lines))  # also what stands in brackets
-    users = are_users(said_of_places) or (says_users(texts) and "miejsc" in said_of_places)
+    users = are_users(said_of_places) or (says_users(texts) and says_places(said_of_places))
     by_group = has_groups(table, header[-1] + 1, end)
     uses = (users and "pesel" not in taken) or (uses_places(texts, taken.get("entered_on")) and not by_group)
     if record in (Place, SupportForm) and any(map(says_whole_name, (said[-1] for said in texts.values()))):
@@ -163,6 +169,8 @@ def best_candidate(
         return None
     if record is Participant and uses:
         return None  # people who use places, which are counted apart
+    if record is Enquiry and not users and _is_code_of_case(texts, taken.get("place")):
+        del taken["place"]
     if (
         record is Enrolment
         and "group" in taken
@@ -274,7 +282,10 @@ def best_candidate(
         return None  # a list of the forms of support
     if (
         record is Group
-        and {"group", "form"} <= set(taken) <= {"group", "form", "venue"}
+        and (
+            set(taken) == {"group", "form"}
+            or (set(taken) == {"group", "form", "venue"} and says_delivery(texts))
+        )
         and _CODE.fullmatch(header_key(texts[taken["group"]][-1]))
         and not _comes_again(table, header, end, taken["form"])
     ):
@@ -318,6 +329,16 @@ def best_candidate(
     return Candidate(record, header, span, end, taken, evidence, score, complete, title)
 
 
+def _is_code_of_case(texts: Mapping[int, tuple[str, ...]], column: int | None) -> bool:
+    """Whether „Symbol” is of the case, and not of the place somebody uses."""
+    return column is not None and header_key(texts[column][-1]) == "symbol"
+
+
+def _says_wishes(line: str) -> bool:
+    """Whether a line says that people below it want to take part: „LISTA CHĘTNYCH”."""
+    return says_waiting(line) or "chetn" in header_key(line)
+
+
 def _codes_forms(table: Table, header: Sequence[int], end: int, taken: Mapping[str, int]) -> bool:
     """Whether the codes on a list of groups are those of the forms: the same for groups of other names."""
     if not {"group", "name", "form"} <= taken.keys():
@@ -330,24 +351,17 @@ def _codes_forms(table: Table, header: Sequence[int], end: int, taken: Mapping[s
 
 
 def _numbers_families(table: Table, header: Sequence[int], end: int, taken: Mapping[str, int]) -> bool:
-    """Whether the numbers on a list of people are of families: merged over several, or beside the first."""
+    """Whether the numbers on a list of people are of families: one merged beside several names."""
     number, name = taken.get("person"), taken.get("~name", taken.get("surname", taken.get("~surname")))
     if number is None or name is None:
         return False
     rows = [r for r in range(header[-1] + 1, min(end, len(table))) if looks_like_name(table.columns[name][r])]
-    for top, first, bottom, last in table.merged:
-        if (
-            first == last == number
-            and len({plain(table.columns[name][r] or "") for r in rows if top <= r <= bottom}) > 1
-        ):
-            return True
-    cells = [table.columns[number][r] for r in rows]
-    there = [cell for cell in cells if not is_blank(cell)]
-    return len(cells) - len(there) >= MANY_BLANK * len(cells) > 0 and _only_counts(there)
+    return any(
+        first == last == number
+        and len({plain(table.columns[name][r] or "") for r in rows if top <= r <= bottom}) > 1
+        for top, first, bottom, last in table.merged
+    )
 
-
-MANY_BLANK = 0.3
-"""From this share of people without a number on numbers that only count are those of something else."""
 
 FEW_LINES = 4
 """Where no more lines stand above a table its tab is of nothing else, and its title says what it is."""

@@ -4,6 +4,7 @@ People stand across the header, days down one column, and marks between them. Wh
 session (its subject, who gave it) is read as a table of sessions of its own.
 """
 
+import datetime as dt
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -181,11 +182,14 @@ def _members(
             value = table.columns[column][below]
             match = _SINCE.fullmatch(value) if isinstance(value, str) else None
             said, typed = (match[1].lower(), match[2]) if match else (label, value)
-            inside = DAY_INSIDE.search(typed) if isinstance(typed, str) else None
-            when = day_of(inside[0] if inside else typed)  # „przerwał 06.04.24”
+            when = day_of(typed) or _day_of_end(typed, said)
             if said and (when is not None or (label and not is_blank(typed))):
                 days[said][column] = typed if when is None else when
                 rows[said] = below
+    if all(
+        isinstance(value, str) and value.strip().lower() in ("tak", "nie") for value in days["do"].values()
+    ):
+        days["do"] = {}  # „zakończenie: tak” says no day
     since = days["od"]
     if len(since) < 2:
         return None
@@ -219,6 +223,18 @@ def _members(
         limit=journal.limit,
         twin=True,
     )
+
+
+def _day_of_end(typed: Value, said: str) -> dt.date | None:
+    """The day on which somebody left, where a text says nothing more than how: „przerwał 06.04.24”."""
+    if said != "do" or not isinstance(typed, str) or not _ENDED.match(typed):
+        return None
+    inside = DAY_INSIDE.findall(typed)
+    return day_of(inside[0]) if len(inside) == 1 else None
+
+
+_ENDED = re.compile(r"(?i)\s*(?:uko[nń]cz|zako[nń]cz|przerwa|z?rezygn|odesz|odszed|skre[sś]l|wypis)")
+"""How a text begins that says that somebody left a group."""
 
 
 def days_not_held(table: Table, row: int, end: int, day: int, off: Container[int]) -> dict[int, str]:

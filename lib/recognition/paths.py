@@ -76,7 +76,11 @@ def _forms(table: Table, row: int) -> list[_Form]:
 
 def _says_group(label: str) -> bool:
     """Whether a header below a form of support is of the group, or of the course: „gr.”, „kurs”."""
-    return label.startswith("gr") or likeliest(Enrolment, label, 0.9) == "group"
+    return label.startswith("gr") or _COURSE.fullmatch(label) is not None
+
+
+_COURSE = re.compile(r"(?:nazwa |jaki |jakie )?(?:kursu?|szkoleni[ea])")
+"""The header of which course of a form of support somebody had."""
 
 
 def _says_since(name: str) -> bool:

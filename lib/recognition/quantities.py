@@ -58,7 +58,8 @@ def _shaped(table: Table, months: Months) -> Recognised | None:
     top = months.last + 1
     others = set(range(top, len(table))) - set(lines)
     parts = {row - top: text for row in sorted(others) if (text := _part(table, months, row, who))}
-    if parts and months.first > 1 and (text := _part(table, months, months.first - 1, who)):
+    text = _part(table, months, months.first - 1, who) if parts and months.first > 1 else ""
+    if text and all(_BETWEEN.search(one) for one in (text, *parts.values())):
         parts = {-1: text, **parts}  # the first one above the header
     parts = parts if len(parts) > 1 else {}  # a single line is no part of two
     return Recognised(
@@ -166,7 +167,7 @@ def _part(table: Table, months: Months, row: int, who: int) -> str:
     beside = [value for value in table.row(row)[left:] if value is not None]
     if len(named) != 1 or not isinstance(named[0], str) or len(beside) > 1:
         return ""
-    said = re.split(r"\s[–—-]\s", named[0])[0]  # „PSYCHOLOG - M. Sowa”
+    said = _BETWEEN.split(named[0])[0]  # „PSYCHOLOG - M. Sowa”
     is_part = (
         len(named[0]) <= LONG
         and not any(map(str.isdigit, named[0]))
@@ -175,6 +176,9 @@ def _part(table: Table, months: Months, row: int, who: int) -> str:
     )
     return plain(named[0]) if is_part and all(isinstance(value, str) for value in beside) else ""
 
+
+_BETWEEN = re.compile(r"\s[–—-]\s")
+"""What stands between a form of support and who gives it."""
 
 LONG = 60
 """What is longer is no name of a form of support."""

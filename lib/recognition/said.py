@@ -8,7 +8,7 @@ from lib.cells import key, plain
 from lib.contents import DAY_INSIDE
 from lib.headers import STEM, header_key, likeliest, words
 from lib.recognition.above import YEAR, group_in, lines_above
-from lib.records import Attendance, Enquiry, Enrolment, Group
+from lib.records import Attendance, Enquiry, Enrolment, Group, SupportForm
 from sheets.table import Table
 
 
@@ -244,7 +244,7 @@ OUTSIDE = re.compile(
 
 def are_users(above: str) -> bool:
     """Whether the title or a line above says that people stand below who use the places of a project."""
-    uses = re.search(r"\bkorzysta|\bwykorzyst|\bzajmuj|zajet|\boblozen", above) is not None
+    uses = re.search(r"\bkorzysta|\bzajmuj|zajet|\boblozen", above) is not None
     return uses and ("miejsc" in above or "trwalosc" in above)
 
 
@@ -253,6 +253,16 @@ def says_users(texts: Mapping[int, tuple[str, ...]]) -> bool:
     return any(
         re.fullmatch(r"kto (?:korzysta|zajmuje)|korzystajac[ya]", header_key(t[-1])) for t in texts.values()
     )
+
+
+def says_places(above: str) -> bool:
+    """Whether lines speak of the places of a project, as „w miejscu zamieszkania” does not."""
+    return re.search(r"\bmiejsc(?!\w* (?:zamieszk|prac|pobyt|zajec|spotkan))", above) is not None
+
+
+def says_delivery(texts: Mapping[int, tuple[str, ...]]) -> bool:
+    """Whether a header asks how a form of support is given: „Tryb”."""
+    return any(likeliest(SupportForm, said[-1], 0.9) == "delivery" for said in texts.values())
 
 
 COUNTED = re.compile("odbyt|odwolan|obecn|nieob|frekw|wplyn|dat[ay]\\b")

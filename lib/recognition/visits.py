@@ -56,7 +56,10 @@ def find_visits(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], T
         columns = columns or numbered.get(row - 1, [])
         if not columns:
             continue
-        if any(map(_of_another_kind, filter(None, (said[c] for c in said if c not in columns)))):
+        others = [said[c] for c in said if c not in columns]
+        if columns == numbered.get(row - 1):  # then the other columns are named a row higher
+            others += [header_key(plain_text(value)) for value in table.row(row - 1)]
+        if any(map(_of_another_kind, filter(None, others))):
             continue
         below = (r for r in range(row + 1, len(table)) if r in strong or all(v is None for v in table.row(r)))
         end = next(below, len(table))
