@@ -159,7 +159,10 @@ def _named_beside(table: Table, telling: Set[Value]) -> dict[str, Meaning]:
     """What texts say of marks that the cell before names: „+ / – | był / nie było”, „puste pole”."""
     found: dict[str, Meaning] = {}
     for marks, words in pairwise(table.columns) if telling else ():
-        for row in rows_of(words, telling):
+        naming = {v for v in set(marks) if isinstance(v, str) and ("/" in v or _BLANK.match(plain_text(v)))}
+        for row in rows_of(marks, naming):
+            if words[row] not in telling:
+                continue
             named, said = plain_text(marks[row]), plain_text(words[row])
             if _BLANK.match(named):
                 found.setdefault("", word_of(said))

@@ -62,6 +62,8 @@ def _forms(table: Table, row: int) -> list[_Form]:
     """The forms named across a row, each over „od” in the next; none where one has no day of its own."""
     if row + 2 >= len(table):
         return []
+    if not any(isinstance(value, str) and "od" in value.lower() for value in table.row(row + 1)):
+        return []
     names = {c: plain_text(value) for c, value in enumerate(table.row(row)) if plain_text(value)}
     labels = [header_key(plain_text(value)) for value in table.row(row + 1)]
     found = []

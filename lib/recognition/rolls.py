@@ -34,6 +34,9 @@ _CAME = re.compile("obecni|kto byl|byli|uczestniczyli|przyszli")
 _AWAY = re.compile("nieobecni|kogo (?:nie bylo|brak)|nie bylo|nie byli|nie przyszli")
 """How the columns are headed of those who came and of those who did not."""
 
+_HINT = re.compile(r"(?i)obecn|by[łl]|uczestnicz|przysz|brak")
+"""What the headers of such columns have in them."""
+
 MOST = 0.6
 """From this share on the cells of a column are names."""
 
@@ -84,6 +87,8 @@ def _name(part: str, called: Called) -> str:
 
 def _columns(table: Table, row: int, called: Callable[[], Called]) -> dict[int, Presence]:
     """The columns below a header that say who came, and who did not; a register of visits has no second."""
+    if not any(isinstance(value, str) and _HINT.search(value) for value in table.row(row)):
+        return {}
     said = {column: header_key(plain_text(value)) for column, value in enumerate(table.row(row))}
     named = [column for column in said if _CAME.match(said[column]) or _AWAY.match(said[column])]
     names = {

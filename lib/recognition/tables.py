@@ -182,8 +182,9 @@ def _contents(table: Table, full: np.ndarray, heads: Sequence[int]) -> Set[int]:
     found: set[int] = set()
     for row in heads:
         texts = [text for text in map(plain_text, table.row(row)) if text]
-        of_groups = {likeliest(Group, text, 0.9) for text in texts} >= {"form", "group"}
-        if any(_TABS.fullmatch(header_key(text)) for text in texts) and not of_groups:
+        if not any(_TABS.fullmatch(header_key(text)) for text in texts):
+            continue
+        if not {likeliest(Group, text, 0.9) for text in texts} >= {"form", "group"}:
             blank = (below for below in range(row, len(table)) if not full[below].any())
             found |= set(range(row, next(blank, len(table))))
     return found

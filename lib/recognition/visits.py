@@ -6,6 +6,7 @@ cell. It becomes a register of visits.
 
 import re
 from collections.abc import Container, Sequence
+from functools import cache
 
 import numpy as np
 
@@ -43,11 +44,15 @@ def find_visits(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], T
     Each block ends at a blank row or at the next header: what stands below is another table.
     """
     found = []
-    rest, strong = table, set(strong_headers(table, heads))
+    rest = table
+    strong = cache(lambda: set(strong_headers(table, heads)))
     over = rows_with(table.columns, _MEETING, lambda text: _VISITS.fullmatch(header_key(text)) is not None)
     numbered = {row: _numbered_below(table, row) for row in sorted(over)}
     for row in sorted({*heads, *(row + 1 for row, columns in numbered.items() if columns)}):
-        said = {column: header_key(plain_text(value)) for column, value in enumerate(table.row(row))}
+        cells = table.row(row)
+        if not (numbered.get(row - 1) or any(isinstance(v, str) and _HINT.search(v) for v in cells)):
+            continue
+        said = {column: header_key(plain_text(value)) for column, value in enumerate(cells)}
         columns = [column for column, text in said.items() if _NUMBERED.fullmatch(text)]
         listed = [column for column, text in said.items() if _ALL.fullmatch(text)]
         # „1. wizyta” under each form of support is since when somebody has it
@@ -61,7 +66,9 @@ def find_visits(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], T
             others += [header_key(plain_text(value)) for value in table.row(row - 1)]
         if any(map(_of_another_kind, filter(None, others))):
             continue
-        below = (r for r in range(row + 1, len(table)) if r in strong or all(v is None for v in table.row(r)))
+        below = (
+            r for r in range(row + 1, len(table)) if r in strong() or all(v is None for v in table.row(r))
+        )
         end = next(below, len(table))
         if (shaped := _shaped(table, row, end, columns)) is not None:
             found.append(shaped)
@@ -84,6 +91,9 @@ def _numbered_below(table: Table, row: int) -> list[int]:
         columns.append(first + len(columns))
     return columns if len(columns) >= FEW else []
 
+
+_HINT = re.compile(r"(?i)spotka|wizyt|konsult|porad|sesj|rozm|termin|daty|dni")
+"""What a row has in it that may name visits; most have none, and are looked at no further."""
 
 _MEETING = re.compile(r"(?i)spotkani|wizyt|konsult|porad|sesj|rozm")
 """What such a header has in it."""
