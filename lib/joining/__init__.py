@@ -15,6 +15,7 @@ from lib.cells import plain
 from lib.contents import day_of
 from lib.joining.attendance import (
     each_person,
+    exits_of,
     memberships,
     named_attendance,
     several_registers,
@@ -136,10 +137,7 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
     for title, code in titles_of_groups(by_record[Group], {table.table.title for table in tables}):
         groups.add(title, code)
     if not by_record[Group]:  # then enrolments and lists of attendance say which groups there are
-        enrolled = Groups()
-        for table in by_record[Enrolment]:
-            for (group,) in rows_of(table, "group"):
-                enrolled.add(group, group)
+        enrolled = _with_enrolled(Groups(), by_record[Enrolment])
         named = Groups(dict(enrolled.known))
         for part in (part for table in by_record[Enrolment] for part in groups_of_parts(table)):
             named.add(part, part)  # which of its names a list has, and not how its group is called
@@ -189,7 +187,8 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
     by_record[Enrolment], by_record[Attendance] = told_apart(
         by_record[Enrolment], by_record[Attendance], by_record[Participant]
     )
-    by_record[Enrolment] = [until_exit(t, by_record[Participant]) for t in by_record[Enrolment]]
+    exits = exits_of(by_record[Participant])
+    by_record[Enrolment] = [until_exit(table, exits) for table in by_record[Enrolment]]
     listed = with_members(by_record[Enrolment])
     spans = memberships(by_record[Enrolment], by_record[Participant])
     by_record[Attendance] = [while_member(table, spans) for table in by_record[Attendance]]

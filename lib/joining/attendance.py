@@ -229,21 +229,26 @@ def memberships(
     return found
 
 
-def until_exit(table: Recognised, participants: Sequence[Recognised]) -> Recognised:
+def exits_of(participants: Sequence[Recognised]) -> dict[str, dt.date]:
+    """The day on which each person left the project, by all names of the person; of nobody still there."""
+    called = names_of_numbers(participants)
+    exits: dict[str, dt.date] = {}
+    for table in participants:
+        for person, exited in rows_of(table, "person", "exited_on"):
+            if (day := day_of(exited)) is not None:
+                number = f"nr {key_of(person)}"
+                exits |= {number: day, called.get(number, number): day}
+    return exits
+
+
+def until_exit(table: Recognised, exits: Mapping[str, dt.date]) -> Recognised:
     """Support whose last day no column says no longer than its people stayed, where their exit is known.
 
-    Where it is only counted by months, so much of the last of them.
+    Where it is only counted by months, so much of the last of them. `exits` are by exits_of().
     """
     if table.lines is None or not {"started_on", "ended_on"} <= table.columns.keys():
         return table
     by_months = table.twin and "ended_on" in table.made
-    called = names_of_numbers(participants)
-    exits: dict[str, dt.date] = {}
-    for people in participants:
-        for person, exited in rows_of(people, "person", "exited_on"):
-            if (day := day_of(exited)) is not None:
-                number = f"nr {key_of(person)}"
-                exits |= {number: day, called.get(number, number): day}
     ended = list(table.values("ended_on"))
     fields = (table.values(name) for name in ("person", "started_on", "ended_on"))
     for line, (person, start, end) in enumerate(zip(*fields, strict=True)):

@@ -24,15 +24,12 @@ from lib.records import Enrolment
 from sheets.table import Value
 
 
-def whole_enrolments(
-    table: Recognised, groups: Groups, support: Groups, enrolled: Groups | None = None
-) -> Recognised:
+def whole_enrolments(table: Recognised, groups: Groups, support: Groups, enrolled: Groups) -> Recognised:
     """Enrolments with the group that a line above says, and the state and days that follow from others.
 
     `support` are the groups and forms by all their names: a line may say a form that has no groups;
     `enrolled` are those with what else people are enrolled in, which a line may name by who gives it.
     """
-    by_giver = enrolled or support
     table = _decided(table)
     cells = dict(table.cells)
     labels = labels_of(table)
@@ -51,7 +48,7 @@ def whole_enrolments(
         cells["group"] = [
             groups.said_in(label)
             or support.said_in(label)
-            or (_given_by(label, by_giver, groups) if table.twin else None)  # „PSYCHOLOG - M. Sowa”
+            or (_given_by(label, enrolled, groups) if table.twin else None)  # „PSYCHOLOG - M. Sowa”
             or groups.code(group_in(label) or banner(label) or own)
             or None
             if table.row(line) not in table.skip
@@ -101,7 +98,7 @@ def whole_enrolments(
             cells |= _asked_then(table, waiting, told)
     if any(waiting) and "ended_on" in table.fields and "ended_on" not in cells:
         cells["ended_on"] = [
-            None if wait and isinstance(end, str) and WAITS_YET.fullmatch(end.strip()) else end
+            None if wait and isinstance(end, str) and _WAITS_YET.fullmatch(end.strip()) else end
             for end, wait in zip(table.values("ended_on"), waiting, strict=True)
         ]
     if "requested_on" in table.fields and "requested_on" not in cells and "started_on" in table.fields:
@@ -184,7 +181,7 @@ def _given_by(label: str, support: Groups, groups: Groups) -> str | None:
 _OF_MANY = re.compile(r"(?i)\bterap|\basyst")
 """How professions begin that give support of several kinds."""
 
-WAITS_YET = re.compile(r"(?i)czeka(?:ją)?|oczekuj[eą]|nadal(?: czeka)?|w kolejce")
+_WAITS_YET = re.compile(r"(?i)czeka(?:ją)?|oczekuj[eą]|nadal(?: czeka)?|w kolejce")
 """What stands in place of the last day of waiting."""
 
 

@@ -29,7 +29,17 @@ from dataclasses import replace
 import numpy as np
 
 from lib import findings as rules
-from lib.blocks import APART, Span, filled, header_rows, is_card_line, only_columns, tidy, without_rows
+from lib.blocks import (
+    APART,
+    Span,
+    filled,
+    header_rows,
+    is_card_line,
+    only_columns,
+    rows_with,
+    tidy,
+    without_rows,
+)
 from lib.contents import day_of
 from lib.headers import header_key, known_texts
 from lib.reading import Recognised, rows_of_data
@@ -184,6 +194,8 @@ def _plans_between(table: Table, heads: Sequence[int], lists: Lists) -> list[Rec
     Where lists do not only number their sessions, those of other days below a line that says that they are
     planned: what a list held is told by it.
     """
+    if not lists.planned and not rows_with(table.columns, _HINT, lambda text: _PLAN.search(header_key(text))):
+        return []
     rest = table
     for one in lists.tables:
         last = one.table.first_row - 1 + max(one.listed.rows if one.listed is not None else (0,))
@@ -208,6 +220,9 @@ def _says_plan(table: Table, plan: Recognised) -> bool:
     said = [header_key(value) for value in table.row(above) if isinstance(value, str)] if above >= 0 else []
     return any(_PLAN.search(text) for text in said) and not any(_OF_STAFF.search(text) for text in said)
 
+
+_HINT = re.compile("plan|termin|harmonogram")
+"""What such a line has in it; most tabs have none, and are looked at no further."""
 
 _PLAN = re.compile(r"\bplan|\bterminy\b|\bharmonogram")
 """What stands above the sessions of a group that are to come."""
