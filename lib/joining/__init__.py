@@ -15,7 +15,6 @@ from lib.cells import plain
 from lib.contents import day_of
 from lib.joining.attendance import (
     each_person,
-    exits_of,
     memberships,
     named_attendance,
     several_registers,
@@ -187,8 +186,7 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
     by_record[Enrolment], by_record[Attendance] = told_apart(
         by_record[Enrolment], by_record[Attendance], by_record[Participant]
     )
-    exits = exits_of(by_record[Participant])
-    by_record[Enrolment] = [until_exit(table, exits) for table in by_record[Enrolment]]
+    by_record[Enrolment] = until_exit(by_record[Enrolment], by_record[Participant])
     listed = with_members(by_record[Enrolment])
     spans = memberships(by_record[Enrolment], by_record[Participant])
     by_record[Attendance] = [while_member(table, spans) for table in by_record[Attendance]]

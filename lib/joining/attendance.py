@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
+from functools import cache
 from itertools import accumulate
 
 from lib.blocks import is_blank
@@ -229,7 +230,19 @@ def memberships(
     return found
 
 
-def exits_of(participants: Sequence[Recognised]) -> dict[str, dt.date]:
+def until_exit(tables: Sequence[Recognised], participants: Sequence[Recognised]) -> list[Recognised]:
+    """Support whose last day no column says no longer than its people stayed, where their exit is known.
+
+    Where it is only counted by months, so much of the last of them.
+    """
+    exits = cache(lambda: _exits(participants))
+    made = (
+        {"started_on", "ended_on"} <= table.columns.keys() and table.lines is not None for table in tables
+    )
+    return [_until_exit(t, exits()) if one else t for t, one in zip(tables, made, strict=True)]
+
+
+def _exits(participants: Sequence[Recognised]) -> dict[str, dt.date]:
     """The day on which each person left the project, by all names of the person; of nobody still there."""
     called = names_of_numbers(participants)
     exits: dict[str, dt.date] = {}
@@ -241,13 +254,8 @@ def exits_of(participants: Sequence[Recognised]) -> dict[str, dt.date]:
     return exits
 
 
-def until_exit(table: Recognised, exits: Mapping[str, dt.date]) -> Recognised:
-    """Support whose last day no column says no longer than its people stayed, where their exit is known.
-
-    Where it is only counted by months, so much of the last of them. `exits` are by exits_of().
-    """
-    if table.lines is None or not {"started_on", "ended_on"} <= table.columns.keys():
-        return table
+def _until_exit(table: Recognised, exits: Mapping[str, dt.date]) -> Recognised:
+    """A table of lines with the exit for the last day, where no column says another one."""
     by_months = table.twin and "ended_on" in table.made
     ended = list(table.values("ended_on"))
     fields = (table.values(name) for name in ("person", "started_on", "ended_on"))

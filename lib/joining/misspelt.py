@@ -22,6 +22,9 @@ def spelled_as_people(tables: Iterable[Recognised], people: Sequence[Recognised]
     `people` are the lists of the people. Somebody who stands at the same session, or in the same group,
     under the right name too is not meant.
     """
+    tables = list(tables)
+    if not any("person" in table.names for table in tables):
+        return tables
     known: dict[str, tuple[str, str]] = {}
     numbers: dict[str, set[str]] = {}
     for table in people:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -161,8 +162,10 @@ def best_candidate(
     said_above = [*lines[:1], table.title] if len(lines) <= FEW_LINES else lines[:1]
     said_of_places = " ".join(map(key, lines))  # also what stands in brackets
     users = are_users(said_of_places) or (says_users(texts) and says_places(said_of_places))
-    by_group = has_groups(table, header[-1] + 1, end)
-    uses = (users and "pesel" not in taken) or (uses_places(texts, taken.get("entered_on")) and not by_group)
+    by_group = cache(lambda: has_groups(table, header[-1] + 1, end))
+    uses = (users and "pesel" not in taken) or (
+        uses_places(texts, taken.get("entered_on")) and not by_group()
+    )
     if record in (Place, SupportForm) and any(map(says_whole_name, (said[-1] for said in texts.values()))):
         return None  # people, and what they used
     if (record is Enrolment and users and says_seats(texts)) or (record is Specialist and users):
@@ -218,7 +221,7 @@ def best_candidate(
         (
             record is Enquiry
             and "starts_on" in taken
-            and (users or (uses_places(texts, taken["starts_on"]) and not by_group))
+            and (users or (uses_places(texts, taken["starts_on"]) and not by_group()))
         )
         or (
             record is Attendance

@@ -20,12 +20,10 @@ def strong_headers(table: Table, heads: Sequence[int]) -> list[int]:
 def _says_headers(cells: Sequence[Value]) -> bool:
     """Whether at least two cells, and half of all, are known headers, and none is a number or a day."""
     there = [value for value in cells if value is not None]
+    if any(not isinstance(value, str) or NUMBERS.fullmatch(plain(value)) for value in there):
+        return False
     known = sum(header_key(value) in known_texts() for value in map(plain_text, there) if value)
-    return (
-        known >= max(2, len(there) / 2)
-        and not any(not isinstance(value, str) or NUMBERS.fullmatch(plain(value)) for value in there)
-        and not any(is_day(value) for value in there)
-    )
+    return known >= max(2, len(there) / 2) and not any(map(is_day, there))
 
 
 def same_header(table: Table, one: int, other: int) -> bool:
