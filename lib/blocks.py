@@ -101,25 +101,19 @@ def codes_of(cells: Sequence[Value]) -> np.ndarray:
     return np.fromiter((-1 if value is None else 0 for value in cells), dtype=np.int32, count=len(cells))
 
 
-def texts_of(columns: Iterable[Sequence[Value]]) -> set[str]:
-    """The different texts of columns; perhaps also such as stand above or below their cells."""
-    values = set[Value]().union(*(c.values if isinstance(c, Column) else c for c in columns))
-    return {value for value in values if isinstance(value, str)}
-
-
 def rows_with(
-    columns: Sequence[Sequence[Value]], hint: re.Pattern[str], wanted: Callable[[str], object]
+    table: Table, hint: re.Pattern[str], wanted: Callable[[str], object], columns: Iterable[int] | None = None
 ) -> set[int]:
-    """The rows with a text that is `wanted` in one of the columns, each different text looked at once.
+    """The rows with a text that is `wanted`, in one of some columns or in any; each text is looked at once.
 
     `hint` finds something in every wanted text in lower case, also where the text is one of many lines:
     where it finds nothing, as on nearly all tabs, no text is looked at.
     """
-    texts = texts_of(columns)
-    if hint.search("\n".join(texts).lower()) is None:
+    if hint.search(table.said) is None:
         return set()
-    found = {text for text in texts if hint.search(text.lower()) and wanted(text)}
-    return {row for cells in columns for row in rows_of(cells, found)}
+    found = {text for text in table.texts if hint.search(text.lower()) and wanted(text)}
+    where = table.columns if columns is None else [table.columns[column] for column in columns]
+    return {row for cells in where for row in rows_of(cells, found)}
 
 
 def rows_of(cells: Sequence[Value], texts: Collection[Value]) -> list[int]:
@@ -150,9 +144,8 @@ def tidy(table: Table) -> Table:
             if down[row] is None:
                 down[row] = down[first]
         columns[column] = down
-    texts = texts_of(columns)
-    marks = _marks_said(texts)
-    dittos = {text for text in texts if is_ditto(text)} - marks
+    marks = _marks_said(table.texts)
+    dittos = {text for text in table.texts if is_ditto(text)} - marks
     for at, cells in enumerate(columns):
         if rows_of(cells, dittos):
             columns[at] = _repeated(cells, dittos)
@@ -209,6 +202,12 @@ def is_card_line(cells: Sequence[Value]) -> bool:
         return False
     labels = sum(map(_is_label, there))
     return labels >= 2 or (labels == 1 and len(there) <= 3)
+
+
+def card_lines(table: Table) -> list[int]:
+    """The rows that are such lines, from the top."""
+    rows = rows_with(table, _LABEL, lambda text: _is_label(plain_text(text)))
+    return [row for row in sorted(rows) if is_card_line(table.row(row))]
 
 
 _LABELLED = re.compile(
@@ -462,9 +461,10 @@ def _is_needed(record: type[Record], name: str) -> bool:
 
 def _cards(table: Table, columns: Sequence[int], start: int, end: int) -> set[int]:
     """The rows that say facts of the part below them behind labels: „Grupa: | GW1 | limit: | 10”."""
-    first = [table.columns[c][start:end] for c in columns[:3]]
-    rows = {row + start for row in rows_with(first, _LABEL, _is_label)}
-    return {row for row in rows if is_card_line([table.columns[c][row] for c in columns])}
+    rows = rows_with(table, _LABEL, _is_label, columns[:3])
+    return {
+        row for row in rows if start <= row < end and is_card_line([table.columns[c][row] for c in columns])
+    }
 
 
 def _is_label(text: str) -> bool:
@@ -472,8 +472,8 @@ def _is_label(text: str) -> bool:
     return text.rstrip().endswith(":") or _LABELLED.match(text) is not None
 
 
-_LABEL = re.compile(rf":\s*$|^{_LABELLED.pattern}", re.MULTILINE | re.IGNORECASE)
-"""What a label has, or a fact behind one, where every text is a line."""
+_LABEL = re.compile(rf":\s*$|^\s*{_LABELLED.pattern}", re.MULTILINE)
+"""What a label has, or a fact behind one, where every text is a line in lower case."""
 
 
 def _to_be_signed(values: Sequence[Value]) -> bool:
@@ -507,8 +507,7 @@ def _same(cells: Sequence[Value], row: int, start: int, end: int) -> np.ndarray:
 
 def _examples(table: Table, columns: Sequence[int], start: int, end: int) -> set[int]:
     """The rows with a cell that says that they are an example."""
-    below = [table.columns[column][start:end] for column in columns]
-    return {row + start for row in rows_with(below, _EXAMPLES, EXAMPLE.match)}
+    return {row for row in rows_with(table, _EXAMPLES, EXAMPLE.match, columns) if start <= row < end}
 
 
 _EXAMPLES = re.compile(rf"^{EXAMPLE.pattern}", re.MULTILINE)

@@ -154,10 +154,20 @@ SPOKEN = _read()
 def header_key(header: Value) -> str:
     """The text by which headers are compared: without case, diacritics, punctuation and brackets."""
     text = key(header if header is not None else "")
-    text = re.sub(r"(?<=\w)- (?=[^\W\d_])", "", text)  # a word over two lines
-    without_brackets = re.sub(r"\(.*?\)|\[.*?\]", " ", text)
-    said = re.sub(r"[^a-z0-9/]+", " ", without_brackets).strip()
-    return re.sub(r"\bl p\b", "lp", said)  # „L.p.”
+    if "- " in text:
+        text = _OVER_TWO_LINES.sub("", text)
+    if "(" in text or "[" in text:
+        text = _IN_BRACKETS.sub(" ", text)
+    said = _NO_WORD.sub(" ", text).strip()
+    return _ORDINAL.sub("lp", said) if "l p" in said else said
+
+
+_OVER_TWO_LINES = re.compile(r"(?<=\w)- (?=[^\W\d_])")
+"""What parts a word that goes on in the next line."""
+
+_IN_BRACKETS, _NO_WORD = re.compile(r"\(.*?\)|\[.*?\]"), re.compile(r"[^a-z0-9/]+")
+_ORDINAL = re.compile(r"\bl p\b")
+"""What is left of „L.p.”."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from typing import TypeAlias
 from rapidfuzz import fuzz
 
 from lib import findings as rules
-from lib.blocks import texts_of, without_rows
+from lib.blocks import without_rows
 from lib.cells import key, plain
 from lib.contents import day_of, period
 from lib.findings import Finding
@@ -218,7 +218,7 @@ def _left_over(
         rows = [*rows_of_data(table)[0].tolist(), *(table.listed.rows if table.listed is not None else ())]
         last = max(rows, default=0) + table.header_rows[-1] if table.header_rows else 0
         rest = without_rows(rest, min(table.header_rows, default=1) - 1, last + 1)
-    if sum(" " in text and person_key(text) in people for text in texts_of(rest.columns)) < FEW_PEOPLE:
+    if sum(" " in text and person_key(text) in people for text in rest.texts) < FEW_PEOPLE:
         return
     for table in _recognised(rest, Choice(kind="Enrolment"), legend).tables:
         if _takes_part(table, people) and any(map(support.said_in, (table.group, *table.called))):

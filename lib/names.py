@@ -51,6 +51,10 @@ _TITLES = re.compile(
     re.IGNORECASE,
 )
 """What stands before a name; „P. Kowalska” is Paulina, „p. Kowalska” a lady."""
+
+_IN_TITLES = frozenset(("pani", "pan", "p", "dr", "mgr", "inz", "ks", "lic", "adw", "r"))
+"""The words that titles have, as people are compared; most names have none of them."""
+
 _LETTERS, _ASIDE = re.compile(r"[a-z]+"), re.compile(r"\(.*?\)")
 _NOT_NAME = re.compile(r"[0-9@/\\_=+*#?!:;<>{}\[\]]")
 
@@ -60,8 +64,12 @@ def person_key(*parts: object) -> str:
 
     „Nowak-Król Anna” and „Anna NOWAK KRÓL” have the same. Empty for a cell that holds no name.
     """
-    typed = _TITLES.sub("", plain(" ".join([str(part) for part in parts if part is not None])))
-    return " ".join(sorted(_LETTERS.findall(key(_ASIDE.sub(" ", typed) if "(" in typed else typed))))
+    typed = " ".join([str(part) for part in parts if part is not None])
+    words = _LETTERS.findall(key(typed))
+    if "(" in typed or not _IN_TITLES.isdisjoint(words):
+        bare = _ASIDE.sub(" ", _TITLES.sub("", plain(typed)))
+        words = _LETTERS.findall(key(bare))
+    return " ".join(sorted(words))
 
 
 SHORTEST = 4
@@ -76,7 +84,7 @@ def mistyped(one: str, other: str) -> bool:
 def former_key(*parts: object) -> str:
     """The key of the name that a person had before, as in „Wrona (d. Sikora) Magdalena”; empty for none."""
     typed = plain(" ".join([str(part) for part in parts if part is not None]))
-    match = _FORMERLY.search(typed)
+    match = _FORMERLY.search(typed) if "(" in typed else None
     if match is None:
         return ""
     others = _ASIDE.sub(" ", typed).split()
@@ -110,8 +118,9 @@ class People:
             if number is not None and _OWN_NUMBER.search(plain(number)):
                 self._numbers[key(number)] = who
             if surname is not None and first_name is not None:
-                initials.setdefault(person_key(surname, plain(first_name)[:1]), set()).add(who)
-                surnames.setdefault(person_key(surname), set()).add(who)
+                of_family = person_key(surname)
+                initials.setdefault(person_key(of_family, plain(first_name)[:1]), set()).add(who)
+                surnames.setdefault(of_family, set()).add(who)
         self._initials = {short: who.pop() for short, who in initials.items() if len(who) == 1}
         self._surnames = {short: who.pop() for short, who in surnames.items() if len(who) == 1}
 

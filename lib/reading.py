@@ -500,9 +500,10 @@ SUM = "suma"
 
 def sums_of(table: Table, span: tuple[int, int] = (0, 0)) -> list[int]:
     """The rows that sum up others: a cell says so („Razem”), and all the rest of them are numbers."""
-    columns = table.columns[span[0] : span[1] + 1] if span[1] else table.columns
+    within = range(span[0], span[1] + 1) if span[1] else range(len(table.columns))
+    columns = [table.columns[column] for column in within]
     found = []
-    for row in sorted(rows_with(columns, _LABELS, _is_label)):
+    for row in sorted(rows_with(table, _LABELS, _is_label, within)):
         cells = [c[row] for c in columns if c[row] is not None and plain(c[row]) not in BLANKS]
         if len(cells) == 1 and isinstance(cells[0], str) and _COUNTED.fullmatch(cells[0]):
             found.append(row)
@@ -537,13 +538,14 @@ def _counted_below(columns: Sequence[Sequence[Value]], row: int) -> Iterator[int
 _ENDS_AS_SUM = re.compile(r"\b(?:razem|og[oó][lł]em|[lł][aą]cznie)\s*:?\s*$", re.IGNORECASE)
 """How the label of a sum ends: „KB razem”."""
 
-_TAKEN = r"(?i:zaj[eę]t|zapisan|woln|rezerw|oczekuj)\w*(?i:\s+(?:łącznie|razem|osób))?[\s:-]*[0-9]+"
+_TAKEN = r"(?:zaj[eę]t|zapisan|woln|rezerw|oczekuj)\w*(?:\s+(?:łącznie|razem|osób))?[\s:-]*[0-9]+"
 """How many places of a group are taken, or free, or waited for: „zajęte 14”."""
 
 _LABELS = re.compile(
-    rf"^{TOTALS.pattern}|:[ 0-9.,z/]*(?:zł|os\w*)?[.\s]*$|^{_TAKEN}|{_ENDS_AS_SUM.pattern}", re.MULTILINE
+    rf"^(?:{TOTALS.pattern}|{_TAKEN})|:[ 0-9.,z/]*(?:zł|os\w*)?[.\s]*$|{_ENDS_AS_SUM.pattern[2:]}",
+    re.MULTILINE,
 )
-"""What the label of a sum has, where every text is a line."""
+"""What the label of a sum has, where every text is a line in lower case; it may end with a longer word."""
 
 
 def _is_label(value: Value) -> bool:

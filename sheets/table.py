@@ -4,7 +4,10 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, TypeAlias
+
+from sheets.column import Column
 
 Value: TypeAlias = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
 Merged: TypeAlias = tuple[int, int, int, int]
@@ -42,7 +45,7 @@ class Cell:
         return f"{column_letters(self.column)}{self.row}" if self.column >= 0 else f"{self.row}:{self.row}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: `texts` and `said` are kept
 class Table:
     """One tab: a header and the columns below it, blank cells as None.
 
@@ -79,6 +82,17 @@ class Table:
             [None if i >= len(row) or row[i] == "" else row[i] for row in rows] for i in range(width)
         )
         return cls(title, columns, **more)
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """The different texts of its cells; perhaps also such as stand above or below them."""
+        values = set[Value]().union(*(c.values if isinstance(c, Column) else c for c in self.columns))
+        return frozenset(value for value in values if isinstance(value, str))
+
+    @cached_property
+    def said(self) -> str:
+        """These texts in lower case, one on a line, to be searched all at once."""
+        return "\n".join(self.texts).lower()
 
     def __len__(self) -> int:
         """Rows below the header, blank ones included."""

@@ -8,6 +8,8 @@ from lib.names import looks_like_name, person_key, split, surname_first, without
 def test_the_order_the_case_and_the_diacritics_of_a_name_make_no_other_person():
     assert person_key("Nowak-Król Żaneta") == person_key("ŻANETA", "Nowak  Krol") == "krol nowak zaneta"
     assert person_key("p. Anna Nowak (mama Zosi)") == person_key("Nowak, Anna")
+    assert person_key("mgr inż. Anna Nowak") == person_key("r. pr. Anna Nowak") == "anna nowak"
+    assert person_key("P. Nowak") == "nowak p"
     assert person_key(None, "") == ""
 
 

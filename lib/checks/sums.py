@@ -119,7 +119,7 @@ def counts_not_sum(register: "Register") -> Iterator[Finding]:
             tops.setdefault(one.table.name, set()).add(one.table.first_row - 1)
     for tab in register.readings.tabs:
         if tab.name in tops:
-            sums = sorted(rows_with(tab.columns, _SUM, TOTALS.match))
+            sums = sorted(rows_with(tab, _SUM, TOTALS.match))
             for row in sums:
                 top = max((top for top in tops[tab.name] if top <= row), default=None)
                 if top is not None:

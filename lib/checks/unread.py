@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from pydantic_core import PydanticCustomError
 
-from lib.blocks import rows_of, texts_of
+from lib.blocks import rows_of
 from lib.cells import parse_pesel
 from lib.contents import born_by_pesel, count_of, is_day
 from lib.findings import AGE_NOT_BORN, HOURS_REVERSED, UNREAD_DAY, UNREAD_HOUR, UNREAD_PESEL, Finding, Rule
@@ -211,11 +211,8 @@ EVENING, MORNING = 18, 10
 
 def _wrong_ages(tab: Table) -> Iterator[tuple[int, int]]:
     """The row and column of each age that does not go with the PESEL in its row."""
-    titles = [
-        (at, rows[0])
-        for at, column in enumerate(tab.columns)
-        if (rows := rows_of(column, {text for text in texts_of([column]) if _AGE.match(header_key(text))}))
-    ]
+    said = {text for text in tab.texts if _AGE.match(header_key(text))}
+    titles = [(at, rows[0]) for at, column in enumerate(tab.columns) if (rows := rows_of(column, said))]
     if not titles:
         return
     births = [list(map(born_by_pesel, column)) for column in tab.columns if _pesels(column)]

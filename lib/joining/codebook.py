@@ -141,6 +141,8 @@ def _with_days(tab: Table) -> Table:
 
     „k.p. = z końcem projektu, 31.12.2024”.
     """
+    if "=" not in tab.said:
+        return tab
     days: dict[str, Value] = {}
     for row in range(min(len(tab), HEADER_ROWS)):
         for value in tab.row(row):
@@ -178,7 +180,7 @@ def _list_in_lines(tab: Table) -> Iterator[CodeList]:
 
     Marks of attendance are no codes: what they mean is read by the list.
     """
-    for row in range(min(len(tab), HEADER_ROWS)):
+    for row in range(min(len(tab), HEADER_ROWS) if "=" in tab.said else 0):
         for value in tab.row(row):
             said = _EXPLAINED.findall(value) if isinstance(value, str) else []
             means = {key(code): plain(re.split(r"\s*\(", name)[0]) for code, name in said}

@@ -170,8 +170,7 @@ def _statuses(table: Recognised, lists: Iterable[Recognised]) -> Recognised:
     kept = journal and attended.isdisjoint(plain(v) for v in table.values("session") if v is not None)
     journals = [one.header_rows for one in lists if one.twin and one.table.title == table.table.title]
     journal_of_people = bool(journals) and len(set(journals)) == len(journals)  # and none beside it
-    columns = table.table.columns
-    said_off = called_off(columns if journal_of_people else columns[table.span[0] : table.span[1] + 1])
+    said_off = called_off(table.table, None if journal_of_people else range(table.span[0], table.span[1] + 1))
     held = []
     fields = (table.values(n) for n in ("session", "group", "day"))
     for line, (number, group, day) in enumerate(zip(*fields, strict=True)):

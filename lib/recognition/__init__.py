@@ -194,7 +194,7 @@ def _plans_between(table: Table, heads: Sequence[int], lists: Lists) -> list[Rec
     Where lists do not only number their sessions, those of other days below a line that says that they are
     planned: what a list held is told by it.
     """
-    if not lists.planned and not rows_with(table.columns, _HINT, lambda text: _PLAN.search(header_key(text))):
+    if not lists.planned and not rows_with(table, _HINT, lambda text: _PLAN.search(header_key(text))):
         return []
     rest = table
     for one in lists.tables:

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from lib.blocks import TOTALS, Span, is_blank, is_card_line
+from lib.blocks import TOTALS, Span, card_lines, is_blank
 from lib.cells import key, plain
 from lib.contents import FEW, are_hours, day_of, fit, is_day
 from lib.headers import SPOKEN, header_key, likeliest
@@ -401,8 +401,9 @@ def _sample(
     if values is None:
         start = header[-1] + 1
         if (header[-1], CARDS) not in samples:
-            below = range(start, min(end, start + FAR))
-            samples[header[-1], CARDS] = [row for row in below if is_card_line(table.row(row))]
+            samples[header[-1], CARDS] = [
+                row for row in card_lines(table) if start <= row < min(end, start + FAR)
+            ]
         cells = table.columns[column]
         cards = [row for row in samples[header[-1], CARDS] if isinstance(row, int)]
         said = {

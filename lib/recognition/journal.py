@@ -239,7 +239,7 @@ _ENDED = re.compile(r"(?i)\s*(?:uko[nń]cz|zako[nń]cz|przerwa|z?rezygn|odesz|od
 
 def days_not_held(table: Table, row: int, end: int, day: int, off: Container[int]) -> dict[int, str]:
     """The rows that say that a session was called off or is to come, as lines that say its day."""
-    planned = to_come(table.columns)
+    planned = to_come(table)
     said = {r: OFF if r in off else TO_COME for r in range(row + 1, end) if r in off or r in planned}
     days = ((r, day_of(table.columns[day][r])) for r in said)
     return {r - row - 1: f"{when:%d.%m.%Y} - {said[r]}" for r, when in days if when is not None}
@@ -256,7 +256,7 @@ def _shaped(
     by_name: bool,
     alone: bool,
 ) -> Recognised | None:
-    off = called_off(table.columns)
+    off = called_off(table)
     rows = [r for r in range(row + 1, end) if is_day(table.columns[day][r]) and r not in off]
     marks = marks_between(table, people, rows)
     if not is_marked(marks, legend):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
-from lib.blocks import BLANKS, plain_text, rows_of, rows_with, texts_of
+from lib.blocks import BLANKS, plain_text, rows_of, rows_with
 from lib.cells import key
 from lib.dictionaries import Presence, SessionStatus
 from lib.recognition.days import Days
@@ -58,18 +58,18 @@ TO_BE_HELD = re.compile(r"\b(?:za)?planowan|\bzaplan\.|(?:^|[0-9.]\s)[\s(–-]*p
 """What a row says of a session that is to come."""
 
 
-def called_off(columns: Sequence[Sequence[Value]]) -> set[int]:
+def called_off(table: Table, columns: Iterable[int] | None = None) -> set[int]:
     """The rows in which a text says that a session did not take place."""
-    return rows_with(columns, CALLED_OFF, CALLED_OFF.search)
+    return rows_with(table, _OFF, CALLED_OFF.search, columns)
 
 
-def to_come(columns: Sequence[Sequence[Value]]) -> set[int]:
+def to_come(table: Table, columns: Iterable[int] | None = None) -> set[int]:
     """The rows in which a text says that a session is to come."""
-    return rows_with(columns, _PLAN, TO_BE_HELD.search)
+    return rows_with(table, _PLAN, TO_BE_HELD.search, columns)
 
 
-_PLAN = re.compile("plan")
-"""What such a text has in it."""
+_OFF, _PLAN = re.compile("odw|nie odby"), re.compile("plan")
+"""What such texts have in them."""
 
 
 _LEGEND = re.compile(
@@ -131,7 +131,9 @@ Legend: TypeAlias = Mapping[str, Meaning]
 
 def legend_of(table: Table) -> dict[str, Meaning]:
     """What a legend on the tab says of the marks."""
-    texts = texts_of(table.columns)
+    if _WORDS.search(table.said) is None:
+        return {}
+    texts = table.texts
     telling = [text for text in texts if _WORDS.search(text.lower())]
     said_by = {text: _said(text) for text in telling if 5 <= len(text) <= 300}
     legends: dict[Value, Legend] = {text: said for text, said in said_by.items() if said}

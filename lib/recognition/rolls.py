@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TypeAlias
 
-from lib.blocks import BLANKS, plain_text, rows_with, texts_of, without_cells
+from lib.blocks import BLANKS, plain_text, rows_with, without_cells
 from lib.cells import key, plain
 from lib.contents import is_day
 from lib.dictionaries import Presence
@@ -50,7 +50,7 @@ def find_rolls(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], Ta
         day = days_to_the_left(table, row, len(table), min(columns)) if columns else None
         if day is not None:
             headers.append((row, day, columns))
-    off = called_off(table.columns) if headers else ()  # rows that stay whole, for the table of sessions
+    off = called_off(table) if headers else ()  # rows that stay whole, for the table of sessions
     found, rest = [], table
     for number, (row, day, columns) in enumerate(headers):
         end = headers[number + 1][0] if number + 1 < len(headers) else len(table)
@@ -66,8 +66,8 @@ Called: TypeAlias = Mapping[str, str]
 def _surnames(table: Table) -> dict[str, str]:
     """The people whose names stand in cells of their own on a tab, by surname; nothing of namesakes."""
     people: dict[str, set[str]] = {}
-    leads = {text for row in rows_with(table.columns, _LEADS, _LEADS.search) for text in table.row(row)}
-    for text in texts_of(table.columns):
+    leads = {text for row in rows_with(table, _LEADS, _LEADS.search) for text in table.row(row)}
+    for text in table.texts:
         if text not in leads and looks_like_name(text) and has_first_name(text):
             words = [key(word) for word in plain(text).split()]
             for at, word in enumerate(words):

@@ -112,7 +112,7 @@ WAITING = re.compile(
 """How the line begins above those who wait for a place in the group of a tab."""
 
 
-WAITS = re.compile(r"(?i)rez|oczek|czeka|kolejk|ch[eę]tn")
+WAITS = re.compile(r"rez|oczek|czeka|kolejk|ch[eę]tn")
 """What such a line has in it."""
 
 
@@ -128,7 +128,7 @@ _WAITING_FOR = re.compile(r"\S-(?:lista |l\. ?)(?:rez|oczek)")
 def waiting_lines(table: Table) -> list[int]:
     """The rows with nothing but a line above those who wait for a place in the group, from the top."""
     found = []
-    for row in sorted(rows_with(table.columns, WAITS, WAITS.search)):
+    for row in sorted(rows_with(table, WAITS, says_waiting)):
         there = [value for value in table.row(row) if value is not None]
         if len(there) == 1 and isinstance(there[0], str) and says_waiting(there[0]):
             found.append(row)

@@ -134,8 +134,8 @@ def _without_people(table: Table, best: Candidate, skip: Mapping[int, str]) -> I
     who = {best.columns[name] for name in WHO if name in best.columns}
     columns = table.columns[best.span.first : best.span.last + 1]
     for reason, said, rows in (
-        (OFF, CALLED_OFF, called_off(columns)),
-        (TO_COME, TO_BE_HELD, to_come(columns)),
+        (OFF, CALLED_OFF, called_off(table, best.span.columns())),
+        (TO_COME, TO_BE_HELD, to_come(table, best.span.columns())),
     ):
         for row in sorted(rows - skip.keys()):
             cells = [column[row] for column in columns if column[row] is not None]

@@ -151,7 +151,7 @@ def _first_blank(full: np.ndarray, one: Candidate) -> int:
 def waiting_below(table: Table, full: np.ndarray, first: int) -> list[Candidate]:
     """The lists of who waits for a place, below or beside the lists of attendance from row `first` on."""
     found = []
-    for row in sorted(rows_with(table.columns, WAITS, WAITS.search)):
+    for row in sorted(rows_with(table, WAITS, says_waiting)):
         if not first <= row < len(table) - 2:
             continue
         texts = {column: value for column, value in enumerate(table.row(row)) if value is not None}

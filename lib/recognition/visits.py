@@ -46,7 +46,7 @@ def find_visits(table: Table, heads: Sequence[int]) -> tuple[list[Recognised], T
     found = []
     rest = table
     strong = cache(lambda: set(strong_headers(table, heads)))
-    over = rows_with(table.columns, _MEETING, lambda text: _VISITS.fullmatch(header_key(text)) is not None)
+    over = rows_with(table, _MEETING, lambda text: _VISITS.fullmatch(header_key(text)) is not None)
     numbered = {row: _numbered_below(table, row) for row in sorted(over)}
     for row in sorted({*heads, *(row + 1 for row, columns in numbered.items() if columns)}):
         cells = table.row(row)
@@ -95,7 +95,7 @@ def _numbered_below(table: Table, row: int) -> list[int]:
 _HINT = re.compile(r"(?i)spotka|wizyt|konsult|porad|sesj|rozm|termin|daty|dni")
 """What a row has in it that may name visits; most have none, and are looked at no further."""
 
-_MEETING = re.compile(r"(?i)spotkani|wizyt|konsult|porad|sesj|rozm")
+_MEETING = re.compile(r"spotkani|wizyt|konsult|porad|sesj|rozm")
 """What such a header has in it."""
 
 _VISITS = re.compile(
