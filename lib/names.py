@@ -56,6 +56,9 @@ _IN_TITLES = frozenset(("pani", "pan", "p", "dr", "mgr", "inz", "ks", "lic", "ad
 """The words that titles have, as people are compared; most names have none of them."""
 
 _LETTERS, _ASIDE = re.compile(r"[a-z]+"), re.compile(r"\(.*?\)")
+_CODE = re.compile(r"\s*[A-ZŁŚŻĆ]{2,4}\s+[–—-]\s+[A-ZŁŚŻĆ][^\WA-ZŁŚŻĆ\d_]")
+"""How the line of a group begins with its code: „RAN – Ranna”."""
+
 _NOT_NAME = re.compile(r"[0-9@/\\_=+*#?!:;<>{}\[\]]")
 
 
@@ -174,7 +177,7 @@ def looks_like_name(value: object) -> bool:
     if not isinstance(value, str) or len(value) > 60:
         return False
     typed = _BEHIND.sub("", _TITLES.sub("", value))
-    if _NOT_NAME.search(typed):
+    if _NOT_NAME.search(typed) or _CODE.match(typed):
         return False
     words = plain(typed).replace(",", " ").replace("-", " ").split()
     return 2 <= len(words) <= 4 and all(

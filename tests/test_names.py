@@ -42,6 +42,8 @@ def test_a_whole_name_is_split_into_surname_and_first_name():
         ("U001", False),
         ("Grupa 1", False),
         ("razem osób", False),
+        ("RAN – Ranna", False),
+        ("BĄK - NOWAK Anna", True),
     ],
 )
 def test_a_name_is_told_from_other_texts(cell, name):

@@ -153,17 +153,16 @@ def of_known_people(table: Recognised, numbers: Set[str], names: Set[str]) -> Re
     `numbers` and `names` are those of the people; a column of names says more of them than one of carers.
     """
     column = table.columns.get("person")
-    if table.lines is not None or not isinstance(column, int):
+    if table.listed is not None or not isinstance(column, int):
         return table
     rows = rows_of_data(table)[0].tolist()
-    typed = table.values("person")
-    said = [value for row in rows if (value := typed[row]) is not None]
+    said = [value for line in lines_of(table) if (value := table.values("person")[line]) is not None]
     by_name = "person" in table.names
     known = sum(person_key(one) in names if by_name else plain(one) in numbers for one in said)
     if not said or known >= len(said) / 2:
         return table
     shares = {}
-    for at in range(table.span[0], table.span[1] + 1):
+    for at in range(table.span[0], table.span[1] + 1) if table.span[1] else range(len(table.table.columns)):
         cells = [table.table.columns[at][row] for row in rows]
         if at != column and sum(map(looks_like_name, cells)) >= 0.8 * len(rows):
             shares[at] = sum(person_key(value) in names for value in cells if value is not None)
@@ -173,7 +172,10 @@ def of_known_people(table: Recognised, numbers: Set[str], names: Set[str]) -> Re
     return replace(
         table,
         columns={**table.columns, "person": beside},
-        cells={**table.cells, "person": [table.table.columns[beside][row] for row in range(len(table))]},
+        cells={
+            **table.cells,
+            "person": [table.table.columns[beside][table.row(n)] for n in range(len(table))],
+        },
         names=table.names | {"person"},
     )
 

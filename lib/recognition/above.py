@@ -431,7 +431,8 @@ _NO_BANNER = re.compile(
     r"(?:lista |l\. ?|chętni\W+)?(?:rezerw|rez\.|oczekuj|czekaj)|chętn\w+\W+(?:nie ma|brak)\b|"
     r"sporządz|wychowawc|prowadz|podpis|"
     r"(?:w toku|w trakcie|zako[nń]czone|bie[żz][ąa]ce|aktualne|archiwalne)\s*$|"
-    r"(?:[ivx]+|[0-9])\.?\s+(?:półrocze|semestr|kwartał)|miejsc|limit|lim\b|liczba|form[ay]\b|poniedział|wtor|środ[ay]|czwart|piąt|sobot|niedziel|pn\b|wt\b|śr\b|czw\b|pt\b|puste|[*+/„\"–-]|\S{1,4}\s+[–=-]\s)"
+    r"(?:[ivx]+|[0-9])\.?\s+(?:półrocze|semestr|kwartał)|miejsc|limit|lim\b|liczba|form[ay]\b|poniedział|wtor|środ[ay]|czwart|piąt|sobot|niedziel|pn\b|wt\b|śr\b|czw\b|pt\b|puste|[*+/„\"–-]|"
+    r"(?!(?-i:[A-ZŁŚŻĆ]{2,4}[0-9]?\s+[–-]\s+(?=[A-ZŁŚŻĆ]))(?!ob|nie|usp|zwol|chor|sp[óo]|odw|zaj))\S{1,4}\s+[–=-]\s)"
 )
 """How a line begins that names no table: of the project, of marks, of days, signatures."""
 
