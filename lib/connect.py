@@ -20,7 +20,7 @@ from lib.names import MASK, looks_like_name, without_names
 from lib.numbers import Numbers
 from lib.project import PARAMETERS, Parameter
 from lib.project_list import Answer, answers_tab, is_field, is_readable
-from lib.reading import SUM, Question, Reading, Recognised, rows_of_data, sums_of
+from lib.reading import SUM, Question, Reading, Recognised, columns_within, rows_of_data, sums_of
 from lib.recognition import Choice, names_of_columns, recognise
 from lib.recognition.marks import Legend, legend_of_all
 from lib.records import RECORDS, Place, Record, extra, record_of
@@ -426,11 +426,10 @@ def _table(
         )
         for seen in sorted(one.evidence, key=lambda seen: [*_indices(seen.column)])
     )
-    first, last = one.span if one.span[1] else (0, len(one.table.columns) - 1)
     headers = tuple(
         (column_letters(at), one.table.header[at])
-        for at in range(first, min(last + 1, len(one.table.header)))
-        if one.table.header[at]
+        for at in columns_within(one.table, one.span)
+        if at < len(one.table.header) and one.table.header[at]
     )
     used = {at for seen in columns for at in _indices(seen.place)}
     unused = tuple((letter, header) for letter, header in headers if _index(letter) not in used)

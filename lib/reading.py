@@ -498,9 +498,15 @@ SUM = "suma"
 """Why a row that sums up others is no data."""
 
 
+def columns_within(table: Table, span: tuple[int, int]) -> range:
+    """The columns of a tab between the first and the last of a table; all where it has no span of its own."""
+    every = range(len(table.columns))
+    return every[span[0] : span[1] + 1] if span[1] else every
+
+
 def sums_of(table: Table, span: tuple[int, int] = (0, 0)) -> list[int]:
     """The rows that sum up others: a cell says so („Razem”), and all the rest of them are numbers."""
-    within = range(span[0], span[1] + 1) if span[1] else range(len(table.columns))
+    within = columns_within(table, span)
     columns = [table.columns[column] for column in within]
     found = []
     for row in sorted(rows_with(table, _LABELS, _is_label, within)):

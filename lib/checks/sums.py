@@ -17,7 +17,7 @@ from lib.blocks import TOTALS, codes_of, is_blank, rows_with
 from lib.cells import key, plain
 from lib.contents import amount_of, count_of
 from lib.findings import COUNTS_NOT_SUM, SUM_NOT_ROWS, Finding
-from lib.reading import SUM, Reading, Recognised, sums_of
+from lib.reading import SUM, Reading, Recognised, columns_within, sums_of
 from lib.records import BudgetLine, Expense, Record
 from sheets.table import Table
 
@@ -196,7 +196,7 @@ def _sums(tab: Recognised, number: int) -> list[_Sum]:
     rows = sorted((set(sums_of(tab.table, tab.span)) | tab.skip.keys()) - other)
     if not rows:
         return []
-    columns = tab.table.columns[tab.span[0] : tab.span[1] + 1] if tab.span[1] else tab.table.columns
+    columns = [tab.table.columns[column] for column in columns_within(tab.table, tab.span)]
     filled = np.zeros(len(tab.table), dtype=bool)
     for column in columns:
         filled |= codes_of(column) != -1

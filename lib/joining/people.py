@@ -15,7 +15,7 @@ from lib.dictionaries import NEVER_IN, is_word
 from lib.joining.parts import labels_of, lines_of, says_waiting
 from lib.names import looks_like_name, person_key
 from lib.numbers import Numbers, Someone
-from lib.reading import Recognised, column_at, rows_of_data
+from lib.reading import Recognised, column_at, columns_within, rows_of_data
 from lib.records import Attendance, Enrolment, Participant, Record
 from sheets.table import Value
 
@@ -155,14 +155,15 @@ def of_known_people(table: Recognised, numbers: Set[str], names: Set[str]) -> Re
     column = table.columns.get("person")
     if table.listed is not None or not isinstance(column, int):
         return table
-    rows = rows_of_data(table)[0].tolist()
-    said = [value for line in lines_of(table) if (value := table.values("person")[line]) is not None]
+    lines, typed = lines_of(table), table.values("person")
+    rows = [table.row(line) for line in lines]
+    said = [value for line in lines if (value := typed[line]) is not None]
     by_name = "person" in table.names
     known = sum(person_key(one) in names if by_name else plain(one) in numbers for one in said)
     if not said or known >= len(said) / 2:
         return table
     shares = {}
-    for at in range(table.span[0], table.span[1] + 1) if table.span[1] else range(len(table.table.columns)):
+    for at in columns_within(table.table, table.span):
         cells = [table.table.columns[at][row] for row in rows]
         if at != column and sum(map(looks_like_name, cells)) >= 0.8 * len(rows):
             shares[at] = sum(person_key(value) in names for value in cells if value is not None)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from lib.blocks import is_blank
 from lib.cells import key, plain
 from lib.contents import is_day
-from lib.reading import Evidence, Recognised, rows_of_data
+from lib.reading import Evidence, Recognised, columns_within, rows_of_data
 from lib.recognition.missing import without_missing
 from lib.records import Attendance, Record, Specialist, parent_of
 from lib.references import LISTS
@@ -101,8 +101,7 @@ def _with_reference(table: Recognised, name: str, parents: Sequence[Recognised])
 
 def _unread(table: Recognised) -> list[int]:
     """The columns of a table that nothing is read from."""
-    first, last = table.span if table.span[1] else (0, len(table.table.columns) - 1)
-    return sorted(set(range(first, last + 1)) - table.columns_read)
+    return sorted(set(columns_within(table.table, table.span)) - table.columns_read)
 
 
 def _matches(table: Recognised, column: int, parents: Sequence[Recognised]) -> Iterator[_Match]:

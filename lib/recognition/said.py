@@ -127,12 +127,8 @@ _WAITING_FOR = re.compile(r"\S-(?:lista |l\. ?)(?:rez|oczek)")
 
 def waiting_lines(table: Table) -> list[int]:
     """The rows with nothing but a line above those who wait for a place in the group, from the top."""
-    found = []
-    for row in sorted(rows_with(table, WAITS, says_waiting)):
-        there = [value for value in table.row(row) if value is not None]
-        if len(there) == 1 and isinstance(there[0], str) and says_waiting(there[0]):
-            found.append(row)
-    return found
+    rows = sorted(rows_with(table, WAITS, says_waiting))
+    return [row for row in rows if sum(value is not None for value in table.row(row)) == 1]
 
 
 def says_whole_name(header: str) -> bool:
