@@ -63,7 +63,7 @@ from lib.recognition.tables import beside, tables_of, waiting_below
 from lib.recognition.twins import repeats_of, twin_of, without_dates
 from lib.recognition.visits import find_visits
 from lib.recognition.worth import TITLED
-from lib.recognition.years import with_years
+from lib.recognition.years import with_years, with_years_as_names
 from lib.records import RECORDS, Attendance, Enquiry, Enrolment, Participant, Readiness, Session, record_of
 from sheets.table import Table
 
@@ -134,6 +134,7 @@ def recognise(table: Table, choice: Choice | None = None, legend: Callable[[], L
         full, heads = full[: lists.first], [row for row in heads if row < lists.first]
         if not full.any():
             return Found((*spread, *lists.tables, *beneath), lists.questions)
+    table = with_years_as_names(table, heads)
     kinds = [wanted] if wanted is not None and lists.first is None else RECORDS
     if journals:
         kinds = [record for record in kinds if record is not Attendance]

@@ -1,7 +1,7 @@
 """Days without a year, made whole by the year that a line above them says.
 
 „09.04” under „KWIECIEŃ 2024” is 09.04.2024, in a column whose header says that days stand below it; so is
-a „9” where the line says the month too.
+a „9” where the line says the month too. Years below a header that is over several columns name those columns.
 """
 
 import datetime as dt
@@ -61,6 +61,45 @@ def _whole(table: Table, at: int) -> Sequence[Value]:
     if not found:
         return column
     return Column.of([found.get(row, value) for row, value in enumerate(column)])
+
+
+def with_years_as_names(table: Table, heads: Sequence[int]) -> Table:
+    """The tab with years as texts in the row below a header, each below a cell that is over several columns.
+
+    Of „kwota zł” over 2023, 2024 and „razem” the years are the second row of the header, not amounts.
+    """
+    named: dict[int, dict[int, str]] = {}
+    for row in heads:
+        if row + 1 < len(table) and (years := _years_below(table, row)):
+            for at, year in years.items():
+                named.setdefault(at, {})[row + 1] = year
+    if not named:
+        return table
+    return replace(
+        table,
+        columns=tuple(
+            Column.of([named[at].get(row, value) for row, value in enumerate(column)])
+            if at in named
+            else column
+            for at, column in enumerate(table.columns)
+        ),
+    )
+
+
+def _years_below(table: Table, row: int) -> dict[int, str]:
+    """The years in the row below one, by column; none where anything else but texts stands in it."""
+    upper, lower = table.row(row), table.row(row + 1)
+    years = {at: str(int(value)) for at, value in enumerate(lower) if _is_year(value)}
+    others = [value for at, value in enumerate(lower) if value is not None and at not in years]
+    if not years or not all(isinstance(value, str) and not is_day(value) for value in others):
+        return {}
+    over = {at for r, c, last, last_c in table.merged if r == last == row for at in range(c, last_c + 1)}
+    apart = all(at in over or upper[at] is None for at in years if at - 1 in years)
+    return years if apart and (years.keys() <= over or len(years) + len(others) > 1) else {}
+
+
+def _is_year(value: Value) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and value in range(2000, 2100)
 
 
 def _is_header(cells: Sequence[Value]) -> bool:
