@@ -8,11 +8,13 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TypeGuard
 
 from lib.blocks import HEADER_ROWS, plain_text
 from lib.contents import day_and_month, is_day
 from lib.headers import header_key, known_texts
 from lib.recognition.above import first_year, month_of, years_in
+from sheets import table as sheet
 from sheets.column import Column
 from sheets.table import Table, Value
 
@@ -64,42 +66,35 @@ def _whole(table: Table, at: int) -> Sequence[Value]:
 
 
 def with_years_as_names(table: Table, heads: Sequence[int]) -> Table:
-    """The tab with years as texts in the row below a header, each below a cell that is over several columns.
+    """The tab with years as texts in the row below a header, each below a cell merged over several columns.
 
     Of „kwota zł” over 2023, 2024 and „razem” the years are the second row of the header, not amounts.
     """
-    named: dict[int, dict[int, str]] = {}
-    for row in heads:
-        if row + 1 < len(table) and (years := _years_below(table, row)):
-            for at, year in years.items():
-                named.setdefault(at, {})[row + 1] = year
+    named = [(row + 1, at) for row in heads if row + 1 < len(table) for at in _years_below(table, row)]
     if not named:
         return table
-    return replace(
-        table,
-        columns=tuple(
-            Column.of([named[at].get(row, value) for row, value in enumerate(column)])
-            if at in named
-            else column
-            for at, column in enumerate(table.columns)
-        ),
-    )
+    columns = list(table.columns)
+    for row, at in named:
+        cells = list(columns[at])
+        cells[row] = sheet.text(cells[row])
+        columns[at] = Column.of(cells)
+    return replace(table, columns=tuple(columns))
 
 
-def _years_below(table: Table, row: int) -> dict[int, str]:
-    """The years in the row below one, by column; none where anything else but texts stands in it."""
-    upper, lower = table.row(row), table.row(row + 1)
-    years = {at: str(int(value)) for at, value in enumerate(lower) if _is_year(value)}
-    others = [value for at, value in enumerate(lower) if value is not None and at not in years]
+def _years_below(table: Table, row: int) -> set[int]:
+    """The columns with a year below a merged cell of a row; none where anything but texts is beside them."""
+    below = {at: value for at, value in enumerate(table.row(row + 1)) if value is not None}
+    years = {at for at, value in below.items() if _is_one_of(value, range(2000, 2100))}
+    others = [value for at, value in below.items() if at not in years]
     if not years or not all(isinstance(value, str) and not is_day(value) for value in others):
-        return {}
+        return set()
     over = {at for r, c, last, last_c in table.merged if r == last == row for at in range(c, last_c + 1)}
-    apart = all(at in over or upper[at] is None for at in years if at - 1 in years)
-    return years if apart and (years.keys() <= over or len(years) + len(others) > 1) else {}
+    return years if years <= over else set()
 
 
-def _is_year(value: Value) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and value in range(2000, 2100)
+def _is_one_of(value: Value, numbers: range) -> TypeGuard[float]:
+    """Whether a value is one of these whole numbers."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and value in numbers
 
 
 def _is_header(cells: Sequence[Value]) -> bool:
@@ -118,9 +113,7 @@ def _day(value: Value) -> tuple[int, int | None] | None:
     if isinstance(value, str) and not is_day(value):
         bare = _BARE.fullmatch(value.strip())
         return (int(bare[1]), None) if bare else day_and_month(value)
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and value in range(1, 32):
-        return int(value), None
-    return None
+    return (int(value), None) if _is_one_of(value, range(1, 32)) else None
 
 
 _BARE = re.compile(r"([1-9]|[12][0-9]|3[01])\.?")
