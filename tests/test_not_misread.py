@@ -647,3 +647,16 @@ Lp. | Kto korzysta | Od         | Do         | Usługa
 #3  | Lis Ewa      | 2024-09-05 |            | pranie
 """
     assert Enquiry not in kinds(("Uczestnicy", PEOPLE), ("Usługi", served))
+
+
+def test_years_below_a_merged_amount_are_names_of_columns_though_nothing_else_is_merged():
+    budget = """
+poz. | na co     | ile | kwota zł |        |
+     |           |     | #2023    | #2024  | razem
+1    | Kluby     |     | #30000   | #45000 | #75000
+1.1  | instruktor | #20 | #24000  | #36000 | #60000
+1.2  | materiały | #1  | #6000    | #9000  | #15000
+"""
+    drawn = replace(tab("Budżet", budget), merged=((0, 3, 0, 5),))
+    found = registers.register(registers.read_tabs([drawn]), dt.date(2024, 6, 1)).frames[BudgetLine]
+    assert list(found["planned_gr"]) == [60_000_00, 15_000_00]

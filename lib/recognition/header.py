@@ -77,15 +77,21 @@ def _is_over_all(table: Table, row: int, span: Span) -> bool:
 
 
 def _is_lower_half(table: Table, row: int, span: Span) -> bool:
-    """Whether a row is the second of a header: below cells merged over columns, beside others merged down."""
-    merged = [one for one in table.merged if span.first <= one[1] and one[3] <= span.last]
-    down = any(r == row - 1 and last == row and c == last_c for r, c, last, last_c in merged)
-    return down and any(
-        r == last == row - 1
-        and last_c > c
-        and len({plain_text(table.columns[at][row]) for at in range(c, last_c + 1)} - {""}) > 1
-        for r, c, last, last_c in merged
+    """Whether a row is the second of a header: names below cells merged over columns, and beside them cells
+    merged down to it, or nothing below those beside."""
+    above = [
+        one for one in table.merged if one[0] == row - 1 and span.first <= one[1] and one[3] <= span.last
+    ]
+    across = [range(c, last_c + 1) for _, c, last, last_c in above if last == row - 1 and last_c > c]
+    if not any(len({plain_text(table.columns[at][row]) for at in own} - {""}) > 1 for own in across):
+        return False
+    if any(last == row and c == last_c for _, c, last, last_c in above):
+        return True
+    over = {at for own in across for at in own}
+    upper, lower = (
+        {at for at in span.columns() if table.columns[at][line] is not None} for line in (row - 1, row)
     )
+    return lower <= over and len(upper - over) > 1
 
 
 def header_texts(table: Table, header: tuple[int, ...], span: Span) -> dict[int, tuple[str, ...]]:
