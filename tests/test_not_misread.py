@@ -660,3 +660,32 @@ poz. | na co     | ile | kwota zł |        |
     drawn = replace(tab("Budżet", budget), merged=((0, 3, 0, 5),))
     found = registers.register(registers.read_tabs([drawn]), dt.date(2024, 6, 1)).frames[BudgetLine]
     assert list(found["planned_gr"]) == [60_000_00, 15_000_00]
+
+
+CODED = """
+Kod  | Forma wsparcia | Liczba miejsc
+KZ-1 | Kasjer         | #10
+KZ-2 | Gastronomia    | #10
+"""
+
+
+def test_a_column_of_codes_of_groups_says_the_groups_of_meetings_whatever_it_is_called():
+    plan = """
+Data       | Zespół | Godz.         | Temat
+2025-02-11 | KZ-1   | 9:00 - 12:00  | Kasa
+2025-02-12 | KZ-2   | 9:00 - 12:00  | Kuchnia
+2025-02-18 | KZ-1   | 9:00 - 12:00  | Faktury
+"""
+    found = register(("Uczestnicy", PEOPLE), ("Kursy", CODED), ("Terminy", plan))
+    assert found[Session]["group"].tolist() == ["KZ-1", "KZ-2", "KZ-1"]
+
+
+def test_a_column_of_codes_of_rooms_says_no_groups():
+    plan = """
+Data       | Sala | Godz.         | Temat
+2025-02-11 | S-1  | 9:00 - 12:00  | Kasa
+2025-02-12 | S-2  | 9:00 - 12:00  | Kuchnia
+2025-02-18 | S-1  | 9:00 - 12:00  | Faktury
+"""
+    read = registers.read_tabs([tab("Uczestnicy", PEOPLE), tab("Kursy", CODED), tab("Terminy", plan)])
+    assert all("group" not in table.columns for table in read.tables if table.record is Session)

@@ -4,6 +4,7 @@ An export may call a person „ID_OS” and a line of the budget „KOD_FK” on
 same values on two tabs say that the one refers to the other.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cache
@@ -21,11 +22,17 @@ from sheets.table import Value, column_letters
 FEW = 4
 """So many different values at least are no chance."""
 
+FEW_CODES = 2
+"""So many different codes are, too: words are on many tabs, „KZ-1” and „KZ-2” are not."""
+
 MOST = 0.9
 """From this share of its values on a column is of those of another."""
 
 SURE = 0.85
 """How sure a reference is that only the cells say."""
+
+_CODE = re.compile(r"(?=.*[a-z])(?=.*[0-9])[a-z0-9]+(?:[-/.][a-z0-9]+)*")
+"""A code, by its key: letters and digits in one word."""
 
 
 class _Match(NamedTuple):
@@ -108,7 +115,8 @@ def _matches(table: Recognised, column: int, parents: Sequence[Recognised]) -> I
     """The columns of other tables that have nearly all the values of a column, each in one row only."""
     rows = rows_of_data(table)[0].tolist()
     typed = {key(v) for row in rows if not is_blank(v := table.table.columns[column][row])}
-    if len(typed) < FEW or any(is_day(v) for v in typed):
+    least = FEW_CODES if all(map(_CODE.fullmatch, typed)) else FEW
+    if len(typed) < least or any(is_day(v) for v in typed):
         return
     for parent in parents:
         if parent.lines is not None:
