@@ -45,6 +45,9 @@ _RANGE = re.compile(r"\s*(?:-|do|–|—|/)\s*")
 
 _HOUR = re.compile(r"[0-9]{1,2}[:.][0-9]{2}")
 
+_LENGTH = re.compile(r"(?i)[0-9]+(?:[.,:][0-9]+)?\s*(?:h\b|g\b|godz|min|x\b|×|[-–—]|$)")
+"""How begins what says how long something was: „2 h”, „45 min.”, „15:00”."""
+
 DAY_INSIDE = re.compile(
     r"(?<![0-9])(?:[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}"
     r"|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2}(?![:.])"
@@ -147,6 +150,8 @@ def _fits(record: type[Record], name: str, _type: Hashable, value: Value) -> flo
         return _together(name[1:], value)
     field = record.model_fields[name]
     kind = kind_of(field).name
+    if name == "sex" and _NUMBERED.fullmatch(plain(value)):
+        return 0.0
     if kind == "Text":
         return _text(name, value)
     if kind == "Code":
@@ -158,6 +163,10 @@ def _fits(record: type[Record], name: str, _type: Hashable, value: Value) -> flo
     if kind in ("Day", "BirthDay") and not isinstance(value, str) and isinstance(value, (int, float)):
         return 0.6  # a bare number is a day only if its header says so
     return 1.0 if words_of(field) is not None or kind != "Count" else 0.9
+
+
+_NUMBERED = re.compile(r"[^\W\d_][ ./-]?[0-9]+")
+"""A letter with a number is the symbol of something: „M-1”."""
 
 
 def is_typed(record: type[Record], name: str) -> bool:
@@ -207,7 +216,8 @@ def _together(how: str, value: Value) -> float:
         case "group":
             return 0.9 if isinstance(value, str) else 0.5
         case "hours":
-            return 1.0
+            long = isinstance(value, dt.time) or hours_of(value) is not None or times(typed) is not None
+            return 1.0 if long or _LENGTH.match(typed) else 0.2
         case "times":
             return 1.0 if times(typed) is not None else 0.0
         case _:

@@ -218,6 +218,10 @@ WHO_PEOPLE_ARE = ("pesel", "birth_date", "sex")
 
 def _members_apart(by_record: dict[type[Record], list[Recognised]]) -> None:
     """Tell lists of who is in which group from the list of the people, where there is one that says more."""
+    for table in list(by_record[Enrolment]):
+        if "state" not in table.fields and of_stays(table):
+            by_record[Enrolment].remove(table)
+            by_record[Attendance].append(as_visits(table))
     lists = by_record[Participant]
     full = [table for table in lists if any(name in table.fields for name in WHO_PEOPLE_ARE)]
     full = full or [table for table in lists if "person" in table.fields]

@@ -58,6 +58,7 @@ from lib.recognition.paths import find_paths
 from lib.recognition.quantities import find_quantities
 from lib.recognition.questions import which_kind
 from lib.recognition.rolls import find_rolls
+from lib.recognition.said import STAY
 from lib.recognition.shape import shaped_table
 from lib.recognition.tables import beside, tables_of, waiting_below
 from lib.recognition.twins import repeats_of, twin_of, without_dates
@@ -267,6 +268,8 @@ def _of_no_group(table: Recognised) -> bool:
     if len({text for row, text in table.parts.items() if row < last and not says_project(text)}) >= PARTS:
         return False  # each part is of a group, whatever it is called
     if any(map(waited_for, table.parts.values())):
+        return False
+    if any(STAY.search(header_key(text)) for text in (table.table.title, *table.parts.values())):
         return False
     return not any(
         banner(text) if 0 <= row < last else group_in(text) or _is_code(text)

@@ -102,8 +102,10 @@ def group_in(text: str) -> str:
     return _named(_GROUP, text[labelled.start("label") :] if labelled else text)
 
 
-_LABELLED = re.compile(r"(?i)(?:^|[\s;,|])(?P<label>(?:nazwa\s+|symbol\s+)?grup[ay]\s*:\s*\S)")
-"""What says that a name of a group follows, wherever in a line."""
+_LABELLED = re.compile(
+    r"(?i)(?:^|[\s;,|])(?P<label>(?:(?:nazwa|symbol)\s+grupy|grupa|(?<![^\W\d_]\s)grupy)\s*:\s*\S)"
+)
+"""What says that a name of a group follows, wherever in a line; „Czas trwania grupy:” does not."""
 
 
 def form_in(text: str) -> str:

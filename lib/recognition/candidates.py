@@ -31,6 +31,7 @@ from lib.recognition.said import (
     are_parts_of_name,
     are_users,
     counts_seats,
+    counts_units,
     dated_above,
     has_groups,
     in_full,
@@ -48,10 +49,12 @@ from lib.recognition.said import (
     says_breaks,
     says_delivery,
     says_groups,
+    says_matter,
     says_outcome,
     says_places,
     says_seats,
     says_spent,
+    says_stay,
     says_users,
     says_waiting,
     says_whole_name,
@@ -197,6 +200,8 @@ def best_candidate(
         return None
     if record in (Place, Specialist, SupportForm) and says_groups(texts, taken):
         return None
+    if record is Place and "place" in taken and "grup" in header_key(texts[taken["place"]][-1]):
+        return None
     if record in (Attendance, Enrolment, Participant) and OUTSIDE.search(above):
         return None
     if record is Place and says_outcome(texts, taken):
@@ -207,6 +212,11 @@ def best_candidate(
     months = sum(MONTH.fullmatch(header_key(said[-1])) is not None for said in texts.values())
     if record is BudgetLine and (counted or (months >= 3 and says_groups(texts, {}))):
         return None  # how many sessions and marks each group had
+    stays = says_stay(texts) and {"od", "do"} <= _first_words(texts)
+    if (record is Attendance and stays) or (
+        record is Participant and stays and taken.keys().isdisjoint(("pesel", "birth_date", "sex"))
+    ):
+        return None  # who was where from when to when
     title = how_titled(table, record, header[0], span)
     score = sum(
         weight_of(record, name) * min(worth[fields.index(name), columns.index(column)], 1.0) ** 1.5
@@ -229,6 +239,7 @@ def best_candidate(
             and bool(taken.keys() & set(WHO))
             and dated_above(table, header[0], span)
         )
+        or (record is Attendance and {"~name", "~day"} <= taken.keys() and says_matter(texts))
         or (
             record is Place and {"place", "declared"} <= taken.keys() and is_promised(table, header[0], texts)
         )
@@ -236,7 +247,7 @@ def best_candidate(
             record is Enrolment
             and "started_on" in taken
             and bool(taken.keys() & set(WHO))
-            and any(VISIT.search(header_key(text)) for text in texts[taken["started_on"]])
+            and (stays or any(VISIT.search(header_key(text)) for text in texts[taken["started_on"]]))
         )
         or (
             record is Enrolment
@@ -330,6 +341,12 @@ def best_candidate(
         for name, column in taken.items()
     )
     return Candidate(record, header, span, end, taken, evidence, score, complete, title)
+
+
+def _first_words(texts: Mapping[int, tuple[str, ...]]) -> set[str]:
+    """The words with which the names of the columns begin, or end: „od”, „Od dnia”, „Termin stażu od”."""
+    said = [header_key(own[0]).split() for own in texts.values()]
+    return {word for one in said for word in (*one[:1], *one[-1:])}
 
 
 def _is_code_of_case(texts: Mapping[int, tuple[str, ...]], column: int | None) -> bool:
@@ -505,7 +522,10 @@ def _worths(
             if record is Expense and name in ("gross_gr", "eligible_gr"):
                 share = of_amount(name, share, texts, column)
             if (record, name) == (BudgetLine, "planned_gr") and (
-                says_spent(texts.get(column, ())) or is_of_year(texts, column) or is_outdated(texts, column)
+                says_spent(texts.get(column, ()))
+                or is_of_year(texts, column)
+                or is_outdated(texts, column)
+                or counts_units(texts, column)
             ):
                 continue
             if share:

@@ -174,6 +174,35 @@ def says_spent(said: Sequence[str]) -> bool:
     return any(_SPENT.match(header_key(text)) for text in said)
 
 
+def counts_units(texts: Mapping[int, tuple[str, ...]], column: int) -> bool:
+    """Whether a header says how many hours, people or places there are, and no amount of money."""
+    said = " ".join(map(key, texts.get(column, ())))
+    return _UNITS.search(said) is not None and _MONEY.search(said) is None
+
+
+_UNITS = re.compile(r"\b(?:godz|os[oó]b\b|uczestnik|miejsc\b|szt\b|sztuk|dni\b|inwentarz)")
+_MONEY = re.compile(r"\b(?:kwot|z[lł]\b|koszt|wart|cen|budzet|wydat|pln)")
+
+
+def says_matter(texts: Mapping[int, tuple[str, ...]]) -> bool:
+    """Whether a header asks what somebody came with, or for which time: „Sprawa”, „Które spotkanie”."""
+    return any(_MATTER.match(header_key(said[-1])) for said in texts.values())
+
+
+_MATTER = re.compile(
+    r"(?:spraw|problem|przebieg|czego dotycz|ustaleni|z czym|ktor[aey] (?:spotk|wizyt|porad|konsult))"
+)
+
+
+def says_stay(texts: Mapping[int, tuple[str, ...]]) -> bool:
+    """Whether a header says that somebody is somewhere for some time: „Stażysta”, „Termin pobytu”."""
+    return any(STAY.search(header_key(text)) for said in texts.values() for text in said)
+
+
+STAY = re.compile(r"\b(?:staz|praktyk|wypozycz|najm|najem|pobyt)")
+"""What is said of support that somebody has from one day to another, in no group."""
+
+
 NOT_PROMISED = re.compile(r"gotow|wykorzyst|zajet|uzyci|wolne")
 """What the header says of places that are counted otherwise than as promised."""
 
