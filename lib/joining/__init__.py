@@ -42,6 +42,7 @@ from lib.joining.enrolled import (
     enrolled_since,
 )
 from lib.joining.enrolments import asks_for_groups, each_group, groups_of_parts, members, whole_enrolments
+from lib.joining.forms import known_forms
 from lib.joining.groups import (
     Groups,
     called,
@@ -205,8 +206,9 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
     limits = limits_said(by_record)
     by_record[Group] = with_limits(by_record[Group], limits)
     told = forms_of_groups(by_record[Enrolment])
-    by_record[Group] = with_forms(by_record[Group], told, said=bool(by_record[SupportForm]))
-    by_record[Group] += groups_named(by_record, listed_groups, told, limits)
+    forms = known_forms(by_record[SupportForm])
+    by_record[Group] = with_forms(by_record[Group], told, forms)
+    by_record[Group] += groups_named(by_record, listed_groups, told, limits, forms)
     if not by_record[SupportForm]:
         by_record[SupportForm] = list(forms_named(by_record[Group]))
     return tuple(table for own in by_record.values() for table in own)
@@ -292,11 +294,7 @@ def _name_rows(by_record: dict[type[Record], list[Recognised]], numbers: Numbers
 
 def _known_support(by_record: dict[type[Record], list[Recognised]], groups: Groups) -> Groups:
     """The groups, and the forms of support that lists of forms and groups name."""
-    support = Groups(dict(groups.known))
-    for table in by_record[SupportForm]:
-        for code, name in rows_of(table, "code", "name"):
-            support.add(code, code)
-            support.add(name, code)
+    support = Groups(groups.known | known_forms(by_record[SupportForm]).known | groups.known)
     for table in by_record[Group]:
         for form, code in codes_of_forms(table):
             support.add(form, form)

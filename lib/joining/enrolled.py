@@ -37,12 +37,21 @@ def ends_said(lists: Iterable[Recognised], groups: Groups) -> dict[str, dt.date]
             code: end
             for line in reversed(table.called)
             if (match := _LAST_DAY.search(plain(line))) and (end := day_of(match[1])) is not None
-            if (code := key(groups.said_in(line) or "")) in own and end >= max(days, default=end)
+            if (code := key(groups.said_in(line) or "") or _only(own, line)) in own
+            and end >= max(days, default=end)
         }
         found |= {code: max(end, found.get(code, end)) for code, end in said.items()}
         others |= own - said.keys()
     return {code: end for code, end in found.items() if code not in others}
 
+
+def _only(groups: Set[str], line: str) -> str:
+    """The only group of a list, where a line above says from when to when it meets, without its name."""
+    return next(iter(groups)) if len(groups) == 1 and _MEETS.match(line) else ""
+
+
+_MEETS = re.compile(r"(?i)\s*(?:czas|okres|termin) (?:trwania|realizacji|zaj[eę][cć])")
+"""How such a line begins: „Czas trwania grupy: 05.10.2022 - 30.06.2023”."""
 
 _DAY = r"(?:[0-9]{1,2}\.[0-9]{1,2}\.?|[0-9]{1,2}\.? [^\W\d_]{3,})"
 _LAST_DAY = re.compile(

@@ -209,20 +209,21 @@ def groups_named(
     groups: Groups,
     told: Mapping[str, str],
     limits: Mapping[str, int],
+    forms: Groups,
 ) -> Iterator[Recognised]:
     """The groups that tables name and no list of groups has, each at the first cell that names it.
 
-    `told` is what enrolments say of their forms, `limits` how many may be in each by limits_said().
+    `told` is what enrolments say of their forms, `limits` how many may be in each by limits_said(), `forms`
+    are the listed ones.
     """
     codes = {key(code) for code in groups.known.values()} | set(groups.known)
     listed = bool(by_record[Group])
-    forms = {
-        key(name): plain(name)
+    of_list = {
+        key_of(name)
         for table in by_record[SupportForm]
         for name in (*table.values("code"), *table.values("name"))
-        if name is not None
-    }
-    named = {key_of(form) for table in by_record[Group] for form in table.values("form")} | set(forms)
+    } - {""}
+    named = {key_of(form) for table in by_record[Group] for form in table.values("form")} | of_list
     for table in by_record[Enrolment]:
         if (column := form_column(table)) is not None:
             named |= {key_of(form) for form in table.table.columns[column]}
@@ -265,8 +266,8 @@ def groups_named(
         labels = labels_of(table)
         above = [table.form if not parted or labels[table.row(at)] == first else "" for at in lines]
         own = [
-            forms.get(key(form or name))
-            if forms
+            form_by_name(form or name, table, forms)
+            if forms.known
             else form
             or told.get(key(name))
             or _spelled_out(stems.get(name, name), titles)
@@ -472,29 +473,42 @@ def _beside_groups(table: Recognised, column: int | None) -> Iterator[tuple[str,
             yield key_of(group), value
 
 
-def with_forms(tables: Sequence[Recognised], told: Mapping[str, str], *, said: bool) -> list[Recognised]:
+def form_by_name(name: str, table: Recognised, forms: Groups) -> str | None:
+    """The form of support, of the listed `forms`, that the name of a group or the title of its tab means."""
+    return forms.find(name) or forms.known.get(key(table.table.title))
+
+
+def with_forms(tables: Sequence[Recognised], told: Mapping[str, str], forms: Groups) -> list[Recognised]:
     """Groups with their form of support: where nothing says one, groups that differ only in which they are,
     as „Świetlica młodsza” and „Świetlica starsza”, are of one form, and any other group is one by itself.
 
-    `told` is what enrolments say.
+    `told` is what enrolments say, `forms` are the listed ones: without any, the groups say which there are.
     """
     if any("form" in table.fields and "form" not in table.made for table in tables):
         return list(tables)
-    if told and not said:
+    if forms.known:
+        return [_with_form(table, {}, told, forms) for table in tables]
+    if told:
         return [_with_form(table, {}, told) for table in tables]
-    if said:
-        return list(tables)
     names = {plain(v) for table in tables for v in _names_of(table) if v is not None}
     shared = _shared(names, _WHICH)
     return [_with_form(table, shared, {}) for table in tables]
 
 
-def _with_form(table: Recognised, form: Mapping[str, str], told: Mapping[str, str]) -> Recognised:
-    """Groups with a form each: its own, what is `told` of it, or the form of its name, or its name."""
+def _with_form(
+    table: Recognised, form: Mapping[str, str], told: Mapping[str, str], listed: Groups | None = None
+) -> Recognised:
+    """Groups with a form each: its own, what is `told` of it, or the form of its name, or its name.
+
+    Where forms are `listed`, it is one of these, or none.
+    """
     names = [plain(v) if v is not None else None for v in _names_of(table)]
     codes = map(key_of, table.values("group"))
     forms = [
-        None if name is None else own or told.get(code, form.get(name, name))
+        None
+        if name is None
+        else own
+        or (form_by_name(name, table, listed) if listed is not None else told.get(code, form.get(name, name)))
         for name, code, own in zip(names, codes, table.values("form"), strict=True)
     ]
     return replace(

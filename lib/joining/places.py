@@ -15,7 +15,7 @@ from lib.contents import DAY_INSIDE, amount_of, count_of, day_of, pesel_of
 from lib.dictionaries import Outcome, PlaceUnit, ReadinessState, is_word
 from lib.headers import header_key
 from lib.joining.parts import key_of, labels_of, lines_of, one_a_line, only, rows_of, without_rows
-from lib.reading import SUM, Recognised, rows_of_data
+from lib.reading import SUM, Recognised, columns_within, rows_of_data
 from lib.recognition.missing import without_missing
 from lib.recognition.said import SUMMARY
 from lib.records import Enquiry
@@ -407,16 +407,29 @@ def residents(
     }
     named = (v for table in places for (v,) in rows_of(table, "place") if v is not None)
     known = {key_of(name): plain(name) for name in named if key_of(name) not in used}
+    coded = {code: name for one in places for code, name in _codes(one) if key_of(name) in known}
     living: list[Recognised] = []
     taken: set[str] = set()
     for table in enrolments:
         if table.derived or table.lines is not None or "started_on" not in table.columns:
             continue
         names = [known.get(key_of(group)) for group in table.values("group")]
+        names = names if any(names) else _places_beside(table, known | coded)
         if any(names):
             taken |= {key_of(name) for name in names if name}
             living.append(_living(table, names))
     return [*(_without_use(table, taken) for table in enquiries), *living] if living else list(enquiries)
+
+
+def _places_beside(table: Recognised, known: Mapping[str, str]) -> list[str | None]:
+    """For each row of enrolments the place in a column that nothing is read from; blank without one."""
+    rows = rows_of_data(table)[0].tolist()
+    for at in columns_within(table.table, table.span):
+        cells = table.table.columns[at]
+        typed = [cells[row] for row in rows if cells[row] is not None]
+        if at not in table.columns_read and typed and all(key_of(value) in known for value in typed):
+            return [known.get(key_of(value)) for value in cells]
+    return [None] * len(table)
 
 
 def _living(table: Recognised, names: Sequence[str | None]) -> Recognised:

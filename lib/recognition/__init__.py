@@ -23,7 +23,7 @@ The same tab gives the same result. What is not clear is asked about, never sett
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -36,6 +36,7 @@ from lib.blocks import (
     header_rows,
     is_card_line,
     only_columns,
+    plain_text,
     rows_with,
     tidy,
     without_rows,
@@ -44,6 +45,7 @@ from lib.contents import day_of
 from lib.headers import header_key, known_texts
 from lib.reading import Recognised, rows_of_data
 from lib.recognition.above import GROUP_CODE, banner, group_in, says_project, waited_for
+from lib.recognition.above_people import of_people
 from lib.recognition.candidates import Candidate
 from lib.recognition.card import card_of_facts
 from lib.recognition.cards import with_card_lines
@@ -84,6 +86,15 @@ def recognise(table: Table, choice: Choice | None = None, legend: Callable[[], L
     if choice is not None and choice.kind == "":
         return Found()
     table = with_years(tidy(table))
+    own = of_people(table)
+    if own is None:
+        return _found(table, choice, legend)
+    found = _found(own.table, choice, legend)
+    return replace(found, tables=tuple(map(own.at_lines, found.tables)))
+
+
+def _found(table: Table, choice: Choice | None, legend: Callable[[], Legend]) -> Found:
+    """What a tab holds whose people all stand in its rows."""
     full = filled(table)
     if not full.any():
         return _nothing(table)
@@ -122,12 +133,7 @@ def recognise(table: Table, choice: Choice | None = None, legend: Callable[[], L
     beneath: list[Recognised] = []  # what else stands below the lists, or beside them
     if lists.first is not None:  # what stands above the lists may be a table of another kind
         if wanted is None:
-            beneath += [
-                without_missing(
-                    shaped_table(table, full, best, choice, one_of_several=best.span.first > 0)[0], "group"
-                )
-                for best in waiting_below(table, full, lists.first)
-            ]
+            beneath += _waiting(table, full, lists, choice)
         beneath += _plans_between(table, heads, lists)
         if wanted in (None, Participant):
             beneath += _people_beside(table, heads, lists, choice)
@@ -188,6 +194,21 @@ def _read(
             tables.extend(repeats_of(twin))
         questions.extend(asked)
     return Found(tuple(tables), tuple(questions), tuple(findings))
+
+
+def _waiting(table: Table, full: np.ndarray, lists: Lists, choice: Choice | None) -> Iterator[Recognised]:
+    """Who waits for a place in the group of the lists of attendance that they stand below, or beside."""
+    of_lists = {one.group for one in lists.tables}
+    for best in waiting_below(table, full, lists.first or 0):
+        beside_lists = best.span.first > 0
+        below = without_missing(
+            shaped_table(table, full, best, choice, one_of_several=beside_lists)[0], "group"
+        )
+        line = below.parts.get(-1, "")
+        bare = line in map(plain_text, table.row(best.header[0]))  # with no line above that names a group
+        if bare and not waited_for(line) and len(of_lists) == 1:
+            below = replace(below, group=next(iter(of_lists)))
+        yield below
 
 
 def _plans_between(table: Table, heads: Sequence[int], lists: Lists) -> list[Recognised]:

@@ -228,7 +228,9 @@ def said_above(table: Table, row: int, *, one_of_several: bool = False) -> Above
     chosen = chosen or plain(table.title)
     if chosen == own:  # „Trener” for „Trener pracy”
         chosen = next((name for name in names[2:4] if key(name).startswith(f"{key(own)} ")), own)
-    called = tuple(dict.fromkeys(filter(None, names)))
+    called = tuple(dict.fromkeys(name for name in names if name and not _LEGEND.search(name)))
+    if _LEGEND.search(chosen):
+        chosen = next(iter(called), "")
     return Above(chosen, form, bool(said or first), called, _limit_above(table, row))
 
 
@@ -243,6 +245,11 @@ def _further_above(table: Table, row: int) -> Iterator[str]:
             whole.append(plain(cells[0]))
     yield from (text for text in whole if len(text) <= LONG and not says_project(text))
 
+
+_LEGEND = re.compile(
+    r"(?i)(?=.*\b(?:ob\.|obec))(?=.*(?:\bnb\b|nieob|uspr)).*(?:=|\s[-–—]\s)|(?:ob|nb|nieob)\w*\.?\s*/\s*(?:nb|nieob|us)"
+)
+"""What a line says of what marks mean: „ob. / nieob. / nieob. uspr. = wychowanek na spotkaniu”."""
 
 LONG = 120
 """What is longer is no name of a group."""
@@ -396,7 +403,7 @@ def banner(text: str) -> str:
 def waited_for(text: str) -> str:
     """The group that a line says people wait for: „lista rezerwowa - edycja II”; empty for none."""
     match = _WAITING.match(text)
-    rest = text[match.end() :].strip(" -–—:.,()") if match else ""
+    rest = text[match.end() :].partition("(")[0].strip(" -–—:.,()") if match else ""
     return rest if len(rest.split()) <= 6 and not rest.endswith(("czeka", "czekają")) else ""
 
 

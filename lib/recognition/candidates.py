@@ -129,7 +129,9 @@ def best_candidate(
         for r, c in zip(rows.tolist(), places.tolist(), strict=True)
         if worth[r, c] >= ENOUGH
     }
-    if len(taken) < 2:
+    forms_end = _end_of_forms(table, header, end, texts, taken) if record is SupportForm else 0
+    end = forms_end or end
+    if len(taken) < 2 and not forms_end:
         return None
     if record is Attendance and {"session", "~day"} <= taken.keys():
         numbers = _sample(table, header, end, taken["session"], samples)
@@ -228,7 +230,8 @@ def best_candidate(
     unexplained = len(texts) - others - len(taken)
     score -= 0.2 * max(unexplained, 0)
     complete = (
-        (
+        forms_end > 0
+        or (
             record is Enquiry
             and "starts_on" in taken
             and (users or (uses_places(texts, taken["starts_on"]) and not by_group()))
@@ -341,6 +344,33 @@ def best_candidate(
         for name, column in taken.items()
     )
     return Candidate(record, header, span, end, taken, evidence, score, complete, title)
+
+
+def _end_of_forms(
+    table: Table,
+    header: Sequence[int],
+    end: int,
+    texts: Mapping[int, tuple[str, ...]],
+    taken: Mapping[str, int],
+) -> int:
+    """Where a table ends that says of each form of support nothing but words, as where its lists are kept.
+
+    0 for any other table.
+    """
+    first = min(texts)
+    if set(taken) != {"name"} or taken["name"] != first or not _FORMS.fullmatch(header_key(texts[first][0])):
+        return 0
+    names = table.columns[first]
+    last = next((row for row in range(header[-1] + 1, end) if is_blank(names[row])), end)
+    rows = [[table.columns[column][row] for column in texts] for row in range(header[-1] + 1, last)]
+    named = {key(cells[0] or "") for cells in rows}
+    words = all(isinstance(v, str) and not is_day(v) for cells in rows for v in cells if v is not None)
+    said = any(any(cells[1:]) for cells in rows)
+    return last if FEW <= len(rows) == len(named) and words and said else 0
+
+
+_FORMS = re.compile(r"(?:nazwa )?form[ay] wsparcia(?: w projekcie)?")
+"""The header of nothing but forms of support."""
 
 
 def _first_words(texts: Mapping[int, tuple[str, ...]]) -> set[str]:

@@ -79,6 +79,8 @@ def _unsaid(table: Table, best: Candidate, texts: Mapping[int, tuple[str, ...]])
             and (fit(best.record, name, sample_of(table, best.header[-1] + 1, best.end, column)) or 0.0)
             >= 0.8
         ]
+        if name == "eligible_gr" and not columns and "gross_gr" in best.columns:
+            columns = [best.columns["gross_gr"]]  # where all of a document is of the project
         if columns:
             title = best.record.model_fields[name].title or name
             options = [(texts[c][0], f"{texts[c][0]} (kolumna {column_letters(c)})") for c in columns]

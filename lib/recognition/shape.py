@@ -31,6 +31,7 @@ from lib.recognition.header import joined_header
 from lib.recognition.marks import CALLED_OFF, TO_BE_HELD, called_off, to_come
 from lib.recognition.missing import header_findings
 from lib.recognition.questions import doubts
+from lib.recognition.said import says_waiting
 from lib.recognition.signs import WHO
 from lib.recognition.together import take_apart
 from lib.recognition.worth import TITLED
@@ -130,7 +131,9 @@ def _are_people(below: Table, column: int) -> bool:
 
 
 def _without_people(table: Table, best: Candidate, skip: Mapping[int, str]) -> Iterator[tuple[int, str]]:
-    """The rows of attendance that name nobody and say that a session was called off or is to come."""
+    """The rows of attendance that say, for nobody or in place of a mark, that a session was called off or is
+    to come."""
+    marks = table.columns[best.columns["presence"]] if "presence" in best.columns else [None] * len(table)
     who = {best.columns[name] for name in WHO if name in best.columns}
     columns = table.columns[best.span.first : best.span.last + 1]
     for reason, said, rows in (
@@ -143,8 +146,9 @@ def _without_people(table: Table, best: Candidate, skip: Mapping[int, str]) -> I
                 is_blank(value := table.columns[column][row]) or said.search(plain_text(value))
                 for column in who
             )
-            below = best.header[-1] < row < best.end
-            if below and len(cells) >= 2 and nobody and any(map(is_day, cells)):
+            if not best.header[-1] < row < best.end or len(cells) < 2:
+                continue
+            if (nobody and any(map(is_day, cells))) or said.match(plain_text(marks[row])):
                 yield row, reason
 
 
@@ -170,6 +174,9 @@ def _line_above(table: Table, header: int, span: Span) -> dict[int, str]:
             said.insert(0, cells[0])
         else:
             break
+    if not said:  # names below a line that says that they wait need no header
+        own = next(filter(None, map(plain_text, table.row(header)[span.first : span.last + 1])), "")
+        said = [own] if says_waiting(own) else []
     return {-1: APART.join(said)} if said else {}
 
 

@@ -8,15 +8,17 @@ from itertools import pairwise
 import numpy as np
 
 from lib.blocks import Span, only_columns, plain_text, rows_with, spans
+from lib.contents import is_day
 from lib.headers import header_key, known_texts, likeliest, titled
-from lib.names import looks_like_name
+from lib.names import has_first_name, looks_like_name
+from lib.reading import Evidence
 from lib.recognition.candidates import Candidate, best_candidate
 from lib.recognition.choice import Choice
 from lib.recognition.header import header_texts, possible_headers, same_header, strong_headers
 from lib.recognition.said import WAITS, says_waiting, waiting_lines
 from lib.recognition.worth import TITLED
 from lib.records import Enquiry, Enrolment, Group, Place, Readiness, Record, SupportForm, extra
-from sheets.table import Table, Value
+from sheets.table import Table, Value, column_letters
 
 SURE = 0.9
 """From this sureness on a column leaves no doubt."""
@@ -166,8 +168,34 @@ def waiting_below(table: Table, full: np.ndarray, first: int) -> list[Candidate]
             blank = (r for r in range(row + 2, len(table)) if not full[r, span.first : span.last + 1].any())
             end = next(blank, len(table))
             ranked = _ranked(only_columns(table, span), full, row + 1, end, span, (Enrolment,), None)
-            found += [replace(best, end=end) for best in ranked[:1]]
+            bare = None if ranked else _bare_names(table, row, span, full)
+            found += [bare] if bare is not None else [replace(best, end=end) for best in ranked[:1]]
     return found
+
+
+def _bare_names(table: Table, row: int, span: Span, full: np.ndarray) -> Candidate | None:
+    """The people who wait, one a row below a line and without a header; None for anything else."""
+    blank = (r for r in range(row + 1, len(table)) if not full[r, span.first : span.last + 1].any())
+    last = next(blank, len(table))
+    rows = range(row + 1, last)
+    columns: dict[str, int] = {}
+    for column in span.columns():
+        cells = [value for r in rows if (value := table.columns[column][r]) is not None]
+        if len(cells) == len(rows) and all(looks_like_name(v) and has_first_name(str(v)) for v in cells):
+            columns.setdefault("~name", column)
+        elif cells and all(map(is_day, cells)):
+            columns.setdefault("requested_on", column)
+    if not rows or "~name" not in columns:
+        return None
+    evidence = tuple(
+        Evidence(name, column_letters(column), "", BARE, "po samej treści, pod wierszem o czekających")
+        for name, column in columns.items()
+    )
+    return Candidate(Enrolment, (row,), span, last, columns, evidence, 1.0, complete=True, titled=TITLED)
+
+
+BARE = 0.85
+"""How sure the names below a line are that says that people wait."""
 
 
 DICTIONARY = re.compile("slownik\\w*|kody|legenda|objasnienia|skroty|listy rozwijane|listy wyboru")
