@@ -7,15 +7,16 @@ seen by other tabs.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
 from lib.blocks import TOTALS, is_blank, plain_text
 from lib.cells import plain
-from lib.contents import hours_of, is_day
+from lib.contents import OPEN_END, hours_of, is_day
 from lib.dictionaries import EnrolmentState
-from lib.headers import likeliest
+from lib.headers import header_key, likeliest
 from lib.names import has_first_name, looks_like_name
 from lib.reading import Evidence, Recognised, sums_of
 from lib.recognition.above import group_of_title, lines_above, says_project
@@ -29,14 +30,31 @@ FEW = 2
 
 def find_quantities(table: Table, heads: Sequence[int]) -> list[Recognised]:
     """Who had a form of support by months; nothing where no people stand beside months with numbers."""
+    headers: list[Months] = []
     for row in heads:
         months = months_across(table, row)
-        if months is not None and (shaped := _shaped(table, months)) is not None:
-            return [shaped]
-    return []
+        if months is not None and not any(months.first <= other.last for other in headers):
+            headers.append(months)
+    named = [_line_above(table, months) for months in headers]
+    if not all(named) or any(map(_BETWEEN.search, named)):
+        headers = headers[:1]  # „PSYCHOLOG - M. Sowa” is a part of one table
+    found = []
+    for at, months in enumerate(headers):
+        end = headers[at + 1].first if at + 1 < len(headers) else len(table)
+        cut = replace(table, columns=tuple(column[:end] for column in table.columns))
+        if (shaped := _shaped(cut, months, alone=len(headers) == 1)) is not None:
+            found.append(shaped)
+    return found
 
 
-def _shaped(table: Table, months: Months) -> Recognised | None:
+def _line_above(table: Table, months: Months) -> str:
+    """The text of the only cell right above a header of months; empty for none."""
+    cells = [value for value in table.row(months.first - 1) if value is not None] if months.first else []
+    return plain_text(cells[0]) if len(cells) == 1 else ""
+
+
+def _shaped(table: Table, months: Months, *, alone: bool) -> Recognised | None:
+    """Who had the form of support that the lines above the months name: of several tables, the nearest."""
     left = range(min(months.columns))
     who = next((column for column in left if len(list(_people(table, months, column))) >= FEW), None)
     if who is None:
@@ -48,7 +66,8 @@ def _shaped(table: Table, months: Months) -> Recognised | None:
     since = _since(table, months, who)
     had |= {row: [] for row in since.keys() - had.keys()}
     lines = sorted(row for row, columns in had.items() if columns or row in since)
-    said = group_of_title(first_part(lines_above(table, months.first)))
+    own = "" if alone or months.first == 0 else _part(table, months, months.first - 1, who)
+    said = group_of_title(_without_brackets(own) or first_part(lines_above(table, months.first)))
     if len(lines) < FEW or not said:
         return None
     stays = [_stay(months, had[row], since.get(row)) for row in lines]
@@ -57,7 +76,9 @@ def _shaped(table: Table, months: Months) -> Recognised | None:
     start = [stay.start for stay in stays]
     top = months.last + 1
     others = set(range(top, len(table))) - set(lines)
-    parts = {row - top: text for row in sorted(others) if (text := _part(table, months, row, who))}
+    parts = (
+        {} if own else {row - top: text for row in sorted(others) if (text := _part(table, months, row, who))}
+    )
     text = _part(table, months, months.first - 1, who) if parts and months.first > 1 else ""
     if text and all(_BETWEEN.search(one) for one in (text, *parts.values())):
         parts = {-1: text, **parts}  # the first one above the header
@@ -113,6 +134,11 @@ def _shaped(table: Table, months: Months) -> Recognised | None:
     )
 
 
+def _without_brackets(text: str) -> str:
+    """A line without what stands in brackets: „Usługi asystenckie (godziny)”."""
+    return plain(re.sub(r"\([^)]*\)", " ", text))
+
+
 class _Stay(NamedTuple):
     """From when to when somebody had the support, with the columns that say so."""
 
@@ -134,18 +160,30 @@ def _since(table: Table, months: Months, who: int) -> dict[int, _Stay]:
     left = [column for column in range(min(months.columns)) if column != who]
     said = {c: [plain_text(table.columns[c][row]) for row in header] for c in left}
     at = {
-        name: next((c for c in left if any(likeliest(Enrolment, t, 0.9) == name for t in said[c])), None)
-        for name in ("started_on", "ended_on")
+        name: next(
+            (
+                c
+                for c in left
+                if any(likeliest(Enrolment, t, 0.9) == name or header_key(t) in agreed for t in said[c])
+            ),
+            None,
+        )
+        for name, agreed in (("started_on", ("umowa od",)), ("ended_on", ("umowa do",)))
     }
     start, end = at["started_on"], at["ended_on"]
     if start is None or end is None:
         return {}
     columns = table.columns
     return {
-        row: _Stay(start, end, columns[start][row], columns[end][row])
+        row: _Stay(start, end, columns[start][row], _end(columns[end][row]))
         for row in range(months.last + 1, len(table))
         if looks_like_name(columns[who][row]) and is_day(columns[start][row])
     }
+
+
+def _end(value: Value) -> Value:
+    """The last day of somebody's support; blank for „nadal”."""
+    return None if isinstance(value, str) and OPEN_END.fullmatch(value.strip()) else value
 
 
 def _people(table: Table, months: Months, column: int) -> Iterator[int]:

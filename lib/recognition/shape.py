@@ -162,6 +162,9 @@ def _part(cells: Sequence[Value]) -> str:
 def _line_above(table: Table, header: int, span: Span) -> dict[int, str]:
     """The lines of one cell right above a header, as the name of the first part of its table."""
     said: list[str] = []
+    own = [value for value in table.row(header)[span.first : span.last + 1] if value is not None]
+    if len(own) == 1 and says_waiting(plain_text(own[0])):
+        return {-1: plain_text(own[0])}  # names below such a line need no header
     for row in range(header - 1, max(-1, header - 5), -1):
         cells = [value for value in table.row(row)[span.first : span.last + 1] if value is not None]
         if not cells:
@@ -174,9 +177,6 @@ def _line_above(table: Table, header: int, span: Span) -> dict[int, str]:
             said.insert(0, cells[0])
         else:
             break
-    if not said:  # names below a line that says that they wait need no header
-        own = next(filter(None, map(plain_text, table.row(header)[span.first : span.last + 1])), "")
-        said = [own] if says_waiting(own) else []
     return {-1: APART.join(said)} if said else {}
 
 
