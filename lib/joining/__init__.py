@@ -11,7 +11,7 @@ What is made here has its place on a tab, so that each figure opens to cells and
 import datetime as dt
 from collections.abc import Sequence
 
-from lib.cells import plain
+from lib.cells import key, plain
 from lib.contents import day_of
 from lib.joining.attendance import (
     each_person,
@@ -141,7 +141,11 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
         named = Groups(dict(enrolled.known))
         for part in (part for table in by_record[Enrolment] for part in groups_of_parts(table)):
             named.add(part, part)  # which of its names a list has, and not how its group is called
-        by_record[Attendance] = [called(table, named) for table in by_record[Attendance]]
+        forms = known_forms(by_record[SupportForm])
+        alone = Groups({name: code for name, code in named.known.items() if key(code) not in forms.known})
+        by_record[Attendance] = [
+            called(table, alone if table.said else named) for table in by_record[Attendance]
+        ]  # „Grupa: …” on a tab that is called as the form is the name of a group
         for table in by_record[Attendance]:
             if "presence" in table.fields:
                 groups.add(table.group or None, enrolled.find(table.group) or table.group)
@@ -196,8 +200,9 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
         by_record[Attendance], listed, spans, ends, by_record[Participant]
     )
     by_record[Enrolment] = admitted_once(by_record[Enrolment], by_record[Participant])
+    forms = known_forms(by_record[SupportForm])
     by_record[Enrolment] = without_forms_of_groups(
-        by_record[Enrolment], by_record[Group], by_record[Participant], support
+        by_record[Enrolment], by_record[Group], by_record[Participant], support, forms
     )
     if not by_record[Participant]:
         by_record[Participant] = people_on_lists(by_record, numbers)
@@ -206,7 +211,6 @@ def joined(tables: Sequence[Recognised], numbers: Numbers) -> tuple[Recognised, 
     limits = limits_said(by_record)
     by_record[Group] = with_limits(by_record[Group], limits)
     told = forms_of_groups(by_record[Enrolment])
-    forms = known_forms(by_record[SupportForm])
     by_record[Group] = with_forms(by_record[Group], told, forms)
     by_record[Group] += groups_named(by_record, listed_groups, told, limits, forms)
     if not by_record[SupportForm]:

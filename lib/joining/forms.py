@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lib.cells import plain
+from lib.headers import header_key
 from lib.joining.groups import Groups
 from lib.reading import Recognised, columns_within, rows_of_data
 from sheets.table import Value
@@ -33,11 +34,16 @@ def _said(table: Recognised) -> Iterator[tuple[str, Value]]:
         for at in others:
             text = table.table.columns[at][row]
             if isinstance(text, str):
+                if _OF_TABS.match(header_key(table.table.header[at])):
+                    yield from ((tab, codes[row]) for tab in re.split(r"\s*[,;\n]\s*", text) if tab)
                 for tab in (tab for tabs in _TABS.findall(text) for tab in _QUOTED.findall(tabs)):
                     yield tab, codes[row]
                 for short in _SHORT.findall(text):
                     yield plain(short), codes[row]
 
+
+_OF_TABS = re.compile("zakladk|arkusz")
+"""How the header begins of the tabs on which each form is kept."""
 
 _QUOTED = re.compile(r"[„\"«]([^„”\"«»]+)[”\"»]")
 _TABS = re.compile(

@@ -9,7 +9,7 @@ from lib.cells import plain
 from lib.contents import day_of
 from lib.headers import header_key, same_word, words
 from lib.joining.attendance import names_of_numbers, tokens_of
-from lib.joining.groups import Groups
+from lib.joining.groups import Groups, form_by_name
 from lib.joining.parts import key_of, only, rows_of
 from lib.joining.waiting import never_in
 from lib.reading import Recognised
@@ -63,11 +63,12 @@ def without_forms_of_groups(
     groups: Sequence[Recognised],
     people: Iterable[Recognised],
     support: Groups,
+    forms: Groups,
 ) -> list[Recognised]:
     """Enrolments without those of people by forms of support who have the form by another table.
 
     „Od kiedy korzysta: GW | TUS | …” beside lists of attendance says again who is in the groups of the forms;
-    so does a column of forms in the list of the people.
+    so does a column of forms in the list of the people. `forms` are the listed ones.
     """
     form_of = {
         key_of(group): support.code(plain(form))
@@ -80,11 +81,14 @@ def without_forms_of_groups(
     called = names_of_numbers(people)
     support = _however_ending(support, enrolments)
 
-    def form(group: Value) -> str:
-        return form_of.get(key_of(group), support.code(plain(group or "")))
+    def form(group: Value, table: Recognised | None = None) -> str:
+        own = form_of.get(key_of(group))
+        if own is None and table is not None and forms.known:
+            own = form_by_name(plain(group or ""), table, forms)
+        return own or support.code(plain(group or ""))
 
     known = {
-        (called.get(token, token), form(group))
+        (called.get(token, token), form(group, table))
         for table in enrolments
         if not table.twin
         for person, group, state in rows_of(table, "person", "group", "state")

@@ -26,6 +26,7 @@ from lib.recognition.said import (
     MONTH,
     NOT_PROMISED,
     OUTSIDE,
+    STAY,
     SUMMARY,
     VISIT,
     are_parts_of_name,
@@ -212,9 +213,11 @@ def best_candidate(
         return None  # visits of people
     counted = sum(COUNTED.match(header_key(said[-1])) is not None for said in texts.values())
     months = sum(MONTH.fullmatch(header_key(said[-1])) is not None for said in texts.values())
+    if record is BudgetLine and any(_OF_THINGS.search(header_key(said[-1])) for said in texts.values()):
+        return None  # what things there are, and what they are worth
     if record is BudgetLine and (counted or (months >= 3 and says_groups(texts, {}))):
         return None  # how many sessions and marks each group had
-    stays = says_stay(texts) and {"od", "do"} <= _first_words(texts)
+    stays = _are_stays(texts, lines)
     if (record is Attendance and stays) or (
         record is Participant and stays and taken.keys().isdisjoint(("pesel", "birth_date", "sex"))
     ):
@@ -346,6 +349,17 @@ def best_candidate(
     return Candidate(record, header, span, end, taken, evidence, score, complete, title)
 
 
+def _are_stays(texts: Mapping[int, tuple[str, ...]], lines: Sequence[str]) -> bool:
+    """Whether a table says from when to when somebody was somewhere, or had a thing lent."""
+    first = _first_words(texts)
+    if any(word.startswith(("wydan", "wypozycz")) for word in first) and any(
+        word.startswith("zwr") for word in first
+    ):
+        return True
+    days = {"od", "do"} <= first or {"poczatek", "koniec"} <= first
+    return days and (says_stay(texts) or any(STAY.search(header_key(line)) for line in lines[:2]))
+
+
 def _end_of_forms(
     table: Table,
     header: Sequence[int],
@@ -371,6 +385,10 @@ def _end_of_forms(
 
 _FORMS = re.compile(r"(?:nazwa )?form[ay] wsparcia(?: w projekcie)?")
 """The header of nothing but forms of support."""
+
+
+_OF_THINGS = re.compile(r"\binw|\bseryjn|\bsprzet")
+"""What a header has in it of a list of things: „Nr inw.”."""
 
 
 def _first_words(texts: Mapping[int, tuple[str, ...]]) -> set[str]:
@@ -522,6 +540,8 @@ def _worths(
             by_content = BY_CONTENT.get(name) if unknown and name in BY_CONTENT else None
             if name == "~name" and apart:
                 by_content = None
+            if name == "~name" and not share and says_whole_name(texts.get(column, ("",))[-1]):
+                share = 0.75  # „Opiekun (nazwisko, imię)”
             if not share and by_content is None:
                 continue
             if name in _PARTS_OF_NAME and any(map(says_whole_name, texts.get(column, ()))):
@@ -547,6 +567,10 @@ def _worths(
                 continue
             if (record, name) == (Enrolment, "started_on") and is_asked(texts, column):
                 continue
+            if (record, name) in _OF_PROMISE and any(
+                NOT_PROMISED.match(key(t)) for t in texts.get(column, ())
+            ):
+                continue  # since when a place is ready
             if (record, name) == (Enquiry, "seat") and counts_seats(texts, column):
                 continue
             if record is Expense and name in ("gross_gr", "eligible_gr"):
@@ -601,6 +625,9 @@ def _worths(
 
 SURE = 0.95
 """From this share on a header is the name of a field, and not only alike."""
+
+
+_OF_PROMISE = ((Place, "starts_on"), (Place, "ends_on"))
 
 
 _DAYS_OF_MEETINGS = ((Session, "day"), (Attendance, "~day"))

@@ -485,6 +485,7 @@ def _lines(
         group=above.group,
         form=above.form,
         called=above.called,
+        said=above.said,
         limit=above.limit,
         wide={"person": who.columns[-1]},
         findings=(

@@ -32,6 +32,7 @@ from lib.recognition.marks import CALLED_OFF, TO_BE_HELD, called_off, to_come
 from lib.recognition.missing import header_findings
 from lib.recognition.questions import doubts
 from lib.recognition.said import says_waiting
+from lib.recognition.short_words import spelled_out_words
 from lib.recognition.signs import WHO
 from lib.recognition.together import take_apart
 from lib.recognition.worth import TITLED
@@ -105,7 +106,7 @@ def shaped_table(
             if reason == PART
         },
     )
-    return shaped, list(doubts(table, best))
+    return spelled_out_words(table, header[0], shaped), list(doubts(table, best))
 
 
 def _named_beside(

@@ -75,7 +75,7 @@ def tables_of(
             ranked = _ranked(table, full, row, end, span, kinds, choice)
             if ranked:
                 best[span] = ranked
-        chosen = _chosen(table, best, whole, apart)
+        chosen = _chosen(table, row, best, whole, apart)
         for ranked in map(_asked_first, chosen):
             near = ranked[0].score * (1 - CLEAR)
             others = (
@@ -226,7 +226,7 @@ def _plausible(cells: Sequence[Value]) -> bool:
 
 
 def _chosen(
-    table: Table, best: Mapping[Span, list[Candidate]], whole: Span, apart: Sequence[Span]
+    table: Table, row: int, best: Mapping[Span, list[Candidate]], whole: Span, apart: Sequence[Span]
 ) -> list[list[Candidate]]:
     """Whether a row is the header of one table, or of several side by side."""
     alone = [best[span] for span in apart if span != whole and span in best]
@@ -239,6 +239,7 @@ def _chosen(
         return alone
     parts = [ranked[0] for ranked in alone]
     twice = any(len(one.columns.keys() & other.columns.keys()) >= 2 for one, other in pairwise(parts))
+    twice = twice or _names_again(table, row, apart)
     if parts and not twice and all(_reaches_further(best[whole][0], part) for part in parts):
         return [best[whole]]
     lone = {span.first for span in apart if span not in best and span.first == span.last}
@@ -249,6 +250,16 @@ def _chosen(
     # a table that reaches over a blank column has to explain much more than one that does not
     inside = [ranked for ranked in alone if ranked[0].score >= 0.75 * best[whole][0].score]
     return inside or [best[whole]]
+
+
+def _names_again(table: Table, row: int, apart: Sequence[Span]) -> bool:
+    """Whether two tables side by side both have a column of some name, as „Nr inw.” of things and loans."""
+    said = [{header_key(table.columns[c][row] or "") for c in span.columns()} for span in apart]
+    return any((one & other) - _EVERYWHERE for one, other in pairwise(said))
+
+
+_EVERYWHERE = {"", "lp", "uwagi", "nr", "data"}
+"""What columns of the most different tables are called."""
 
 
 def _reaches_further(whole: Candidate, part: Candidate) -> bool:
