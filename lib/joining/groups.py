@@ -186,9 +186,15 @@ def _tells(words: Set[str], text: str) -> bool:
 
 def called(table: Recognised, groups: Groups) -> Recognised:
     """A table with the group that is known by one of the names above it, where the likeliest is not known."""
-    if not table.group or groups.find(table.group):
+    exact = {key(name): groups.known[key(name)] for name in table.called if key(name) in groups.known}
+    sure = len(set(exact.values())) == 1 and not table.said and key(table.group) not in groups.known
+    if not table.group or (groups.find(table.group) and not sure):
         return table
-    group = next((code for name in table.called if (code := groups.find(name))), None)
+    group = (
+        next(iter(exact.values()))
+        if sure
+        else next((code for name in table.called if (code := groups.find(name))), None)
+    )
     if group is None:
         return table
     old = table.group

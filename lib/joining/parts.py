@@ -54,13 +54,24 @@ def labels_of(table: Recognised) -> list[str]:
     for row in range(len(table.table)):
         if row in table.parts:
             said = table.parts[row]
-            if WAITING.search(said) and len(_REMARK.sub("", said).split()) <= 3:
+            if _of_same_group(said, of_group) and len(_REMARK.sub("", said).split()) <= 3:
                 # those who wait for the group said before
                 label = f"{of_group}{APART}{said}"
             else:
                 label = of_group = f"{label}{APART}{said}" if row and row - 1 in table.parts else said
         labels.append(label)
     return labels
+
+
+def _of_same_group(said: str, group: str) -> bool:
+    """Whether a line says that people wait for the group of the line before, and names no other one."""
+    match = WAITING.search(said)
+    named = _NAMED.match(said[: match.start()]) if match else None
+    return match is not None and (named is None or not group or key(named[0]) in key(group))
+
+
+_NAMED = re.compile(r"[^\W\d_]{3,} (?:[A-Z]|[IVX]+|[0-9]+)\b")
+"""How a line begins that names a group by a word and which of several it is: „PAMIĘĆ D”."""
 
 
 def says_waiting(label: str) -> bool:
